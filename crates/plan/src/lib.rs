@@ -11,6 +11,7 @@ pub mod span;
 
 pub use calendar::Calendar;
 pub use duty::{Amount, Change, Cadence, Condition, Counting, Duty, Each, Effect, Evidence, LeaveKind, Level, Local, Modality, OpenField, Rate, Source, Subject, Timing};
+pub use period::{Period, periods, periods_of};
 pub use plan::{Activity, Award, Basis, Campaign, Category, Named, Plan, Program, RecordedFor, Term};
 pub use quantity::{Quantity, Unit};
 pub use span::Span;
