@@ -1,0 +1,64 @@
+//! Who is asking, and what their posts reach.
+
+use crate::shell::id::Id;
+
+/// A post that bears rights, and the part of the tree it reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scope {
+    /// What the post lets one do.
+    pub(crate) role: Role,
+    /// The organization in which it is held.
+    pub(crate) organization_id: Id,
+    /// That organization's path; everything whose path begins with it is within reach.
+    pub(crate) path: String,
+}
+
+/// Kinds of right-bearing posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Role {
+    /// Secretary or deputy secretary of an organization.
+    Secretary,
+    /// The office of a committee.
+    Office,
+    /// Reads, and nothing else.
+    Inspector,
+    /// Accounts and the system; no learning of others.
+    Administrator,
+}
+
+/// The signed-in account.
+#[derive(Clone, Debug)]
+pub(crate) struct Actor {
+    /// The account.
+    pub(crate) account_id: Id,
+    /// Whose it is; an administrator's may be nobody's.
+    pub(crate) person_id: Option<Id>,
+    /// What the pages call them.
+    pub(crate) name: String,
+    /// Where the person belongs today.
+    pub(crate) home: Option<Home>,
+    /// The right-bearing posts held today.
+    pub(crate) scopes: Vec<Scope>,
+    /// Whether the password must be changed before anything else.
+    pub(crate) must_change: bool,
+    /// The session's CSRF token.
+    pub(crate) csrf: String,
+}
+
+/// Where a person belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Home {
+    /// The organization.
+    pub(crate) organization_id: Id,
+    /// Its path.
+    pub(crate) path: String,
+    /// Its name.
+    pub(crate) name: String,
+}
+
+impl Actor {
+    /// The scope of a role, the highest in the tree first.
+    pub(crate) fn scope(&self, role: Role) -> Option<&Scope> {
+        self.scopes.iter().filter(|scope| scope.role == role).min_by_key(|scope| scope.path.len())
+    }
+}

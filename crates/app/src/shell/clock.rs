@@ -1,0 +1,60 @@
+//! Time as an argument: the wall clock in service, a fixed one in tests and demos.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// Where "now" and "today" come from.
+#[derive(Clone, Debug)]
+pub(crate) struct Clock {
+    zone: TimeZone,
+    /// Milliseconds since the epoch where time stands still; the wall clock where absent.
+    fixed: Option<Arc<AtomicI64>>,
+}
+
+impl Clock {
+    /// The wall clock, read in `zone`.
+    pub(crate) fn system(zone: TimeZone) -> Self {
+        Self { zone, fixed: None }
+    }
+
+    /// A clock that stands at noon of `date`.
+    pub(crate) fn at_noon(date: Date, zone: TimeZone) -> Self {
+        let noon = date
+            .at(12, 0, 0, 0)
+            .to_zoned(zone.clone())
+            .map_or(0, |zoned| zoned.timestamp().as_millisecond());
+        Self { zone, fixed: Some(Arc::new(AtomicI64::new(noon))) }
+    }
+
+    /// Milliseconds since the epoch.
+    pub(crate) fn now(&self) -> i64 {
+        match &self.fixed {
+            Some(fixed) => fixed.load(Ordering::Relaxed),
+            None => {
+                #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
+                Timestamp::now().as_millisecond()
+            }
+        }
+    }
+
+    /// The civil day in the plan's zone.
+    pub(crate) fn today(&self) -> Date {
+        self.date_of(self.now())
+    }
+
+    /// The civil day of an instant.
+    pub(crate) fn date_of(&self, at: i64) -> Date {
+        Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(self.zone.clone()).date()
+    }
+
+    /// Moves a fixed clock to noon of `date`; the wall clock stays as it is.
+    pub(crate) fn set(&self, date: Date) {
+        if let Some(fixed) = &self.fixed {
+            fixed.store(Self::at_noon(date, self.zone.clone()).now(), Ordering::Relaxed);
+        }
+    }
+}

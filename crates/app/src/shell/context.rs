@@ -1,0 +1,121 @@
+//! One request: who asks, in which language, from where.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, REFERER};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use crate::shell::actor::Actor;
+use crate::shell::app::App;
+use crate::shell::error::{Error, Result};
+use crate::shell::lang::{Lang, Messages};
+
+/// The cookie that keeps the language.
+pub(crate) const LANG_COOKIE: &str = "xj_lang";
+/// The cookie that keeps light or dark.
+pub(crate) const THEME_COOKIE: &str = "xj_theme";
+/// Before anyone is signed in, the CSRF token is in this cookie and in the form.
+pub(crate) const GUEST_COOKIE: &str = "xj_guest";
+
+/// One request.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    /// What all requests share.
+    pub(crate) app: App,
+    /// Who asks, where somebody is signed in.
+    pub(crate) visitor: Option<Actor>,
+    /// In which language.
+    pub(crate) lang: Lang,
+    /// "light", "dark", or empty for the device's choice.
+    pub(crate) theme: String,
+    /// Path and query.
+    pub(crate) path: String,
+    /// Where the form was, for going back.
+    pub(crate) referer: Option<String>,
+    guest_token: Option<String>,
+}
+
+impl Context {
+    /// Reads it off a request; the authentication layer has put the actor there.
+    pub(crate) fn of(parts: &Parts, app: &App) -> Self {
+        let lang = cookie(parts, LANG_COOKIE)
+            .and_then(Lang::from_tag)
+            .or_else(|| parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?.split(',').find_map(Lang::from_tag))
+            .unwrap_or_default();
+        let theme = cookie(parts, THEME_COOKIE).filter(|theme| matches!(*theme, "light" | "dark"));
+        Self {
+            app: app.clone(),
+            visitor: parts.extensions.get::<Actor>().cloned(),
+            lang,
+            theme: theme.unwrap_or_default().to_owned(),
+            path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            referer: parts.headers.get(REFERER).and_then(|value| value.to_str().ok()).map(str::to_owned),
+            guest_token: cookie(parts, GUEST_COOKIE).map(str::to_owned),
+        }
+    }
+
+    /// The signed-in account; routes that are open to all have none.
+    pub(crate) fn actor(&self) -> Result<&Actor> {
+        self.visitor.as_ref().ok_or(Error::SignInFirst)
+    }
+
+    /// The messages in the visitor's language.
+    pub(crate) fn t(&self) -> &'static Messages {
+        self.lang.messages()
+    }
+
+    /// The token that this visitor's forms carry.
+    pub(crate) fn csrf(&self) -> &str {
+        match &self.visitor {
+            Some(actor) => &actor.csrf,
+            None => self.guest_token.as_deref().unwrap_or_default(),
+        }
+    }
+
+    /// Whether a posted token is this visitor's.
+    pub(crate) fn accepts_token(&self, token: &str) -> bool {
+        !token.is_empty() && token == self.csrf()
+    }
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+    parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|line| {
+        line.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    })
+}
+
+impl FromRequestParts<App> for Context {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, app))
+    }
+}
+
+/// A part of the path; what does not fit leads nowhere.
+#[derive(Debug)]
+pub(crate) struct Path<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let found = <axum::extract::Path<T> as OptionalFromRequestParts<App>>::from_request_parts(parts, app).await;
+        found.ok().flatten().map(|path| Self(path.0)).ok_or(Error::NotFound)
+    }
+}
+
+/// The query of an address; what does not fit counts as not asked for.
+#[derive(Debug)]
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Default> FromRequestParts<App> for Query<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        Ok(Self(axum::extract::Query::try_from_uri(&parts.uri).map(|query| query.0).unwrap_or_default()))
+    }
+}

@@ -1,0 +1,124 @@
+//! What can go wrong in a request, as a person meets it.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::shell::form::Mistakes;
+use crate::shell::id::Id;
+use crate::shell::lang::Messages;
+
+/// The result of an operation.
+pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The ways in which an operation fails.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// There is no such thing, or none that this account may know of.
+    #[error("not found")]
+    NotFound,
+    /// The account's posts do not reach it.
+    #[error("forbidden")]
+    Forbidden,
+    /// Nobody is signed in.
+    #[error("not signed in")]
+    SignInFirst,
+    /// Fields of a form are wrong.
+    #[error("invalid input: {0:?}")]
+    Invalid(Mistakes),
+    /// The state of things does not allow it (any more).
+    #[error("conflict")]
+    Conflict(fn(&Messages) -> String),
+    /// The storage failed in a way that an administrator can mend.
+    #[error(transparent)]
+    Store(#[from] xueji_store::Error),
+    /// Ours to mend.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+/// What the error layer needs to show a page in the visitor's language.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    pub(crate) status: StatusCode,
+    pub(crate) title: fn(&Messages) -> String,
+    pub(crate) text: Text,
+}
+
+/// The explanation on an error page.
+#[derive(Clone, Debug)]
+pub(crate) enum Text {
+    /// The same for all.
+    Plain(fn(&Messages) -> String),
+    /// With the reference number under which the log keeps the cause.
+    Reference(String),
+    /// One line for each mistake of a form.
+    Mistakes(Mistakes),
+}
+
+impl Error {
+    fn failure(&self) -> Failure {
+        use xueji_store::Error as Store;
+        let plain = |status, title, text| Failure { status, title, text: Text::Plain(text) };
+        match self {
+            Self::NotFound => {
+                plain(StatusCode::NOT_FOUND, Messages::error_not_found_title, Messages::error_not_found_text)
+            }
+            Self::Forbidden | Self::SignInFirst => {
+                plain(StatusCode::FORBIDDEN, Messages::error_forbidden_title, Messages::error_forbidden_text)
+            }
+            Self::Invalid(mistakes) => Failure {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                title: Messages::error_invalid_title,
+                text: Text::Mistakes(mistakes.clone()),
+            },
+            Self::Conflict(text) => plain(StatusCode::CONFLICT, Messages::error_conflict_title, *text),
+            Self::Store(Store::Busy | Store::Timeout) => {
+                plain(StatusCode::SERVICE_UNAVAILABLE, Messages::error_busy_title, Messages::error_busy_text)
+            }
+            Self::Store(Store::ReadOnly) => plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                Messages::error_read_only_title,
+                Messages::error_read_only_text,
+            ),
+            Self::Store(Store::Full) => {
+                plain(StatusCode::INSUFFICIENT_STORAGE, Messages::error_full_title, Messages::error_full_text)
+            }
+            Self::Store(Store::Unavailable(_) | Store::Closed) => plain(
+                StatusCode::SERVICE_UNAVAILABLE,
+                Messages::error_unavailable_title,
+                Messages::error_unavailable_text,
+            ),
+            Self::Store(_) | Self::Internal(_) => {
+                let reference = Id::fresh().to_string();
+                tracing::error!(reference, cause = ?self, "a request failed");
+                Failure {
+                    status: StatusCode::INTERNAL_SERVER_ERROR,
+                    title: Messages::error_internal_title,
+                    text: Text::Reference(reference),
+                }
+            }
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    /// A bare status carrying a [`Failure`]; the error layer makes the page, which needs the request's language.
+    fn into_response(self) -> Response {
+        let failure = self.failure();
+        let mut response = failure.status.into_response();
+        response.extensions_mut().insert(failure);
+        response
+    }
+}
+
+/// Turns "nothing there" into the error that says so.
+pub(crate) trait OrNotFound<T> {
+    /// The value, or [`Error::NotFound`].
+    fn or_not_found(self) -> Result<T>;
+}
+
+impl<T> OrNotFound<T> for Option<T> {
+    fn or_not_found(self) -> Result<T> {
+        self.ok_or(Error::NotFound)
+    }
+}

@@ -1,0 +1,156 @@
+//! Posted forms: bounded, CSRF-checked, read field by field, with mistakes named at the field.
+
+use std::collections::BTreeMap;
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Request};
+use jiff::civil::Date;
+
+use crate::shell::app::App;
+use crate::shell::context::Context;
+use crate::shell::error::{Error, Result};
+use crate::shell::lang::Messages;
+
+/// The largest form accepted: a long note with room to spare.
+pub(crate) const LARGEST_FORM: usize = 512 * 1024;
+
+/// The field that carries the CSRF token.
+pub(crate) const CSRF_FIELD: &str = "_csrf";
+
+/// What is wrong, by field.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Mistakes(BTreeMap<&'static str, Mistake>);
+
+/// One mistake.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Mistake {
+    /// The message is the same for all.
+    Plain(fn(&Messages) -> String),
+    /// Longer than so many characters.
+    TooLong(usize),
+}
+
+impl Mistakes {
+    /// Names a mistake at a field; the first one named stays.
+    pub(crate) fn add(&mut self, field: &'static str, message: fn(&Messages) -> String) {
+        self.0.entry(field).or_insert(Mistake::Plain(message));
+    }
+
+    /// Whether all is well.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// One mistake as an error.
+    pub(crate) fn one(field: &'static str, message: fn(&Messages) -> String) -> Error {
+        let mut mistakes = Self::default();
+        mistakes.add(field, message);
+        Error::Invalid(mistakes)
+    }
+
+    /// What to say at `field`, empty where nothing is wrong.
+    pub(crate) fn at(&self, field: &str, messages: &Messages) -> String {
+        self.0.get(field).map(|mistake| mistake.say(messages)).unwrap_or_default()
+    }
+
+    /// Every mistake, said.
+    pub(crate) fn said(&self, messages: &Messages) -> Vec<String> {
+        self.0.values().map(|mistake| mistake.say(messages)).collect()
+    }
+
+    /// Goes on only where nothing is wrong.
+    pub(crate) fn check(self) -> Result<()> {
+        if self.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
+    }
+}
+
+impl Mistake {
+    fn say(self, messages: &Messages) -> String {
+        match self {
+            Self::Plain(message) => message(messages),
+            Self::TooLong(most) => messages.field_too_long(most.to_string()),
+        }
+    }
+}
+
+/// The fields of a form as they were typed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `a=1&b=2`.
+    pub(crate) fn parse(text: &[u8]) -> Self {
+        Self(form_urlencoded::parse(text).into_owned().collect())
+    }
+
+    /// Every name and value, as typed.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// What was typed into a field, trimmed; empty where it was absent.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// Every value of a repeated field.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.iter().filter(move |(key, _)| *key == name).map(|(_, value)| value.trim())
+    }
+
+    /// A text of at most `most` characters; absent where empty.
+    pub(crate) fn text(&self, name: &'static str, most: usize, mistakes: &mut Mistakes) -> Option<String> {
+        let text = self.get(name);
+        if text.chars().count() > most {
+            mistakes.0.entry(name).or_insert(Mistake::TooLong(most));
+        }
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A text that must be there.
+    pub(crate) fn required(&self, name: &'static str, most: usize, mistakes: &mut Mistakes) -> String {
+        self.text(name, most, mistakes).unwrap_or_else(|| {
+            mistakes.add(name, Messages::field_required);
+            String::new()
+        })
+    }
+
+    /// A civil date; absent where empty.
+    pub(crate) fn date(&self, name: &'static str, mistakes: &mut Mistakes) -> Option<Date> {
+        let text = self.get(name);
+        if text.is_empty() {
+            return None;
+        }
+        let date = text.parse().ok();
+        if date.is_none() {
+            mistakes.add(name, Messages::field_not_a_date);
+        }
+        date
+    }
+}
+
+/// A posted form whose CSRF token was right, and the request it came with.
+#[derive(Debug)]
+pub(crate) struct Posted {
+    /// The request.
+    pub(crate) context: Context,
+    /// The fields.
+    pub(crate) fields: Fields,
+}
+
+impl FromRequest<App> for Posted {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self> {
+        let (parts, body) = request.into_parts();
+        let context = Context::of(&parts, app);
+        let bytes = to_bytes(body, LARGEST_FORM)
+            .await
+            .map_err(|_| Mistakes::one(CSRF_FIELD, Messages::error_form_too_large))?;
+        let fields = Fields::parse(&bytes);
+        if !context.accepts_token(fields.get(CSRF_FIELD)) {
+            return Err(Mistakes::one(CSRF_FIELD, Messages::error_form_stale));
+        }
+        Ok(Self { context, fields })
+    }
+}

@@ -1,0 +1,38 @@
+//! Opaque identifiers.
+
+use std::fmt;
+
+use xueji_store::{Param, Value};
+
+/// A ULID as text: opaque, unique, in order of making.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub(crate) struct Id(String);
+
+impl Id {
+    /// A fresh one.
+    pub(crate) fn fresh() -> Self {
+        Self(ulid::Ulid::generate().to_string())
+    }
+
+    /// One read from the database or an address; whether it names anything is for the database to say.
+    pub(crate) fn from_text(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// As text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl Param for Id {
+    fn value(&self) -> Value {
+        Value::Text(self.0.clone())
+    }
+}

@@ -1,0 +1,57 @@
+//! The two languages and their messages.
+
+use std::sync::LazyLock;
+
+mod messages {
+    #![expect(
+        clippy::all,
+        clippy::pedantic,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::unwrap_used,
+        missing_debug_implementations,
+        reason = "generated from locales/ by the build script"
+    )]
+    include!(concat!(env!("OUT_DIR"), "/l10n.rs"));
+}
+
+pub(crate) use messages::L10nLanguage as Messages;
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Lang {
+    /// 中文, the first.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Lang {
+    /// The value of the `lang` attribute and of the language cookie.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+
+    /// The language of a tag, if it is one of ours.
+    pub(crate) fn from_tag(tag: &str) -> Option<Self> {
+        match tag.split('-').next()? {
+            "zh" => Some(Self::Chinese),
+            "en" => Some(Self::English),
+            _ => None,
+        }
+    }
+
+    /// Its messages.
+    pub(crate) fn messages(self) -> &'static Messages {
+        static CHINESE: LazyLock<Messages> = LazyLock::new(|| messages::L10n::ZhCn.load());
+        static ENGLISH: LazyLock<Messages> = LazyLock::new(|| messages::L10n::En.load());
+        match self {
+            Self::Chinese => &CHINESE,
+            Self::English => &ENGLISH,
+        }
+    }
+}

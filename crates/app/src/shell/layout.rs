@@ -1,0 +1,125 @@
+//! The frame of every page: navigation, breadcrumb, language, theme, the CSRF token.
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+
+use crate::shell::actor::Actor;
+use crate::shell::context::Context;
+use crate::shell::error::{Error, Result};
+use crate::shell::lang::{Lang, Messages};
+use crate::shell::policy::Right;
+
+/// What `base.html` shows around a page.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) lang: &'static str,
+    pub(crate) other_lang: &'static str,
+    pub(crate) t: &'static Messages,
+    pub(crate) title: String,
+    pub(crate) theme: String,
+    pub(crate) csrf: String,
+    pub(crate) nav: Vec<NavItem>,
+    pub(crate) crumbs: Vec<Crumb>,
+    pub(crate) user: Option<String>,
+    pub(crate) flash: Option<String>,
+    pub(crate) path: String,
+    pub(crate) today: String,
+}
+
+/// A place in the navigation.
+#[derive(Debug)]
+pub(crate) struct NavItem {
+    pub(crate) href: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) label: String,
+    pub(crate) current: bool,
+    /// Whether it is one of the places at the thumb on a phone.
+    pub(crate) thumb: bool,
+    /// Whether it is the one action that is always there.
+    pub(crate) primary: bool,
+}
+
+/// A step of the breadcrumb.
+#[derive(Clone, Debug)]
+pub(crate) struct Crumb {
+    pub(crate) href: Option<String>,
+    pub(crate) label: String,
+}
+
+/// The frame for a page of this title.
+pub(crate) fn page(context: &Context, title: impl Into<String>) -> Page {
+    let t = context.t();
+    Page {
+        lang: context.lang.tag(),
+        other_lang: match context.lang {
+            Lang::Chinese => Lang::English.tag(),
+            Lang::English => Lang::Chinese.tag(),
+        },
+        t,
+        title: title.into(),
+        theme: context.theme.clone(),
+        csrf: context.csrf().to_owned(),
+        nav: context.visitor.as_ref().map(|actor| nav(actor, context, t)).unwrap_or_default(),
+        crumbs: Vec::new(),
+        user: context.visitor.as_ref().map(|actor| actor.name.clone()),
+        flash: None,
+        path: context.path.clone(),
+        today: context.app.clock.today().to_string(),
+    }
+}
+
+impl Page {
+    /// With the way from the top of the tree to here.
+    pub(crate) fn with_crumbs(mut self, crumbs: Vec<Crumb>) -> Self {
+        self.crumbs = crumbs;
+        self
+    }
+
+    /// With a sentence on what was just done.
+    pub(crate) fn with_flash(mut self, flash: Option<String>) -> Self {
+        self.flash = flash;
+        self
+    }
+}
+
+/// A page, rendered.
+pub(crate) fn render(template: &impl Template) -> Result<Response> {
+    let html = template.render().map_err(|error| Error::Internal(error.into()))?;
+    Ok(Html(html).into_response())
+}
+
+fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
+    let person = actor.person_id.is_some();
+    let branch = actor.scopes.iter().any(|scope| scope.role == crate::shell::actor::Role::Secretary);
+    let bureau = actor.may_anywhere(Right::SeeOrganization) && !branch
+        || actor.scope(crate::shell::actor::Role::Office).is_some();
+    let places = [
+        (person, "/year", "calendar", t.nav_year(), true, false),
+        (branch, "/branch", "users", t.nav_branch(), true, false),
+        (bureau, "/bureau", "building", t.nav_bureau(), true, false),
+        (person, "/records/new", "pencil", t.nav_record(), true, true),
+        (person, "/records", "notebook", t.nav_records(), false, false),
+        (true, "/plan", "list", t.nav_plan(), true, false),
+        (actor.may_anywhere(Right::SeeRoster), "/people", "id", t.nav_people(), false, false),
+        (actor.may_anywhere(Right::KeepAccounts), "/accounts", "key", t.nav_accounts(), false, false),
+        (true, "/account", "user", t.nav_account(), true, false),
+    ];
+    let here = context.path.split('?').next().unwrap_or("/");
+    let current = places
+        .iter()
+        .map(|place| place.1)
+        .filter(|href| here == *href || here.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+        .max_by_key(|href| href.len());
+    places
+        .into_iter()
+        .filter(|place| place.0)
+        .map(|(_, href, icon, label, thumb, primary)| NavItem {
+            href,
+            icon,
+            label,
+            current: current == Some(href),
+            thumb,
+            primary,
+        })
+        .collect()
+}

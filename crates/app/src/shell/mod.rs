@@ -1,0 +1,30 @@
+//! What every slice stands on: requests, rights, errors, forms, layout and the unit of work.
+//!
+//! The shell knows none of the slices; `main` puts them together.
+
+pub(crate) mod actor;
+pub(crate) mod app;
+pub(crate) mod assets;
+pub(crate) mod clock;
+pub(crate) mod context;
+pub(crate) mod error;
+pub(crate) mod form;
+pub(crate) mod id;
+pub(crate) mod lang;
+pub(crate) mod layout;
+pub(crate) mod policy;
+pub(crate) mod routes;
+pub(crate) mod work;
+
+pub(crate) use actor::{Actor, Scope};
+pub(crate) use app::App;
+pub(crate) use clock::Clock;
+pub(crate) use context::{Context, Path, Query};
+pub(crate) use error::{Error, OrNotFound, Result};
+pub(crate) use form::{Fields, Mistakes, Posted};
+pub(crate) use id::Id;
+pub(crate) use lang::Lang;
+pub(crate) use layout::{Page, page};
+pub(crate) use policy::{Place, Right};
+pub(crate) use routes::{Access, Routes};
+pub(crate) use work::{Touch, Work};

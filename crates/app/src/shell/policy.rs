@@ -1,0 +1,115 @@
+//! Who may do what: the one place where rights are stated.
+//!
+//! Rights follow posts and the tree. A secretary acts within the organization and what is below it, the office
+//! within its committee, an inspector reads; a person's own things are the person's.
+
+use crate::shell::actor::{Actor, Role};
+use crate::shell::id::Id;
+
+/// Something that one may or may not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Right {
+    /// See a person's standings and the titles of their records.
+    SeePerson,
+    /// Record something for a person.
+    RecordForPerson,
+    /// Read the text of a person's notes.
+    ReadNotes,
+    /// Say that a record happened, or was reviewed.
+    Attest,
+    /// See an organization's standings and its people's.
+    SeeOrganization,
+    /// Record something for an organization, or for many of its people.
+    RecordForOrganization,
+    /// See the roster of an organization.
+    SeeRoster,
+    /// Change the tree, the people and their posts.
+    KeepRoster,
+    /// Publish plans.
+    KeepPlans,
+    /// Open, reset and close accounts.
+    KeepAccounts,
+}
+
+impl Right {
+    /// Every right, for the matrix that the tests walk.
+    pub(crate) const ALL: [Self; 10] = [
+        Self::SeePerson,
+        Self::RecordForPerson,
+        Self::ReadNotes,
+        Self::Attest,
+        Self::SeeOrganization,
+        Self::RecordForOrganization,
+        Self::SeeRoster,
+        Self::KeepRoster,
+        Self::KeepPlans,
+        Self::KeepAccounts,
+    ];
+}
+
+/// What a right is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'a> {
+    /// A person, belonging at this path.
+    Person { id: &'a Id, path: &'a str },
+    /// An organization, by its path.
+    Organization { path: &'a str },
+}
+
+impl Role {
+    /// The rights that a role gives within its reach.
+    fn gives(self, right: Right) -> bool {
+        use Right::{
+            Attest, KeepAccounts, KeepPlans, KeepRoster, ReadNotes, RecordForOrganization, RecordForPerson,
+            SeeOrganization, SeePerson, SeeRoster,
+        };
+        match self {
+            Self::Secretary => matches!(
+                right,
+                SeePerson
+                    | RecordForPerson
+                    | ReadNotes
+                    | Attest
+                    | SeeOrganization
+                    | RecordForOrganization
+                    | SeeRoster
+            ),
+            Self::Office => matches!(
+                right,
+                SeePerson
+                    | RecordForPerson
+                    | Attest
+                    | SeeOrganization
+                    | RecordForOrganization
+                    | SeeRoster
+                    | KeepRoster
+                    | KeepPlans
+            ),
+            Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster),
+            Self::Administrator => matches!(right, KeepAccounts | KeepRoster | SeeRoster),
+        }
+    }
+}
+
+impl Actor {
+    /// Whether this account may use `right` on `place`.
+    pub(crate) fn may(&self, right: Right, place: Place<'_>) -> bool {
+        let (own, path) = match place {
+            Place::Person { id, path } => (self.person_id.as_ref() == Some(id), path),
+            Place::Organization { path } => (false, path),
+        };
+        // One's own things are one's own, but nobody vouches for oneself.
+        if own && matches!(right, Right::SeePerson | Right::RecordForPerson | Right::ReadNotes) {
+            return true;
+        }
+        if own && right == Right::Attest {
+            return false;
+        }
+        self.scopes.iter().any(|scope| scope.role.gives(right) && path.starts_with(&scope.path))
+    }
+
+    /// Whether any post gives `right` anywhere: decides what the navigation offers and which routes open.
+    pub(crate) fn may_anywhere(&self, right: Right) -> bool {
+        self.scopes.iter().any(|scope| scope.role.gives(right))
+    }
+}

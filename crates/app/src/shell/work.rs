@@ -1,0 +1,68 @@
+//! The unit of work: one transaction, and what it moved.
+
+use std::ops::{Deref, DerefMut};
+
+use jiff::civil::Date;
+use xueji_store::Tx;
+
+use crate::shell::id::Id;
+
+/// A subject whose standings may have moved, and through what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Touch {
+    /// The person or organization.
+    pub(crate) subject_id: Id,
+    /// What was recorded, or everything where the subject itself changed (a post, a transfer, leave).
+    pub(crate) through: Option<TouchedRecord>,
+}
+
+/// The part of a record that says which periods of which duties it can move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TouchedRecord {
+    /// Its activity.
+    pub(crate) activity: String,
+    /// Its first day.
+    pub(crate) first_on: Date,
+    /// Its last day.
+    pub(crate) last_on: Date,
+}
+
+/// A write transaction that remembers what was touched, so that standings are settled before it commits.
+///
+/// Invariant: nothing can write records or people without a `Work`, and `App::write` settles every one, so what a
+/// page says is what was stored.
+#[derive(Debug)]
+pub(crate) struct Work<'tx, 'conn> {
+    tx: &'tx mut Tx<'conn>,
+    touched: Vec<Touch>,
+}
+
+impl<'tx, 'conn> Work<'tx, 'conn> {
+    pub(crate) fn new(tx: &'tx mut Tx<'conn>) -> Self {
+        Self { tx, touched: Vec::new() }
+    }
+
+    /// Remembers that a subject's standings may have moved.
+    pub(crate) fn touch(&mut self, touch: Touch) {
+        self.touched.push(touch);
+    }
+
+    /// What was touched since the last call.
+    pub(crate) fn take_touched(&mut self) -> Vec<Touch> {
+        std::mem::take(&mut self.touched)
+    }
+}
+
+impl<'conn> Deref for Work<'_, 'conn> {
+    type Target = Tx<'conn>;
+
+    fn deref(&self) -> &Self::Target {
+        self.tx
+    }
+}
+
+impl DerefMut for Work<'_, '_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        self.tx
+    }
+}
