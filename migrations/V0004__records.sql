@@ -17,8 +17,8 @@ create table record (
     grains bigint not null,
     unit text not null,
     outcome text not null,
-    -- Codes of the evidence that is there, separated by spaces.
-    evidence text not null,
+    -- One bit for each kind of evidence that is there.
+    evidence bigint not null,
     title text not null,
     body text,
     place text,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use xueji_store::{Param, Value};
+use xueji_store::{FromValue, Mismatch, Param, Value};
 
 /// A ULID as text: opaque, unique, in order of making.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -32,7 +32,13 @@ impl fmt::Display for Id {
 }
 
 impl Param for Id {
-    fn value(&self) -> Value {
-        Value::Text(self.0.clone())
+    fn to_value(&self) -> Value<'_> {
+        self.0.to_value()
+    }
+}
+
+impl FromValue for Id {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        String::from_value(value).map(Self)
     }
 }

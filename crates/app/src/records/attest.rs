@@ -1,0 +1,82 @@
+//! What others say of a record, and who read its text.
+
+use xueji_store::{Tx, params};
+
+use crate::records::{Entry, store};
+use crate::shell::work::TouchedRecord;
+use crate::shell::{Id, OrNotFound, Result, Touch, Work};
+
+/// What someone entitled says of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Attestation {
+    /// 证明: it happened.
+    Attested,
+    /// 评审: it was read and accepted.
+    Reviewed,
+}
+
+impl Attestation {
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Attested => "attested",
+            Self::Reviewed => "reviewed",
+        }
+    }
+
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        [Self::Attested, Self::Reviewed].into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// Attests or accepts a record; saying it twice changes nothing.
+pub(crate) fn attest(work: &mut Work<'_, '_>, entry: &Entry, id: &Id, kind: Attestation) -> Result<()> {
+    let record = store::find(work, id)?.or_not_found()?;
+    work.execute(
+        "insert into attestation (record_id, kind, by_account_id, at) values (?1, ?2, ?3, ?4)
+         on conflict (record_id, kind) do nothing",
+        params![id, kind.code(), entry.account_id, entry.at],
+    )?;
+    work.touch(Touch {
+        subject_id: record.subject().id().clone(),
+        through: Some(TouchedRecord {
+            activity: record.activity,
+            first_on: record.first_on,
+            last_on: record.last_on,
+        }),
+    });
+    Ok(())
+}
+
+/// What was said of a record.
+pub(crate) fn attestations(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<Attestation>> {
+    let codes: Vec<String> = tx.query(
+        "select kind from attestation where record_id = ?1 order by kind",
+        params![id],
+        |row| row.get(0),
+    )?;
+    Ok(codes.iter().filter_map(|code| Attestation::from_code(code)).collect())
+}
+
+/// Notes that somebody else opened the text of a record; its author sees it.
+pub(crate) fn open_text(work: &mut Work<'_, '_>, entry: &Entry, id: &Id) -> Result<()> {
+    work.execute(
+        "insert into reading (id, record_id, by_account_id, at) values (?1, ?2, ?3, ?4)",
+        params![Id::fresh(), id, entry.account_id, entry.at],
+    )?;
+    Ok(())
+}
+
+/// Who opened the text of a record and when, the latest first: account name and instant.
+pub(crate) fn readings(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<(String, i64)>> {
+    Ok(tx.query(
+        "select coalesce(person.name, account.name), reading.at
+         from reading
+         join account on account.id = reading.by_account_id
+         left join person on person.id = account.person_id
+         where reading.record_id = ?1
+         order by reading.at desc
+         limit 50",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?)
+}

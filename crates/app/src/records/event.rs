@@ -1,0 +1,133 @@
+//! One form for many: what happened is entered once and stands in everybody's records.
+
+use jiff::civil::Date;
+use xueji_plan::{Activity, Plan, Quantity, RecordedFor};
+use xueji_standing::{EvidenceSet, Outcome};
+
+use crate::records::submit::{Link, Plans, insert};
+use crate::records::{Entry, NewRecord, Subject, store};
+use crate::shell::lang::Messages;
+use crate::shell::{Id, Mistakes, Result, Work};
+
+/// The most people that one form may enter.
+pub(crate) const MOST_PEOPLE: usize = 500;
+
+/// A person's place in an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Gave it: the lecture counts as given.
+    Speaker,
+    /// Was expected, with what came of it.
+    Expected(Outcome),
+}
+
+/// What happened, and who was there.
+#[derive(Clone, Debug)]
+pub(crate) struct EventForm {
+    /// Made with the form.
+    pub(crate) entry_key: String,
+    /// Whose event it is.
+    pub(crate) organization_id: Id,
+    /// The activity's code: an organization's, or one that each of the people did.
+    pub(crate) activity: String,
+    pub(crate) category: Option<String>,
+    pub(crate) first_on: Date,
+    pub(crate) last_on: Date,
+    pub(crate) quantity: Quantity,
+    pub(crate) evidence: EvidenceSet,
+    pub(crate) title: String,
+    pub(crate) body: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) late_reason: Option<String>,
+    /// Each person once.
+    pub(crate) people: Vec<(Id, Place)>,
+}
+
+/// Stores the event: the organization's own record where the activity is an organization's, and one for each person.
+///
+/// Returns the event's id, which every row shares. A repeated request returns the first one's.
+pub(crate) fn submit_event(work: &mut Work<'_, '_>, entry: &Entry, form: &EventForm) -> Result<Id> {
+    if let Some(earlier) = store::event_by_entry_key(work, &form.entry_key, &entry.account_id)? {
+        return Ok(earlier);
+    }
+    if form.people.len() > MOST_PEOPLE {
+        return Err(Mistakes::one("people", Messages::records_too_many_people));
+    }
+    let mut plans = Plans::default();
+    let main = form.record(Subject::Organization(form.organization_id.clone()), &form.activity, Outcome::Done);
+    let in_force = plans.of(work, &main)?;
+    let plan = in_force.plan();
+    let Some(activity) = plan.activity(&form.activity) else {
+        return Err(Mistakes::one("activity", Messages::field_unknown_choice));
+    };
+    if form.people.is_empty() && activity.recorded_for == RecordedFor::Person {
+        return Err(Mistakes::one("people", Messages::records_nobody_chosen));
+    }
+    let event_id = Id::fresh();
+    let link = Link { event_id: Some(&event_id), replaces: None };
+    if activity.recorded_for == RecordedFor::Organization {
+        insert(work, &mut plans, entry, &main, &link)?;
+    }
+    for (person, place) in &form.people {
+        if let Some(new) = form.for_person(plan, activity, person, place) {
+            insert(work, &mut plans, entry, &new, &link)?;
+        }
+    }
+    Ok(event_id)
+}
+
+impl EventForm {
+    fn record(&self, subject: Subject, activity: &str, outcome: Outcome) -> NewRecord {
+        NewRecord {
+            // The organization's or the first row carries the form's own key, the others add whose they are.
+            entry_key: match &subject {
+                Subject::Organization(_) => self.entry_key.clone(),
+                Subject::Person(id) => format!("{}:{id}", self.entry_key),
+            },
+            subject,
+            activity: activity.to_owned(),
+            category: self.category.clone(),
+            first_on: self.first_on,
+            last_on: self.last_on,
+            quantity: self.quantity,
+            outcome,
+            evidence: self.evidence,
+            title: self.title.clone(),
+            body: self.body.clone(),
+            place: self.place.clone(),
+            late_reason: self.late_reason.clone(),
+        }
+    }
+
+    /// What the event is for one person, or nothing where the plan counts nothing for those present.
+    fn for_person(&self, plan: &Plan, activity: &Activity, person: &Id, place: &Place) -> Option<NewRecord> {
+        let subject = Subject::Person(person.clone());
+        let (code, outcome) = match (place, activity.recorded_for) {
+            (Place::Speaker, RecordedFor::Person) => (activity.name.code.as_str(), Outcome::Done),
+            (Place::Speaker, RecordedFor::Organization) => {
+                (activity.attendance.as_deref()?, Outcome::Present)
+            }
+            (Place::Expected(outcome), RecordedFor::Organization) => {
+                (activity.attendance.as_deref()?, *outcome)
+            }
+            (Place::Expected(outcome), RecordedFor::Person) => match &activity.audience {
+                Some(audience) if outcome.took_part() => (audience.as_str(), Outcome::Done),
+                Some(_) => return None,
+                None if outcome.took_part() => (activity.name.code.as_str(), Outcome::Done),
+                None => return None,
+            },
+        };
+        let mut new = self.record(subject, code, outcome);
+        if code != self.activity {
+            let theirs = plan.activity(code)?;
+            if !theirs.units.contains(&new.quantity.unit) {
+                new.quantity = theirs.usual;
+            }
+            new.category = new.category.filter(|category| theirs.categories.contains(category));
+            // The minutes are the organization's; each person's own text is theirs to add.
+            new.body = None;
+            new.evidence = EvidenceSet::NONE;
+        }
+        Some(new)
+    }
+}

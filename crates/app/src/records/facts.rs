@@ -1,0 +1,120 @@
+//! Records as the rules see them.
+
+use jiff::civil::Date;
+use xueji_plan::Quantity;
+use xueji_standing::{EvidenceSet, Fact, Outcome};
+use xueji_store::{Row, Tx, params};
+
+use crate::records::store::{LIVE, unit_of};
+use crate::shell::{Error, Id, Result};
+
+/// One record as the rules see it, with the texts it refers to.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnedFact {
+    activity: String,
+    category: Option<String>,
+    fact: Fact<'static>,
+}
+
+impl OwnedFact {
+    /// The fact itself.
+    pub(crate) fn as_fact(&self) -> Fact<'_> {
+        Fact { activity: &self.activity, category: self.category.as_deref(), ..self.fact }
+    }
+}
+
+const COLUMNS: &str = "record.activity, record.category, record.first_on, record.last_on, record.grains, record.unit,
+    record.outcome, record.evidence, record.late, record.entered_on,
+    exists (select 1 from attestation where attestation.record_id = record.id and attestation.kind = 'attested'),
+    exists (select 1 from attestation where attestation.record_id = record.id and attestation.kind = 'reviewed')";
+
+/// The live records of one subject with an activity that overlap the days from `first` to `last`.
+pub(crate) fn facts(
+    tx: &mut Tx<'_>,
+    subject: &Id,
+    is_person: bool,
+    activity: &str,
+    first: Date,
+    last: Date,
+) -> Result<Vec<OwnedFact>> {
+    let whose = if is_person {
+        "record.person_id = ?1"
+    } else {
+        "record.organization_id = ?1 and record.person_id is null"
+    };
+    tx.query::<_, Error, _>(
+        &format!(
+            "select {COLUMNS} from record
+             where {whose} and record.activity = ?2 and record.last_on >= ?3 and record.first_on <= ?4 and {LIVE}"
+        ),
+        params![subject, activity, first, last],
+        |row| {
+            let fact = read(row, 0)?;
+            Ok(OwnedFact {
+                activity: fact.activity.to_owned(),
+                category: fact.category.map(str::to_owned),
+                fact: Fact { activity: "", category: None, ..fact_without_texts(&fact) },
+            })
+        },
+    )
+}
+
+fn fact_without_texts(fact: &Fact<'_>) -> Fact<'static> {
+    Fact {
+        activity: "",
+        category: None,
+        first_on: fact.first_on,
+        last_on: fact.last_on,
+        quantity: fact.quantity,
+        outcome: fact.outcome,
+        evidence: fact.evidence,
+        attested: fact.attested,
+        reviewed: fact.reviewed,
+        entered_on: fact.entered_on,
+        late: fact.late,
+    }
+}
+
+/// Hands every live record that overlaps the days from `first` to `last` to `see`, with its subject's id.
+///
+/// Streams: the cost is one pass over the table, whatever its size.
+pub(crate) fn each_fact(
+    tx: &mut Tx<'_>,
+    first: Date,
+    last: Date,
+    mut see: impl FnMut(&str, Fact<'_>),
+) -> Result<()> {
+    tx.each::<Error, _>(
+        &format!(
+            "select {COLUMNS}, coalesce(record.person_id, record.organization_id) from record
+             where record.last_on >= ?1 and record.first_on <= ?2 and {LIVE}"
+        ),
+        params![first, last],
+        |row| {
+            let fact = read(row, 0)?;
+            see(row.str(12)?, fact);
+            Ok(())
+        },
+    )
+}
+
+/// Reads [`COLUMNS`] from column `at` on.
+fn read<'r>(row: &'r Row<'_>, at: usize) -> Result<Fact<'r>> {
+    let date = |column: usize| -> Result<Date> { Ok(row.get::<Date>(at + column)?) };
+    let unit = unit_of(row.str(at + 5)?)?;
+    let outcome = Outcome::from_code(row.str(at + 6)?)
+        .ok_or_else(|| anyhow::anyhow!("record.outcome holds an unknown code"))?;
+    Ok(Fact {
+        activity: row.str(at)?,
+        category: row.opt_str(at + 1)?,
+        first_on: date(2)?,
+        last_on: date(3)?,
+        quantity: Quantity { grains: row.i64(at + 4)?, unit },
+        outcome,
+        evidence: EvidenceSet::from_bits(u8::try_from(row.i64(at + 7)?).unwrap_or_default()),
+        late: row.get(at + 8)?,
+        entered_on: date(9)?,
+        attested: row.get(at + 10)?,
+        reviewed: row.get(at + 11)?,
+    })
+}

@@ -1,0 +1,129 @@
+//! Learning as it happened: entered once, corrected by later records, never edited in place.
+//!
+//! What it comes to is not decided here; see `standings`.
+
+mod attest;
+mod check;
+mod event;
+mod facts;
+mod replace;
+mod store;
+mod submit;
+
+use jiff::civil::Date;
+use xueji_plan::Quantity;
+use xueji_standing::{EvidenceSet, Outcome};
+
+use crate::shell::{Clock, Id};
+
+pub(crate) use attest::{Attestation, attest, attestations, open_text, readings};
+pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
+pub(crate) use facts::{OwnedFact, each_fact, facts};
+pub(crate) use replace::{correct, withdraw};
+pub(crate) use store::{Filter, find, of_event, of_subject, replaced_by};
+pub(crate) use submit::{submit, submit_batch};
+
+/// Whose record it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Subject {
+    /// A person's.
+    Person(Id),
+    /// An organization's.
+    Organization(Id),
+}
+
+impl Subject {
+    /// The person's or the organization's id.
+    pub(crate) fn id(&self) -> &Id {
+        match self {
+            Self::Person(id) | Self::Organization(id) => id,
+        }
+    }
+}
+
+/// What somebody wants to enter.
+#[derive(Clone, Debug)]
+pub(crate) struct NewRecord {
+    /// Made with the form: the same request sent again finds the record that it made.
+    pub(crate) entry_key: String,
+    /// Whose it is.
+    pub(crate) subject: Subject,
+    /// The activity's code.
+    pub(crate) activity: String,
+    /// The category of its object.
+    pub(crate) category: Option<String>,
+    /// The day on which it began.
+    pub(crate) first_on: Date,
+    /// The day on which it ended.
+    pub(crate) last_on: Date,
+    /// How much.
+    pub(crate) quantity: Quantity,
+    /// How the subject took part.
+    pub(crate) outcome: Outcome,
+    /// What is there besides the act.
+    pub(crate) evidence: EvidenceSet,
+    /// What it was about.
+    pub(crate) title: String,
+    /// The note or the text, private by purpose.
+    pub(crate) body: Option<String>,
+    /// Where it was.
+    pub(crate) place: Option<String>,
+    /// Why it comes late; asked for only where it does.
+    pub(crate) late_reason: Option<String>,
+}
+
+/// A record as stored.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub(crate) id: Id,
+    pub(crate) person_id: Option<Id>,
+    pub(crate) organization_id: Id,
+    pub(crate) activity: String,
+    pub(crate) category: Option<String>,
+    pub(crate) first_on: Date,
+    pub(crate) last_on: Date,
+    pub(crate) quantity: Quantity,
+    pub(crate) outcome: Outcome,
+    pub(crate) evidence: EvidenceSet,
+    pub(crate) title: String,
+    pub(crate) body: Option<String>,
+    pub(crate) place: Option<String>,
+    pub(crate) event_id: Option<Id>,
+    pub(crate) late: bool,
+    pub(crate) late_reason: Option<String>,
+    pub(crate) replaces_id: Option<Id>,
+    pub(crate) replaces_reason: Option<String>,
+    pub(crate) withdrawal: bool,
+    pub(crate) entered_on: Date,
+    pub(crate) entered_at: i64,
+    pub(crate) entered_by: Id,
+    pub(crate) entered_from: String,
+}
+
+impl Record {
+    /// Whose it is.
+    pub(crate) fn subject(&self) -> Subject {
+        self.person_id.clone().map_or_else(|| Subject::Organization(self.organization_id.clone()), Subject::Person)
+    }
+}
+
+/// Who enters, when, and by which way.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The account.
+    pub(crate) account_id: Id,
+    /// "web", "import", "demo".
+    pub(crate) from: &'static str,
+    /// The instant.
+    pub(crate) at: i64,
+    /// Its civil day.
+    pub(crate) on: Date,
+}
+
+impl Entry {
+    /// An entry made now.
+    pub(crate) fn now(clock: &Clock, account_id: Id, from: &'static str) -> Self {
+        let at = clock.now();
+        Self { account_id, from, at, on: clock.date_of(at) }
+    }
+}

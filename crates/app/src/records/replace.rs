@@ -1,0 +1,81 @@
+//! Correcting and withdrawing: a later record names the one that it replaces.
+
+use crate::records::submit::{Link, Plans, insert};
+use crate::records::{Entry, NewRecord, Record, Subject, store};
+use crate::shell::lang::Messages;
+use crate::shell::work::TouchedRecord;
+use crate::shell::{Error, Id, Mistakes, OrNotFound, Result, Touch, Work};
+
+/// Replaces a record by a corrected one, keeping both.
+///
+/// The subject stays who it was: another person's record is another record.
+pub(crate) fn correct(
+    work: &mut Work<'_, '_>,
+    entry: &Entry,
+    id: &Id,
+    new: &NewRecord,
+    reason: &str,
+) -> Result<Id> {
+    if let Some(earlier) = store::by_entry_key(work, &new.entry_key, &entry.account_id)? {
+        return Ok(earlier);
+    }
+    let old = live(work, id)?;
+    require_reason(reason)?;
+    if old.subject() != new.subject {
+        return Err(Mistakes::one("activity", Messages::records_not_for_this_subject));
+    }
+    touch_old(work, &old);
+    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)) };
+    insert(work, &mut Plans::default(), entry, new, &link)
+}
+
+/// Takes a record back, keeping it and the reason in sight.
+pub(crate) fn withdraw(
+    work: &mut Work<'_, '_>,
+    entry: &Entry,
+    id: &Id,
+    entry_key: &str,
+    reason: &str,
+) -> Result<Id> {
+    if let Some(earlier) = store::by_entry_key(work, entry_key, &entry.account_id)? {
+        return Ok(earlier);
+    }
+    let old = live(work, id)?;
+    require_reason(reason)?;
+    let withdrawal = Id::fresh();
+    store::insert_withdrawal(work, &withdrawal, entry, entry_key, &old, reason)?;
+    touch_old(work, &old);
+    Ok(withdrawal)
+}
+
+/// The record, if nothing has replaced it.
+fn live(work: &mut Work<'_, '_>, id: &Id) -> Result<Record> {
+    // Two people at once: the second waits here, then finds it replaced.
+    work.serialize_on(&[id.as_str()])?;
+    let old = store::find(work, id)?.or_not_found()?;
+    if old.withdrawal || store::replaced_by(work, id)?.is_some() {
+        return Err(Error::Conflict(Messages::records_already_replaced));
+    }
+    Ok(old)
+}
+
+fn require_reason(reason: &str) -> Result<()> {
+    if reason.trim().is_empty() {
+        return Err(Mistakes::one("reason", Messages::records_reason_missing));
+    }
+    Ok(())
+}
+
+fn touch_old(work: &mut Work<'_, '_>, old: &Record) {
+    let subject_id = match old.subject() {
+        Subject::Person(id) | Subject::Organization(id) => id,
+    };
+    work.touch(Touch {
+        subject_id,
+        through: Some(TouchedRecord {
+            activity: old.activity.clone(),
+            first_on: old.first_on,
+            last_on: old.last_on,
+        }),
+    });
+}

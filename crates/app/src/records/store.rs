@@ -1,0 +1,264 @@
+//! The SQL of records.
+
+use jiff::civil::Date;
+use xueji_plan::{Quantity, Unit};
+use xueji_standing::{EvidenceSet, Outcome};
+use xueji_store::{Row, Tx, Where, params};
+
+use crate::records::submit::Link;
+use crate::records::{Entry, NewRecord, Record, Subject};
+use crate::shell::{Error, Id, Result};
+
+/// Holds of rows that count: entries that nothing has replaced.
+pub(super) const LIVE: &str = "record.kind = 'entry'
+    and not exists (select 1 from record later where later.replaces_id = record.id)";
+
+const COLUMNS: &str = "record.id, record.person_id, record.organization_id, record.activity, record.category,
+    record.first_on, record.last_on, record.grains, record.unit, record.outcome, record.evidence, record.title,
+    record.body, record.place, record.event_id, record.late, record.late_reason, record.replaces_id,
+    record.replaces_reason, record.kind, record.entered_on, record.entered_at, record.entered_by, record.entered_from";
+
+/// How many records a page shows.
+pub(crate) const PAGE: usize = 50;
+
+/// Which records of a subject are asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    /// Of any of these activities; all where empty.
+    pub(crate) activities: Vec<String>,
+    /// Of this category.
+    pub(crate) category: Option<String>,
+    /// Ending on this day or later.
+    pub(crate) from: Option<Date>,
+    /// Ending on this day or earlier.
+    pub(crate) to: Option<Date>,
+}
+
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    id: &Id,
+    organization_id: &Id,
+    entry: &Entry,
+    new: &NewRecord,
+    link: &Link<'_>,
+    late: bool,
+) -> Result<()> {
+    let person_id = match &new.subject {
+        Subject::Person(person) => Some(person),
+        Subject::Organization(_) => None,
+    };
+    tx.execute(
+        "insert into record (id, entry_key, kind, person_id, organization_id, activity, category, first_on, last_on,
+             grains, unit, outcome, evidence, title, body, place, event_id, late, late_reason, replaces_id,
+             replaces_reason, entered_on, entered_at, entered_by, entered_from)
+         values (?1, ?2, 'entry', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+             ?21, ?22, ?23, ?24)",
+        params![
+            id,
+            entry_key(&new.entry_key, &entry.account_id),
+            person_id,
+            organization_id,
+            new.activity,
+            new.category,
+            new.first_on,
+            new.last_on,
+            new.quantity.grains,
+            new.quantity.unit.code(),
+            new.outcome.code(),
+            new.evidence.bits(),
+            new.title,
+            new.body,
+            new.place,
+            link.event_id,
+            late,
+            new.late_reason.as_ref().filter(|_| late),
+            link.replaces.map(|(replaced, _)| replaced),
+            link.replaces.map(|(_, reason)| reason),
+            entry.on,
+            entry.at,
+            entry.account_id,
+            entry.from,
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn insert_withdrawal(
+    tx: &mut Tx<'_>,
+    id: &Id,
+    entry: &Entry,
+    key: &str,
+    old: &Record,
+    reason: &str,
+) -> Result<()> {
+    tx.execute(
+        "insert into record (id, entry_key, kind, person_id, organization_id, activity, category, first_on, last_on,
+             grains, unit, outcome, evidence, title, late, replaces_id, replaces_reason, entered_on, entered_at,
+             entered_by, entered_from)
+         values (?1, ?2, 'withdrawal', ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, 0, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+        params![
+            id,
+            entry_key(key, &entry.account_id),
+            old.person_id,
+            old.organization_id,
+            old.activity,
+            old.category,
+            old.first_on,
+            old.last_on,
+            old.quantity.unit.code(),
+            old.outcome.code(),
+            old.title,
+            false,
+            old.id,
+            reason,
+            entry.on,
+            entry.at,
+            entry.account_id,
+            entry.from,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Keys are each account's own: nobody can block another's entry by guessing its key.
+fn entry_key(key: &str, account_id: &Id) -> String {
+    format!("{account_id}:{key}")
+}
+
+/// Which record a request made, if it came before.
+pub(super) fn by_entry_key(tx: &mut Tx<'_>, key: &str, account_id: &Id) -> Result<Option<Id>> {
+    Ok(tx.query_opt(
+        "select id from record where entry_key = ?1",
+        params![entry_key(key, account_id)],
+        |row| row.get(0),
+    )?)
+}
+
+/// Which event a request made, if it came before: its rows' keys begin with the form's.
+pub(super) fn event_by_entry_key(tx: &mut Tx<'_>, key: &str, account_id: &Id) -> Result<Option<Id>> {
+    let key = entry_key(key, account_id);
+    // ';' follows ':' in the C collation, so this is the range of keys that continue with ':'.
+    Ok(tx.query_opt(
+        "select event_id from record
+         where (entry_key = ?1 or (entry_key > ?2 and entry_key < ?3)) and event_id is not null
+         limit 1",
+        params![key, format!("{key}:"), format!("{key};")],
+        |row| row.get(0),
+    )?)
+}
+
+/// Whether another live record of the subject and activity covers one of the new one's days.
+pub(super) fn overlaps(tx: &mut Tx<'_>, new: &NewRecord, but: Option<&Id>) -> Result<bool> {
+    let Subject::Person(person) = &new.subject else { return Ok(false) };
+    let found: Option<String> = tx.query_opt(
+        &format!(
+            "select record.id from record
+             where record.person_id = ?1 and record.activity = ?2 and record.last_on >= ?3 and record.first_on <= ?4
+                 and record.unit = 'days' and record.id <> ?5 and {LIVE}
+             limit 1"
+        ),
+        params![person, new.activity, new.first_on, new.last_on, but.map_or("", Id::as_str)],
+        |row| row.get(0),
+    )?;
+    Ok(found.is_some())
+}
+
+/// One record, live or not.
+pub(crate) fn find(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Record>> {
+    tx.query_opt::<_, Error, _>(
+        &format!("select {COLUMNS} from record where record.id = ?1"),
+        params![id],
+        read,
+    )
+}
+
+/// Which record replaced this one: a correction or a withdrawal.
+pub(crate) fn replaced_by(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Record>> {
+    tx.query_opt::<_, Error, _>(
+        &format!("select {COLUMNS} from record where record.replaces_id = ?1"),
+        params![id],
+        read,
+    )
+}
+
+/// A page of a subject's live records, the latest first, and how many there are in all.
+pub(crate) fn of_subject(
+    tx: &mut Tx<'_>,
+    subject: &Subject,
+    filter: &Filter,
+    page: usize,
+) -> Result<(Vec<Record>, i64)> {
+    let mut conditions = match subject {
+        Subject::Person(id) => Where::new().and("record.person_id = ?", id),
+        Subject::Organization(id) => {
+            Where::new().and("record.organization_id = ? and record.person_id is null", id)
+        }
+    };
+    if !filter.activities.is_empty() {
+        conditions = conditions.and_in("record.activity", &filter.activities);
+    }
+    conditions = conditions
+        .and_opt("record.category = ?", filter.category.as_ref())
+        .and_opt("record.last_on >= ?", filter.from.as_ref())
+        .and_opt("record.last_on <= ?", filter.to.as_ref())
+        .and_raw(LIVE);
+    let total =
+        tx.query_one(&format!("select count(*) from record{conditions}"), &conditions.params(), |row| row.get(0))?;
+    let records = tx.query::<_, Error, _>(
+        &format!(
+            "select {COLUMNS} from record{conditions}
+             order by record.last_on desc, record.id desc limit {PAGE} offset {}",
+            page.saturating_mul(PAGE)
+        ),
+        &conditions.params(),
+        read,
+    )?;
+    Ok((records, total))
+}
+
+/// The live rows of an event, the organization's first; bounded by what a form can enter.
+pub(crate) fn of_event(tx: &mut Tx<'_>, event_id: &Id) -> Result<Vec<Record>> {
+    tx.query::<_, Error, _>(
+        &format!(
+            "select {COLUMNS} from record where record.event_id = ?1 and {LIVE}
+             order by record.person_id is not null, record.id limit 1000"
+        ),
+        params![event_id],
+        read,
+    )
+}
+
+/// The unit of a stored code.
+pub(super) fn unit_of(code: &str) -> Result<Unit> {
+    Ok(Unit::from_code(code).ok_or_else(|| anyhow::anyhow!("record.unit holds an unknown code"))?)
+}
+
+fn read(row: &Row<'_>) -> Result<Record> {
+    let outcome = Outcome::from_code(row.str(9)?)
+        .ok_or_else(|| anyhow::anyhow!("record.outcome holds an unknown code"))?;
+    Ok(Record {
+        id: row.get(0)?,
+        person_id: row.get(1)?,
+        organization_id: row.get(2)?,
+        activity: row.get(3)?,
+        category: row.get(4)?,
+        first_on: row.get(5)?,
+        last_on: row.get(6)?,
+        quantity: Quantity { grains: row.i64(7)?, unit: unit_of(row.str(8)?)? },
+        outcome,
+        evidence: EvidenceSet::from_bits(u8::try_from(row.i64(10)?).unwrap_or_default()),
+        title: row.get(11)?,
+        body: row.get(12)?,
+        place: row.get(13)?,
+        event_id: row.get(14)?,
+        late: row.get(15)?,
+        late_reason: row.get(16)?,
+        replaces_id: row.get(17)?,
+        replaces_reason: row.get(18)?,
+        withdrawal: row.str(19)? == "withdrawal",
+        entered_on: row.get(20)?,
+        entered_at: row.get(21)?,
+        entered_by: row.get(22)?,
+        entered_from: row.get(23)?,
+    })
+}

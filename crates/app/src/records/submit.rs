@@ -1,0 +1,119 @@
+//! Entering: once, however often the request comes.
+
+use std::sync::Arc;
+
+use crate::people;
+use crate::plans::{self, InForce};
+use crate::records::check::check;
+use crate::records::{Entry, NewRecord, Subject, store};
+use crate::shell::lang::Messages;
+use crate::shell::work::TouchedRecord;
+use crate::shell::{Error, Id, Mistakes, Result, Touch, Work};
+use xueji_plan::Unit;
+
+/// Stores one record and says what it touched.
+///
+/// A repeated request (same entry key) returns the first one's record and writes nothing.
+pub(crate) fn submit(work: &mut Work<'_, '_>, entry: &Entry, new: &NewRecord) -> Result<Id> {
+    match store::by_entry_key(work, &new.entry_key, &entry.account_id)? {
+        Some(earlier) => Ok(earlier),
+        None => insert(work, &mut Plans::default(), entry, new, &Link::default()),
+    }
+}
+
+/// Stores many records, each with its own day of entry, looking plans up once.
+///
+/// All or nothing: the first that does not fit refuses the batch.
+pub(crate) fn submit_batch<'a>(
+    work: &mut Work<'_, '_>,
+    entries: impl IntoIterator<Item = (&'a Entry, &'a NewRecord)>,
+) -> Result<Vec<Id>> {
+    let mut plans = Plans::default();
+    entries
+        .into_iter()
+        .map(|(entry, new)| insert(work, &mut plans, entry, new, &Link::default()))
+        .collect()
+}
+
+/// What a new row hangs together with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Link<'a> {
+    /// The form that made it together with others.
+    pub(super) event_id: Option<&'a Id>,
+    /// The record that it replaces, and why.
+    pub(super) replaces: Option<(&'a Id, &'a str)>,
+}
+
+/// The plans already looked up in this batch.
+#[derive(Debug, Default)]
+pub(super) struct Plans(Vec<Arc<InForce>>);
+
+impl Plans {
+    /// The plan in force on the record's last day that knows its activity.
+    pub(super) fn of(&mut self, work: &mut Work<'_, '_>, new: &NewRecord) -> Result<Arc<InForce>> {
+        let knows = |plan: &&Arc<InForce>| {
+            plan.plan().span.contains(new.last_on) && plan.plan().activity(&new.activity).is_some()
+        };
+        if let Some(plan) = self.0.iter().find(knows) {
+            return Ok(Arc::clone(plan));
+        }
+        let in_force = plans::in_force(work, new.last_on)?;
+        if in_force.is_empty() {
+            return Err(Mistakes::one("last_on", Messages::records_outside_the_plan));
+        }
+        let found = in_force.iter().find(knows).cloned();
+        let plan = found.ok_or_else(|| Mistakes::one("activity", Messages::field_unknown_choice))?;
+        self.0.push(Arc::clone(&plan));
+        Ok(plan)
+    }
+}
+
+/// Checks, stores and touches one record.
+pub(super) fn insert(
+    work: &mut Work<'_, '_>,
+    plans: &mut Plans,
+    entry: &Entry,
+    new: &NewRecord,
+    link: &Link<'_>,
+) -> Result<Id> {
+    let in_force = plans.of(work, new)?;
+    let plan = in_force.plan();
+    let Some(activity) = plan.activity(&new.activity) else {
+        return Err(Mistakes::one("activity", Messages::field_unknown_choice));
+    };
+    let checked = check(plan, activity, new, entry.on)?;
+    let organization_id = match &new.subject {
+        Subject::Organization(id) => id.clone(),
+        Subject::Person(id) => match people::home(work, id, new.last_on)? {
+            Some(home) => home.id,
+            None => return Err(Mistakes::one("last_on", Messages::records_did_not_belong_then)),
+        },
+    };
+    if new.quantity.unit == Unit::Days
+        && store::overlaps(work, new, link.replaces.map(|(replaced, _)| replaced))?
+    {
+        return Err(Mistakes::one("first_on", Messages::records_stay_overlaps));
+    }
+    let id = Id::fresh();
+    store::insert(work, &id, &organization_id, entry, new, link, checked.late).map_err(|error| {
+        match error {
+            // Only a second replacement of one record can collide: entry keys were looked up before.
+            Error::Store(store) if store.is_unique() => Error::Conflict(Messages::records_already_replaced),
+            other => other,
+        }
+    })?;
+    touch(work, new);
+    Ok(id)
+}
+
+/// Tells the unit of work which standings this record may move.
+pub(super) fn touch(work: &mut Work<'_, '_>, new: &NewRecord) {
+    work.touch(Touch {
+        subject_id: new.subject.id().clone(),
+        through: Some(TouchedRecord {
+            activity: new.activity.clone(),
+            first_on: new.first_on,
+            last_on: new.last_on,
+        }),
+    });
+}

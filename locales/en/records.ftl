@@ -1,0 +1,15 @@
+records-not-for-this-subject = This activity is not recorded for such a subject; choose another activity.
+records-category-missing = Please choose a category.
+records-late-reason-missing = It is entered late (补录): please say why.
+records-in-the-future = What has not happened yet cannot be recorded; mend the date.
+records-ends-before-it-begins = It ends before it begins.
+records-outside-the-plan = The date lies outside the plan's year.
+records-unit-does-not-fit = This activity is not recorded in this unit.
+records-amount-missing = Please give an amount above zero.
+records-amount-absurd = The amount is too large; please check it.
+records-did-not-belong-then = The person belonged to no organization on that day; check the date.
+records-stay-overlaps = It overlaps a stay already recorded. No day counts twice: mend the dates, or correct the other record.
+records-already-replaced = This record has been corrected or withdrawn; see the latest one.
+records-reason-missing = Please say why.
+records-too-many-people = One form takes at most 500 people; please split it.
+records-nobody-chosen = Please choose at least one person.

@@ -1,0 +1,15 @@
+records-not-for-this-subject = 这项活动不是为这一对象登记的，请换一项活动。
+records-category-missing = 请选择类别。
+records-late-reason-missing = 补录请写明原因。
+records-in-the-future = 还没有发生的事不能登记，请改日期。
+records-ends-before-it-begins = 结束日期早于开始日期。
+records-outside-the-plan = 日期不在计划年度之内。
+records-unit-does-not-fit = 这项活动不按这个单位登记。
+records-amount-missing = 请填写数量，须大于零。
+records-amount-absurd = 数量过大，请核对。
+records-did-not-belong-then = 此人当日不在任何组织，请核对日期。
+records-stay-overlaps = 与已登记的调研日期重叠；同一天不重复计算，请改日期或更正原记录。
+records-already-replaced = 这条记录已被更正或撤回，请查看最新的一条。
+records-reason-missing = 请写明原因。
+records-too-many-people = 一次最多登记500人，请分次登记。
+records-nobody-chosen = 请至少选择一人。
