@@ -1,0 +1,206 @@
+//! Changes of the tree and of people: each keeps what was before, and tells which standings it may move.
+
+use jiff::civil::Date;
+use pinyin::ToPinyin;
+use xueji_standing::MemberKind;
+use xueji_store::params;
+
+use crate::people::{NewOrganization, Organization, Person, kind_code, level_code, organization};
+use crate::shell::lang::Messages;
+use crate::shell::{Error, Id, Mistakes, OrNotFound, Result, Touch, Work};
+
+/// Adds a node to the tree, below its parent.
+pub(crate) fn add_organization(work: &mut Work<'_, '_>, new: &NewOrganization) -> Result<Organization> {
+    let parent_path = match &new.parent_id {
+        Some(parent) => organization(work, parent)?.or_not_found()?.path,
+        None => "/".to_owned(),
+    };
+    let id = Id::fresh();
+    let path = format!("{parent_path}{id}/");
+    work.execute(
+        "insert into organization (id, parent_id, code, name, short_name, level, unit_type, path, sort_order, founded_on)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            id,
+            new.parent_id,
+            new.code,
+            new.name,
+            new.short_name,
+            level_code(new.level),
+            new.unit_type,
+            path,
+            new.sort_order,
+            new.founded_on,
+        ],
+    )
+    .map_err(|error| on_code_taken(error, "code"))?;
+    touch(work, &id);
+    Ok(Organization {
+        id,
+        parent_id: new.parent_id.clone(),
+        code: new.code.clone(),
+        name: new.name.clone(),
+        short_name: new.short_name.clone(),
+        level: new.level,
+        unit_type: new.unit_type.clone(),
+        path,
+        sort_order: new.sort_order,
+        founded_on: new.founded_on,
+        dissolved_on: None,
+    })
+}
+
+/// Adds a person, who belongs nowhere yet.
+pub(crate) fn add_person(
+    work: &mut Work<'_, '_>,
+    code: &str,
+    name: &str,
+    born_on: Option<Date>,
+    at: i64,
+) -> Result<Person> {
+    let (id, initials) = (Id::fresh(), initials(name));
+    work.execute(
+        "insert into person (id, code, name, initials, born_on, created_at) values (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![id, code, name, initials, born_on, at],
+    )
+    .map_err(|error| on_code_taken(error, "code"))?;
+    Ok(Person { id, code: code.to_owned(), name: name.to_owned(), initials, born_on })
+}
+
+/// A person belongs to an organization from a day on.
+pub(crate) fn join(
+    work: &mut Work<'_, '_>,
+    person_id: &Id,
+    organization_id: &Id,
+    kind: MemberKind,
+    from_on: Date,
+) -> Result<()> {
+    work.execute(
+        "insert into membership (id, person_id, organization_id, kind, from_on) values (?1, ?2, ?3, ?4, ?5)",
+        params![Id::fresh(), person_id, organization_id, kind_code(kind), from_on],
+    )?;
+    touch(work, person_id);
+    Ok(())
+}
+
+/// Ends a person's belonging and posts; `last_on` is the last day of both.
+pub(crate) fn leave(work: &mut Work<'_, '_>, person_id: &Id, last_on: Date) -> Result<()> {
+    for table in ["membership", "post"] {
+        work.execute(
+            &format!(
+                "update {table} set to_on = ?2
+                 where person_id = ?1 and from_on <= ?2 and (to_on is null or to_on > ?2)"
+            ),
+            params![person_id, last_on],
+        )?;
+    }
+    touch(work, person_id);
+    Ok(())
+}
+
+/// Moves a person to another organization from `from_on` on; posts in the old one end the day before.
+pub(crate) fn transfer(
+    work: &mut Work<'_, '_>,
+    person_id: &Id,
+    organization_id: &Id,
+    from_on: Date,
+) -> Result<()> {
+    let kind: Option<String> = work.query_opt(
+        "select kind from membership
+         where person_id = ?1 and from_on < ?2 and (to_on is null or to_on >= ?2)
+         order by from_on desc limit 1",
+        params![person_id, from_on],
+        |row| row.get(0),
+    )?;
+    let kind = kind.as_deref().and_then(crate::people::kind_of).or_not_found()?;
+    let last_on = from_on.yesterday().map_err(anyhow::Error::from)?;
+    leave(work, person_id, last_on)?;
+    join(work, person_id, organization_id, kind, from_on)
+}
+
+/// A person holds a post from a day on, to a day where known.
+pub(crate) fn appoint(
+    work: &mut Work<'_, '_>,
+    person_id: &Id,
+    organization_id: &Id,
+    code: &str,
+    from_on: Date,
+    to_on: Option<Date>,
+) -> Result<()> {
+    work.execute(
+        "insert into post (id, person_id, organization_id, code, from_on, to_on) values (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![Id::fresh(), person_id, organization_id, code, from_on, to_on],
+    )?;
+    touch(work, person_id);
+    Ok(())
+}
+
+/// Ends a post; `last_on` is its last day.
+pub(crate) fn dismiss(
+    work: &mut Work<'_, '_>,
+    person_id: &Id,
+    organization_id: &Id,
+    code: &str,
+    last_on: Date,
+) -> Result<()> {
+    work.execute(
+        "update post set to_on = ?4
+         where person_id = ?1 and organization_id = ?2 and code = ?3 and (to_on is null or to_on > ?4)",
+        params![person_id, organization_id, code, last_on],
+    )?;
+    touch(work, person_id);
+    Ok(())
+}
+
+/// Long leave: nothing is owed on its days.
+pub(crate) fn grant_leave(
+    work: &mut Work<'_, '_>,
+    person_id: &Id,
+    kind: &str,
+    from_on: Date,
+    to_on: Option<Date>,
+    reason: &str,
+) -> Result<()> {
+    work.execute(
+        "insert into leave (id, person_id, kind, from_on, to_on, reason) values (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![Id::fresh(), person_id, kind, from_on, to_on, reason],
+    )?;
+    touch(work, person_id);
+    Ok(())
+}
+
+/// Waives one duty, or every duty where none is named.
+pub(crate) fn exempt(
+    work: &mut Work<'_, '_>,
+    subject_id: &Id,
+    duty_code: Option<&str>,
+    from_on: Date,
+    to_on: Option<Date>,
+    reason: &str,
+) -> Result<()> {
+    work.execute(
+        "insert into exemption (id, subject_id, duty_code, from_on, to_on, reason) values (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![Id::fresh(), subject_id, duty_code, from_on, to_on, reason],
+    )?;
+    touch(work, subject_id);
+    Ok(())
+}
+
+/// Pinyin initials, lower case; what is not Chinese stays as it is.
+pub(crate) fn initials(name: &str) -> String {
+    name.chars()
+        .filter(|letter| !letter.is_whitespace())
+        .map(|letter| match letter.to_pinyin() {
+            Some(pinyin) => pinyin.first_letter().to_owned(),
+            None => letter.to_lowercase().to_string(),
+        })
+        .collect()
+}
+
+fn touch(work: &mut Work<'_, '_>, subject_id: &Id) {
+    work.touch(Touch { subject_id: subject_id.clone(), through: None });
+}
+
+fn on_code_taken(error: xueji_store::Error, field: &'static str) -> Error {
+    if error.is_unique() { Mistakes::one(field, Messages::people_code_taken) } else { error.into() }
+}

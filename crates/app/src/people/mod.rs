@@ -1,0 +1,97 @@
+//! The tree of organizations, the people in it, and their posts, all with dates.
+//!
+//! What they owe is not decided here; see `standings`.
+
+mod change;
+mod holders;
+mod organizations;
+mod persons;
+
+use jiff::civil::Date;
+use xueji_plan::Level;
+use xueji_standing::MemberKind;
+
+use crate::shell::Id;
+
+pub(crate) use change::{
+    add_organization, add_person, appoint, dismiss, exempt, grant_leave, join, leave, transfer,
+};
+pub(crate) use holders::{Held, HomeSpan, each_holder, holder};
+pub(crate) use organizations::{ancestors, children, organization, organization_by_code, organizations, root};
+pub(crate) use persons::{Listed, home, members, person, person_by_code, posts_on, scopes, search};
+
+/// A node of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Organization {
+    pub(crate) id: Id,
+    pub(crate) parent_id: Option<Id>,
+    /// Human and unique.
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) short_name: String,
+    pub(crate) level: Level,
+    pub(crate) unit_type: Option<String>,
+    /// The ids from the root down to this one: `/root/…/id/`.
+    pub(crate) path: String,
+    pub(crate) sort_order: i64,
+    pub(crate) founded_on: Option<Date>,
+    pub(crate) dissolved_on: Option<Date>,
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Person {
+    pub(crate) id: Id,
+    /// Human and unique: 工号.
+    pub(crate) code: String,
+    pub(crate) name: String,
+    /// Pinyin initials of the name.
+    pub(crate) initials: String,
+    pub(crate) born_on: Option<Date>,
+}
+
+/// A new node of the tree.
+#[derive(Clone, Debug)]
+pub(crate) struct NewOrganization {
+    pub(crate) parent_id: Option<Id>,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) short_name: String,
+    pub(crate) level: Level,
+    pub(crate) unit_type: Option<String>,
+    pub(crate) sort_order: i64,
+    pub(crate) founded_on: Option<Date>,
+}
+
+/// The code of a level in databases, sheets and URLs.
+pub(crate) const fn level_code(level: Level) -> &'static str {
+    match level {
+        Level::Committee => "committee",
+        Level::GeneralBranch => "general-branch",
+        Level::Branch => "branch",
+        Level::Group => "group",
+    }
+}
+
+/// The level of a code that [`level_code`] wrote.
+pub(crate) fn level_of(code: &str) -> Option<Level> {
+    [Level::Committee, Level::GeneralBranch, Level::Branch, Level::Group]
+        .into_iter()
+        .find(|level| level_code(*level) == code)
+}
+
+/// The code of a kind of membership.
+pub(crate) const fn kind_code(kind: MemberKind) -> &'static str {
+    match kind {
+        MemberKind::Full => "full",
+        MemberKind::Probationary => "probationary",
+        MemberKind::Other => "other",
+    }
+}
+
+/// The kind of membership of a code that [`kind_code`] wrote.
+pub(crate) fn kind_of(code: &str) -> Option<MemberKind> {
+    [MemberKind::Full, MemberKind::Probationary, MemberKind::Other]
+        .into_iter()
+        .find(|kind| kind_code(*kind) == code)
+}

@@ -1,0 +1,107 @@
+//! Questions about the tree.
+
+use xueji_store::{Row, Tx, params};
+
+use crate::people::{Organization, level_of};
+use crate::shell::{Error, Id, Result};
+
+const COLUMNS: &str = "id, parent_id, code, name, short_name, level, unit_type, path, sort_order, founded_on, dissolved_on";
+
+/// One organization.
+pub(crate) fn organization(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Organization>> {
+    one(tx, "id = ?1", id.as_str())
+}
+
+/// The organization of this code.
+pub(crate) fn organization_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Organization>> {
+    one(tx, "code = ?1", code)
+}
+
+/// The top of the tree, if there is a tree.
+pub(crate) fn root(tx: &mut Tx<'_>) -> Result<Option<Organization>> {
+    one(tx, "parent_id is null and code <> ?1", "")
+}
+
+/// Those directly below, in their order.
+pub(crate) fn children(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<Organization>> {
+    tx.query::<_, Error, _>(
+        &format!(
+            "select {COLUMNS} from organization
+             where parent_id = ?1 and dissolved_on is null
+             order by sort_order, code limit 5000"
+        ),
+        params![id],
+        read,
+    )
+}
+
+/// Everything at or below a path, parents before children, in their order.
+pub(crate) fn organizations(tx: &mut Tx<'_>, path: &str) -> Result<Vec<Organization>> {
+    let rows = tx.query::<_, Error, _>(
+        &format!(
+            "select {COLUMNS} from organization
+             where path >= ?1 and path < ?2 and dissolved_on is null
+             order by sort_order, code limit 20000"
+        ),
+        params![path, end_of(path)],
+        read,
+    )?;
+    Ok(in_tree_order(rows))
+}
+
+/// From the root down to the one above.
+pub(crate) fn ancestors(tx: &mut Tx<'_>, below: &Organization) -> Result<Vec<Organization>> {
+    let ids = below.path.split('/').filter(|id| !id.is_empty() && *id != below.id.as_str());
+    ids.map(|id| organization(tx, &Id::from_text(id)))
+        .filter_map(Result::transpose)
+        .collect()
+}
+
+/// The first text after all those that begin with `path`.
+pub(super) fn end_of(path: &str) -> String {
+    // '0' follows '/' in the C collation, and every path ends with '/'.
+    format!("{}0", path.strip_suffix('/').unwrap_or(path))
+}
+
+fn in_tree_order(rows: Vec<Organization>) -> Vec<Organization> {
+    use std::collections::{HashMap, HashSet};
+    let known: HashSet<Id> = rows.iter().map(|row| row.id.clone()).collect();
+    let mut below: HashMap<Option<Id>, Vec<Organization>> = HashMap::new();
+    for row in rows {
+        let parent = row.parent_id.clone().filter(|parent| known.contains(parent));
+        below.entry(parent).or_default().push(row);
+    }
+    let mut ordered = Vec::with_capacity(known.len());
+    let mut waiting: Vec<Organization> = below.remove(&None).unwrap_or_default();
+    waiting.reverse();
+    while let Some(next) = waiting.pop() {
+        waiting.extend(below.remove(&Some(next.id.clone())).unwrap_or_default().into_iter().rev());
+        ordered.push(next);
+    }
+    ordered
+}
+
+fn one(tx: &mut Tx<'_>, condition: &str, value: &str) -> Result<Option<Organization>> {
+    tx.query_opt::<_, Error, _>(
+        &format!("select {COLUMNS} from organization where {condition} limit 1"),
+        params![value],
+        read,
+    )
+}
+
+pub(super) fn read(row: &Row<'_>) -> Result<Organization> {
+    Ok(Organization {
+        id: row.get(0)?,
+        parent_id: row.get(1)?,
+        code: row.get(2)?,
+        name: row.get(3)?,
+        short_name: row.get(4)?,
+        level: level_of(row.str(5)?)
+            .ok_or_else(|| anyhow::anyhow!("organization.level holds an unknown code"))?,
+        unit_type: row.get(6)?,
+        path: row.get(7)?,
+        sort_order: row.get(8)?,
+        founded_on: row.get(9)?,
+        dissolved_on: row.get(10)?,
+    })
+}

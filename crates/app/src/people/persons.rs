@@ -1,0 +1,148 @@
+//! Questions about people: who they are, where they belong, what they hold.
+
+use jiff::civil::Date;
+use xueji_store::{Row, Tx, Where, params};
+
+use crate::people::organizations::{end_of, read as read_organization};
+use crate::people::{Organization, Person};
+use crate::shell::actor::Role;
+use crate::shell::{Error, Id, Result, Scope};
+
+/// How many people a page shows.
+pub(crate) const PAGE: usize = 50;
+
+const COLUMNS: &str = "person.id, person.code, person.name, person.initials, person.born_on";
+
+/// One person.
+pub(crate) fn person(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Person>> {
+    tx.query_opt::<_, Error, _>(&format!("select {COLUMNS} from person where id = ?1"), params![id], read)
+}
+
+/// The person of this code.
+pub(crate) fn person_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Person>> {
+    tx.query_opt::<_, Error, _>(&format!("select {COLUMNS} from person where code = ?1"), params![code], read)
+}
+
+/// Where a person belongs on a day.
+pub(crate) fn home(tx: &mut Tx<'_>, person_id: &Id, on: Date) -> Result<Option<Organization>> {
+    tx.query_opt::<_, Error, _>(
+        "select o.id, o.parent_id, o.code, o.name, o.short_name, o.level, o.unit_type, o.path, o.sort_order,
+             o.founded_on, o.dissolved_on
+         from membership m
+         join organization o on o.id = m.organization_id
+         where m.person_id = ?1 and m.from_on <= ?2 and (m.to_on is null or m.to_on >= ?2)
+         order by m.from_on desc
+         limit 1",
+        params![person_id, on],
+        read_organization,
+    )
+}
+
+/// Those who belong to the organization itself on a day, by name.
+pub(crate) fn members(tx: &mut Tx<'_>, organization_id: &Id, on: Date) -> Result<Vec<Person>> {
+    tx.query::<_, Error, _>(
+        &format!(
+            "select {COLUMNS} from membership m
+             join person on person.id = m.person_id
+             where m.organization_id = ?1 and m.from_on <= ?2 and (m.to_on is null or m.to_on >= ?2)
+             order by person.initials, person.code
+             limit 2000"
+        ),
+        params![organization_id, on],
+        read,
+    )
+}
+
+/// Codes of the posts that a person holds on a day, and in which organization.
+pub(crate) fn posts_on(tx: &mut Tx<'_>, person_id: &Id, on: Date) -> Result<Vec<(String, Id)>> {
+    Ok(tx.query(
+        "select code, organization_id from post
+         where person_id = ?1 and from_on <= ?2 and (to_on is null or to_on >= ?2)
+         order by code limit 100",
+        params![person_id, on],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?)
+}
+
+/// The right-bearing posts that a person holds on a day.
+pub(crate) fn scopes(tx: &mut Tx<'_>, person_id: &Id, on: Date) -> Result<Vec<Scope>> {
+    let held = tx.query::<(String, Id, String), Error, _>(
+        "select post.code, o.id, o.path from post
+         join organization o on o.id = post.organization_id
+         where post.person_id = ?1 and post.from_on <= ?2 and (post.to_on is null or post.to_on >= ?2)
+         order by o.path limit 100",
+        params![person_id, on],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let scopes = held.into_iter().filter_map(|(code, organization_id, path)| {
+        Some(Scope { role: role_of(&code)?, organization_id, path })
+    });
+    Ok(scopes.collect())
+}
+
+/// The rights that come with a post.
+fn role_of(post: &str) -> Option<Role> {
+    match post {
+        "secretary" | "deputy-secretary" => Some(Role::Secretary),
+        "office-staff" => Some(Role::Office),
+        "inspector" => Some(Role::Inspector),
+        _ => None,
+    }
+}
+
+/// A person in a list, with where they belong.
+#[derive(Clone, Debug)]
+pub(crate) struct Listed {
+    pub(crate) person: Person,
+    pub(crate) organization_id: Id,
+    pub(crate) organization: String,
+}
+
+/// A page of the people at or below a path on a day, and how many there are; `text` is a part of the name, pinyin
+/// initials, or a code.
+pub(crate) fn search(
+    tx: &mut Tx<'_>,
+    path: &str,
+    text: &str,
+    on: Date,
+    page: usize,
+) -> Result<(Vec<Listed>, i64)> {
+    let text = text.trim().to_lowercase();
+    let mut conditions = Where::new()
+        .and("o.path >= ?", path)
+        .and("o.path < ?", &end_of(path))
+        .and("m.from_on <= ?", &on)
+        .and("(m.to_on is null or m.to_on >= ?)", &on);
+    if !text.is_empty() {
+        // Latin letters are initials or a code, anything else is a part of the name.
+        conditions = if text.is_ascii() {
+            conditions.and_prefix(&["person.initials", "lower(person.code)"], &text)
+        } else {
+            conditions.and_contains("person.name", &text)
+        };
+    }
+    let from = "from membership m join person on person.id = m.person_id
+        join organization o on o.id = m.organization_id";
+    let total =
+        tx.query_one(&format!("select count(*) {from}{conditions}"), &conditions.params(), |row| row.get(0))?;
+    let rows = tx.query::<_, Error, _>(
+        &format!(
+            "select {COLUMNS}, o.id, o.short_name {from}{conditions}
+             order by person.initials, person.code limit {PAGE} offset {}",
+            page.saturating_mul(PAGE)
+        ),
+        &conditions.params(),
+        |row| Ok(Listed { person: read(row)?, organization_id: row.get(5)?, organization: row.get(6)? }),
+    )?;
+    Ok((rows, total))
+}
+
+fn read(row: &Row<'_>) -> Result<Person> {
+    Ok(Person {
+        id: row.get(0)?,
+        code: row.get(1)?,
+        name: row.get(2)?,
+        initials: row.get(3)?,
+        born_on: row.get(4)?,
+    })
+}

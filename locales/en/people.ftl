@@ -1,0 +1,1 @@
+people-code-taken = This code is taken; choose another.
