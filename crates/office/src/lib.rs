@@ -1,1 +1,33 @@
-//! Placeholder.
+//! Tables to and from Excel sheets: bytes in, bytes out.
+//!
+//! Knows columns, cells and what goes wrong in office sheets.
+//! Knows no noun of the domain, and opens no file itself.
+//!
+//! [`read_sheet`] takes a workbook somebody filled in and gives its rows together with every problem,
+//! by row and column; [`write_template`] makes the empty sheet to fill in; [`write_table`] writes a
+//! table for reading and printing, and [`write_problems`] the list of problems as such a table.
+
+mod archive;
+mod cell;
+mod column;
+mod date;
+mod error;
+mod heading;
+mod language;
+mod merged;
+mod problem;
+mod reading;
+#[cfg(test)]
+mod sample;
+mod sheet;
+mod table;
+mod template;
+
+pub use column::{Choice, Column, Kind};
+pub use error::{Extent, SheetError, WriteError};
+pub use language::{Language, Title};
+pub use problem::{Found, Problem, ProblemKind, Severity, Shown};
+pub use reading::{Limits, read_sheet};
+pub use sheet::{Sheet, SheetRow, Value};
+pub use table::{Entry, Table, TableColumn, TableRow, write_problems, write_table};
+pub use template::write_template;
