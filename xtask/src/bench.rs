@@ -1,0 +1,51 @@
+//! `cargo xtask bench`: the measurements behind docs/benchmarks.md, each by a name.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{cargo, root, run as run_to_end};
+use crate::report;
+
+/// One measurement; adding one is adding a line to [`BENCHES`].
+struct Bench {
+    name: &'static str,
+    about: &'static str,
+    run: fn() -> Result<()>,
+}
+
+const BENCHES: &[Bench] = &[Bench {
+    name: "build",
+    about: "cold release build of the demo command, and the size of the binary",
+    run: build,
+}];
+
+/// Runs the named measurement, or lists all.
+pub(crate) fn run(name: Option<&str>) -> Result<()> {
+    let Some(name) = name else {
+        for bench in BENCHES {
+            report::line(&format!("{:<12} {}", bench.name, bench.about));
+        }
+        return Ok(());
+    };
+    let Some(bench) = BENCHES.iter().find(|bench| bench.name == name) else {
+        bail!("no benchmark is called {name}; `cargo xtask bench` lists them");
+    };
+    (bench.run)()
+}
+
+/// Builds in a folder of its own, so that nothing is warm but the downloaded sources.
+fn build() -> Result<()> {
+    let target = root().join("target/bench-cold");
+    if target.exists() {
+        std::fs::remove_dir_all(&target).context("cannot clear the folder of the last cold build")?;
+    }
+    run_to_end(&mut cargo(&["fetch", "--locked"]))?;
+    let begun = Instant::now();
+    let args = ["build", "--release", "--locked", "--package", "xueji"];
+    run_to_end(cargo(&args).env("CARGO_TARGET_DIR", &target))?;
+    let size = std::fs::metadata(target.join("release/xueji"))?.len();
+    report::line(&format!("cold build: {}", report::duration(begun.elapsed())));
+    report::line(&format!("binary: {} KiB", size / 1024));
+    Ok(())
+}
