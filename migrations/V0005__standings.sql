@@ -13,8 +13,10 @@ create table tally (
     encouraged boolean not null,
     done bigint not null,
     owed bigint not null,
-    -- How far behind, for asking who needs help first: 0 is nothing lacking.
-    lacking bigint not null,
+    periods_met bigint not null,
+    periods_owed bigint not null,
+    -- Periods missed for good.
+    missed bigint not null,
     next_due_on text,
     -- The first day on which the standing may differ without a new record.
     changes_on text,

@@ -30,6 +30,26 @@ pub struct Fact<'a> {
     pub late: bool,
 }
 
+impl Fact<'_> {
+    /// Itself without its texts, which whoever keeps it keeps elsewhere.
+    #[must_use]
+    pub fn detached(&self) -> Fact<'static> {
+        Fact {
+            activity: "",
+            category: None,
+            first_on: self.first_on,
+            last_on: self.last_on,
+            quantity: self.quantity,
+            outcome: self.outcome,
+            evidence: self.evidence,
+            attested: self.attested,
+            reviewed: self.reviewed,
+            entered_on: self.entered_on,
+            late: self.late,
+        }
+    }
+}
+
 /// How a person took part in what a record tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {

@@ -53,26 +53,10 @@ pub(crate) fn facts(
             Ok(OwnedFact {
                 activity: fact.activity.to_owned(),
                 category: fact.category.map(str::to_owned),
-                fact: Fact { activity: "", category: None, ..fact_without_texts(&fact) },
+                fact: fact.detached(),
             })
         },
     )
-}
-
-fn fact_without_texts(fact: &Fact<'_>) -> Fact<'static> {
-    Fact {
-        activity: "",
-        category: None,
-        first_on: fact.first_on,
-        last_on: fact.last_on,
-        quantity: fact.quantity,
-        outcome: fact.outcome,
-        evidence: fact.evidence,
-        attested: fact.attested,
-        reviewed: fact.reviewed,
-        entered_on: fact.entered_on,
-        late: fact.late,
-    }
 }
 
 /// Hands every live record that overlaps the days from `first` to `last` to `see`, with its subject's id.

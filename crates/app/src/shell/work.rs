@@ -35,16 +35,27 @@ pub(crate) struct TouchedRecord {
 pub(crate) struct Work<'tx, 'conn> {
     tx: &'tx mut Tx<'conn>,
     touched: Vec<Touch>,
+    touched_plans: Vec<Id>,
 }
 
 impl<'tx, 'conn> Work<'tx, 'conn> {
     pub(crate) fn new(tx: &'tx mut Tx<'conn>) -> Self {
-        Self { tx, touched: Vec::new() }
+        Self { tx, touched: Vec::new(), touched_plans: Vec::new() }
     }
 
     /// Remembers that a subject's standings may have moved.
     pub(crate) fn touch(&mut self, touch: Touch) {
         self.touched.push(touch);
+    }
+
+    /// Remembers that every standing under a plan may have moved.
+    pub(crate) fn touch_plan(&mut self, plan_id: Id) {
+        self.touched_plans.push(plan_id);
+    }
+
+    /// The plans touched since the last call.
+    pub(crate) fn take_touched_plans(&mut self) -> Vec<Id> {
+        std::mem::take(&mut self.touched_plans)
     }
 
     /// What was touched since the last call.

@@ -1,0 +1,97 @@
+//! Plans as published: versions with their texts, compiled once, and which of them are in force.
+
+mod publish;
+mod store;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+use xueji_plan::Plan;
+use xueji_standing::Rules;
+use xueji_store::Tx;
+
+use crate::shell::{Id, Result};
+
+pub(crate) use publish::{Publication, Refused, publish};
+pub(crate) use store::{History, history};
+
+/// A version of a plan, ready for use.
+#[derive(Debug)]
+pub(crate) struct InForce {
+    pub(crate) plan_id: Id,
+    /// The organization that issued it.
+    pub(crate) organization_id: Id,
+    pub(crate) version_id: Id,
+    pub(crate) number: i64,
+    /// The plan file as it was published.
+    pub(crate) toml: String,
+    pub(crate) rules: Rules,
+}
+
+impl InForce {
+    /// What it says.
+    pub(crate) fn plan(&self) -> &Plan {
+        self.rules.plan()
+    }
+}
+
+/// The newest versions of the plans whose days include `on`.
+pub(crate) fn in_force(tx: &mut Tx<'_>, on: Date) -> Result<Vec<Arc<InForce>>> {
+    compiled(tx, store::newest_on(tx, on)?)
+}
+
+/// The newest versions of all plans, the latest year first.
+pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<Arc<InForce>>> {
+    compiled(tx, store::newest(tx)?)
+}
+
+/// The newest version of one plan.
+pub(crate) fn plan(tx: &mut Tx<'_>, plan_id: &Id) -> Result<Option<Arc<InForce>>> {
+    let heads = store::newest_of(tx, plan_id)?;
+    Ok(compiled(tx, heads)?.pop())
+}
+
+/// Which version a plan is at, without its text.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub(crate) plan_id: Id,
+    pub(crate) organization_id: Id,
+    pub(crate) version_id: Id,
+    pub(crate) number: i64,
+}
+
+fn compiled(tx: &mut Tx<'_>, heads: Vec<Head>) -> Result<Vec<Arc<InForce>>> {
+    heads.into_iter().map(|head| compile(tx, head)).collect()
+}
+
+/// Versions never change once stored, so what was compiled from one stays right in every process.
+static COMPILED: Mutex<Option<HashMap<Id, Arc<InForce>>>> = Mutex::new(None);
+
+/// More versions than a bureau looks at in a day; past that the memory starts afresh.
+const MOST_COMPILED: usize = 64;
+
+fn compile(tx: &mut Tx<'_>, head: Head) -> Result<Arc<InForce>> {
+    let known = |memory: &Option<HashMap<Id, Arc<InForce>>>| memory.as_ref()?.get(&head.version_id).cloned();
+    if let Some(found) = known(&COMPILED.lock().unwrap_or_else(PoisonError::into_inner)) {
+        return Ok(found);
+    }
+    let (toml, arrangement) = store::texts(tx, &head.version_id)?;
+    let plan = publish::read(&toml, arrangement)
+        .map_err(|_| anyhow::anyhow!("plan version {} is stored but cannot be read", head.version_id))?;
+    let ready = Arc::new(InForce {
+        plan_id: head.plan_id,
+        organization_id: head.organization_id,
+        version_id: head.version_id.clone(),
+        number: head.number,
+        toml,
+        rules: Rules::compile(Arc::new(plan)),
+    });
+    let mut memory = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let versions = memory.get_or_insert_default();
+    if versions.len() >= MOST_COMPILED {
+        versions.clear();
+    }
+    versions.insert(head.version_id, Arc::clone(&ready));
+    Ok(ready)
+}

@@ -1,0 +1,106 @@
+//! The SQL of plans.
+
+use jiff::civil::Date;
+use xueji_store::{Param, Row, Tx, params};
+
+use crate::plans::{Head, Publication};
+use crate::shell::{Error, Id, OrNotFound, Result};
+
+/// No bureau keeps more plans than this in one database.
+const MOST_PLANS: usize = 200;
+
+fn heads(tx: &mut Tx<'_>, condition: &str, value: &dyn Param) -> Result<Vec<Head>> {
+    tx.query::<_, Error, _>(
+        &format!(
+            "select plan.id, plan.organization_id, version.id, version.number
+             from plan
+             join plan_version version on version.plan_id = plan.id
+             where {condition}
+                 and version.number = (select max(number) from plan_version where plan_id = plan.id)
+             order by plan.year desc, plan.code
+             limit {MOST_PLANS}"
+        ),
+        params![value.to_value()],
+        |row: &Row<'_>| {
+            Ok(Head {
+                plan_id: row.get(0)?,
+                organization_id: row.get(1)?,
+                version_id: row.get(2)?,
+                number: row.get(3)?,
+            })
+        },
+    )
+}
+
+/// The newest versions of the plans whose days include `on`.
+pub(super) fn newest_on(tx: &mut Tx<'_>, on: Date) -> Result<Vec<Head>> {
+    heads(tx, "plan.first_on <= ?1 and plan.last_on >= ?1", &on)
+}
+
+/// The newest versions of all plans.
+pub(super) fn newest(tx: &mut Tx<'_>) -> Result<Vec<Head>> {
+    heads(tx, "plan.id <> ?1", &"")
+}
+
+/// The newest version of one plan.
+pub(super) fn newest_of(tx: &mut Tx<'_>, plan_id: &Id) -> Result<Vec<Head>> {
+    heads(tx, "plan.id = ?1", plan_id)
+}
+
+/// The plan file of a version, and the arrangement that it quotes.
+pub(super) fn texts(tx: &mut Tx<'_>, version_id: &Id) -> Result<(String, Option<String>)> {
+    tx.query_opt::<_, Error, _>(
+        "select toml, arrangement from plan_version where id = ?1",
+        params![version_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?
+    .or_not_found()
+}
+
+/// The plan of an organization with this code and year.
+pub(super) fn by_code(
+    tx: &mut Tx<'_>,
+    organization_id: &Id,
+    code: &str,
+    year: i64,
+) -> Result<Option<Id>> {
+    tx.query_opt::<_, Error, _>(
+        "select id from plan where organization_id = ?1 and code = ?2 and year = ?3",
+        params![organization_id, code, year],
+        |row| Ok(row.get(0)?),
+    )
+}
+
+pub(super) fn add_version(tx: &mut Tx<'_>, plan_id: &Id, publication: &Publication) -> Result<()> {
+    tx.execute(
+        "insert into plan_version (id, plan_id, number, toml, arrangement, reason, published_at, published_by)
+         values (?1, ?2, (select coalesce(max(number), 0) + 1 from plan_version where plan_id = ?2), ?3, ?4, ?5, ?6, ?7)",
+        params![
+            Id::fresh(),
+            plan_id,
+            publication.toml,
+            publication.arrangement,
+            publication.reason,
+            publication.at,
+            publication.by,
+        ],
+    )?;
+    Ok(())
+}
+
+/// A line of a plan's history.
+#[derive(Clone, Debug)]
+pub(crate) struct History {
+    pub(crate) number: i64,
+    pub(crate) reason: String,
+    pub(crate) published_at: i64,
+}
+
+/// The versions of a plan, the newest first.
+pub(crate) fn history(tx: &mut Tx<'_>, plan_id: &Id) -> Result<Vec<History>> {
+    tx.query::<_, Error, _>(
+        "select number, reason, published_at from plan_version where plan_id = ?1 order by number desc limit 100",
+        params![plan_id],
+        |row| Ok(History { number: row.get(0)?, reason: row.get(1)?, published_at: row.get(2)? }),
+    )
+}

@@ -1,0 +1,75 @@
+//! Who stands where: tallies and roll-ups kept in step with the records, and made anew to prove it.
+//!
+//! Nothing here is ever written by hand.
+
+mod recount;
+mod settle;
+mod store;
+mod turn;
+
+use jiff::civil::Date;
+use xueji_standing::{CompiledDuty, Counts, Standing, State, StateCounts};
+use xueji_store::Tx;
+
+use crate::shell::{Id, Result};
+
+pub(crate) use recount::{Report, check, rebuild};
+pub(crate) use settle::settle;
+pub(crate) use store::{of_organization, of_subject, rollups};
+pub(crate) use turn::{turn, turned_on};
+
+/// One subject's stored standing in one duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) subject_id: Id,
+    pub(crate) duty_code: String,
+    /// Where it is rolled up.
+    pub(crate) organization_id: Id,
+    pub(crate) is_person: bool,
+    pub(crate) counts: Counts,
+    pub(crate) verdict: Verdict,
+}
+
+/// The part of a standing that lists and roll-ups ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    pub(crate) state: State,
+    pub(crate) encouraged: bool,
+    pub(crate) done: i64,
+    pub(crate) owed: i64,
+    pub(crate) periods_met: i64,
+    pub(crate) periods_owed: i64,
+    pub(crate) missed: i64,
+    pub(crate) next_due_on: Option<Date>,
+    pub(crate) changes_on: Option<Date>,
+}
+
+impl From<&Standing> for Verdict {
+    fn from(standing: &Standing) -> Self {
+        Self {
+            state: standing.state,
+            encouraged: standing.encouraged,
+            done: standing.done,
+            owed: standing.owed,
+            periods_met: standing.periods_met.into(),
+            periods_owed: standing.periods_owed.into(),
+            missed: standing.missed.into(),
+            next_due_on: standing.next_due,
+            changes_on: standing.changes_on,
+        }
+    }
+}
+
+/// Whether a duty is judged for this kind of subject at all.
+fn concerns(duty: &CompiledDuty, is_person: bool) -> bool {
+    !duty.is_open() && duty.applies_to_person() == is_person
+}
+
+/// The roll-up of everything at or below a path.
+pub(crate) fn rolled_up(tx: &mut Tx<'_>, plan_id: &Id, path: &str) -> Result<StateCounts> {
+    let mut sum = StateCounts::default();
+    for (_, counts) in rollups(tx, plan_id, path)? {
+        sum.merge(&counts);
+    }
+    Ok(sum)
+}

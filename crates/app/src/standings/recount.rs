@@ -1,0 +1,219 @@
+//! Making every tally and roll-up anew from plan, people and records: to store them, or to prove those stored.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use xueji_plan::Plan;
+use xueji_standing::{Binding, Counts, Fact, StateCounts};
+use xueji_store::Tx;
+
+use crate::people;
+use crate::plans::InForce;
+use crate::records;
+use crate::shell::{Id, Result, Work};
+use crate::standings::settle::earliest;
+use crate::standings::{Tally, Verdict, concerns, store};
+
+/// What a check found.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub(crate) struct Report {
+    pub(crate) plan: String,
+    pub(crate) tallies: usize,
+    pub(crate) records: usize,
+    /// At most [`MOST_SHOWN`] differences, said in words.
+    pub(crate) differences: Vec<String>,
+    /// How many there are.
+    pub(crate) different: usize,
+}
+
+/// How many differences a report names.
+const MOST_SHOWN: usize = 100;
+
+impl Report {
+    fn differ(&mut self, what: impl FnOnce() -> String) {
+        self.different += 1;
+        if self.differences.len() < MOST_SHOWN {
+            self.differences.push(what());
+        }
+    }
+}
+
+/// Makes a plan's standings anew as of `today` and stores them in place of the old ones.
+pub(crate) fn rebuild(work: &mut Work<'_, '_>, plan: &InForce, today: Date) -> Result<Report> {
+    let made = make(work, plan, today)?;
+    store::replace_all(work, &plan.plan_id, &made.tallies, &made.rollups)?;
+    store::set_turned(work, &plan.plan_id, today, plan.number)?;
+    Ok(made.report(plan))
+}
+
+/// Makes a plan's standings anew as of `today` and says where the stored ones differ; writes nothing.
+///
+/// A stored standing whose day to change has come is not yet re-judged: only its counts are held against the records.
+pub(crate) fn check(tx: &mut Tx<'_>, plan: &InForce, today: Date) -> Result<Report> {
+    let mut made = make(tx, plan, today)?;
+    let mut report = made.report(plan);
+    let mut fresh: HashMap<(Id, String), Tally> = std::mem::take(&mut made.tallies)
+        .into_iter()
+        .map(|tally| ((tally.subject_id.clone(), tally.duty_code.clone()), tally))
+        .collect();
+    let mut rollups: BTreeMap<Id, StateCounts> = BTreeMap::new();
+    store::each(tx, &plan.plan_id, |stored| {
+        let stale = stored.verdict.changes_on.is_some_and(|day| day <= today);
+        if let Some((index, _)) = plan.rules.duty(&stored.duty_code) {
+            rollups.entry(stored.organization_id.clone()).or_default().add(index, stored.verdict.state);
+        }
+        let key = (stored.subject_id.clone(), stored.duty_code.clone());
+        match fresh.remove(&key) {
+            None => report.differ(|| format!("{} {}: stored, but not owed", key.0, key.1)),
+            Some(made) if made.counts != stored.counts => report.differ(|| {
+                format!("{} {}: the records come to other counts than stored", key.0, key.1)
+            }),
+            Some(made) if !stale && made != stored => report.differ(|| {
+                format!("{} {}: stored {:?}, should be {:?}", key.0, key.1, stored.verdict, made.verdict)
+            }),
+            Some(_) => {}
+        }
+    })?;
+    for (subject, duty) in fresh.into_keys() {
+        report.differ(|| format!("{subject} {duty}: owed, but not stored"));
+    }
+    let stored: BTreeMap<Id, StateCounts> =
+        store::rollups(tx, &plan.plan_id, "/")?.into_iter().collect();
+    for organization in stored.keys().chain(rollups.keys().filter(|id| !stored.contains_key(*id))) {
+        let (kept, counted) = (stored.get(organization), rollups.get(organization));
+        if kept.cloned().unwrap_or_default() != counted.cloned().unwrap_or_default() {
+            report.differ(|| format!("{organization}: the roll-up is not the sum of its tallies"));
+        }
+    }
+    Ok(report)
+}
+
+/// A plan's standings, made anew.
+struct Made {
+    tallies: Vec<Tally>,
+    rollups: BTreeMap<Id, StateCounts>,
+    records: usize,
+}
+
+impl Made {
+    fn report(&self, plan: &InForce) -> Report {
+        Report {
+            plan: plan.plan().code.clone(),
+            tallies: self.tallies.len(),
+            records: self.records,
+            ..Report::default()
+        }
+    }
+}
+
+/// A subject with its bindings, and its records while they stream by.
+struct Subject {
+    id: Id,
+    is_person: bool,
+    home: Id,
+    moves_on: Option<Date>,
+    bindings: Vec<(usize, Binding)>,
+    facts: Vec<Packed>,
+}
+
+/// A record with its texts as indexes into the plan: 1.3 million of them must fit.
+struct Packed {
+    activity: usize,
+    category: Option<usize>,
+    fact: Fact<'static>,
+}
+
+fn make(tx: &mut Tx<'_>, plan: &InForce, today: Date) -> Result<Made> {
+    let mut subjects = subjects(tx, plan, today)?;
+    let places: HashMap<String, usize> =
+        subjects.iter().enumerate().map(|(place, subject)| (subject.id.to_string(), place)).collect();
+    let texts = Texts::of(plan.plan());
+    let span = plan.plan().span;
+    let mut records = 0;
+    records::each_fact(tx, span.first(), span.last(), |subject_id, fact| {
+        records += 1;
+        let subject = places.get(subject_id).and_then(|place| subjects.get_mut(*place));
+        if let Some((subject, packed)) = subject.zip(texts.pack(&fact)) {
+            subject.facts.push(packed);
+        }
+    })?;
+    let mut made = Made { tallies: Vec::new(), rollups: BTreeMap::new(), records };
+    for subject in subjects {
+        subject.judge(plan, &texts, today, &mut made);
+    }
+    Ok(made)
+}
+
+fn subjects(tx: &mut Tx<'_>, plan: &InForce, today: Date) -> Result<Vec<Subject>> {
+    let mut subjects = Vec::new();
+    people::each_holder(tx, |id, held| {
+        let Some(home) = held.home_on(today).cloned() else { return Ok(()) };
+        let duties = plan.rules.duties().iter().enumerate();
+        let bindings: Vec<_> = duties
+            .filter(|(_, duty)| concerns(duty, held.is_person()))
+            .filter_map(|(index, duty)| Some((index, duty.bound(&held.holder)?)))
+            .collect();
+        if !bindings.is_empty() {
+            let moves_on = held.moves_after(today);
+            let is_person = held.is_person();
+            subjects.push(Subject { id, is_person, home, moves_on, bindings, facts: Vec::new() });
+        }
+        Ok(())
+    })?;
+    Ok(subjects)
+}
+
+impl Subject {
+    fn judge(self, plan: &InForce, texts: &Texts<'_>, today: Date, made: &mut Made) {
+        for (index, binding) in self.bindings {
+            let Some(duty) = plan.rules.duties().get(index) else { continue };
+            let mut counts = Counts::default();
+            let facts = self.facts.iter().map(|packed| texts.unpack(packed));
+            duty.count(&mut counts, 0..duty.periods().len(), facts);
+            let mut verdict = Verdict::from(&duty.stand(&binding, &counts, today));
+            verdict.changes_on = earliest(verdict.changes_on, self.moves_on);
+            made.rollups.entry(self.home.clone()).or_default().add(index, verdict.state);
+            made.tallies.push(Tally {
+                subject_id: self.id.clone(),
+                duty_code: duty.duty().code.clone(),
+                organization_id: self.home.clone(),
+                is_person: self.is_person,
+                counts,
+                verdict,
+            });
+        }
+    }
+}
+
+/// The plan's codes, for packing records.
+struct Texts<'p> {
+    activities: Vec<&'p str>,
+    categories: Vec<&'p str>,
+}
+
+impl<'p> Texts<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        Self {
+            activities: plan.activities.iter().map(|activity| activity.name.code.as_str()).collect(),
+            categories: plan.categories.iter().map(|category| category.name.code.as_str()).collect(),
+        }
+    }
+
+    /// Nothing where the plan does not know the activity.
+    fn pack(&self, fact: &Fact<'_>) -> Option<Packed> {
+        let place = |texts: &[&str], text: &str| texts.iter().position(|known| *known == text);
+        Some(Packed {
+            activity: place(&self.activities, fact.activity)?,
+            category: fact.category.and_then(|category| place(&self.categories, category)),
+            fact: fact.detached(),
+        })
+    }
+
+    fn unpack(&self, packed: &Packed) -> Fact<'p> {
+        Fact {
+            activity: self.activities.get(packed.activity).copied().unwrap_or_default(),
+            category: packed.category.and_then(|category| self.categories.get(category).copied()),
+            ..packed.fact
+        }
+    }
+}

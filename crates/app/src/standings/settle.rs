@@ -1,0 +1,156 @@
+//! Moving stored standings with what was written, in the same transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use xueji_standing::{CompiledDuty, Counts};
+
+use crate::people::{self, Held};
+use crate::plans::{self, InForce};
+use crate::records;
+use crate::shell::work::TouchedRecord;
+use crate::shell::{Clock, Id, Result, Work};
+use crate::standings::store::{self, Moves};
+use crate::standings::{Tally, Verdict, concerns, recount};
+
+/// Recounts the touched periods of the touched subjects and judges them as of today.
+///
+/// Counting afresh from the records, never adding to what was stored, keeps corrections, withdrawals and repeated
+/// days right by construction; it costs the few records of the touched periods.
+pub(crate) fn settle(work: &mut Work<'_, '_>, clock: &Clock) -> Result<()> {
+    let today = clock.today();
+    for plan_id in work.take_touched_plans() {
+        if let Some(plan) = plans::plan(work, &plan_id)? {
+            recount::rebuild(work, &plan, today)?;
+        }
+    }
+    let mut touched: BTreeMap<Id, Vec<Option<TouchedRecord>>> = BTreeMap::new();
+    for touch in work.take_touched() {
+        touched.entry(touch.subject_id).or_default().push(touch.through);
+    }
+    if touched.is_empty() {
+        return Ok(());
+    }
+    let plans = plans::all(work)?;
+    // Subjects before organizations, each in order: two transactions never wait for each other in a circle.
+    let keys: Vec<&str> = touched.keys().map(Id::as_str).collect();
+    work.serialize_on(&keys)?;
+    let mut moves = Moves::default();
+    for (subject_id, through) in &touched {
+        let Some(held) = people::holder(work, subject_id)? else { continue };
+        for plan in &plans {
+            settle_subject(work, plan, subject_id, &held, through, today, &mut moves)?;
+        }
+    }
+    moves.store(work)
+}
+
+fn settle_subject(
+    work: &mut Work<'_, '_>,
+    plan: &Arc<InForce>,
+    subject_id: &Id,
+    held: &Held,
+    through: &[Option<TouchedRecord>],
+    today: Date,
+    moves: &mut Moves,
+) -> Result<()> {
+    let affected = affected(plan, held.is_person(), through);
+    if affected.is_empty() {
+        return Ok(());
+    }
+    let mut stored = store::by_duty(work, &plan.plan_id, subject_id)?;
+    let everything = through.contains(&None);
+    for (index, periods) in affected {
+        let Some(duty) = plan.rules.duties().get(index) else { continue };
+        let old = stored.remove(&duty.duty().code);
+        let binding = duty.bound(&held.holder).zip(held.home_on(today).cloned());
+        let Some((binding, organization_id)) = binding else {
+            if let Some(old) = old {
+                store::remove(work, &plan.plan_id, &old)?;
+                moves.leave(&plan.plan_id, index, &old);
+            }
+            continue;
+        };
+        let all = 0..duty.periods().len();
+        let periods = if old.is_none() || everything { all } else { periods };
+        let mut counts = old.as_ref().map(|old| old.counts.clone()).unwrap_or_default();
+        recount_periods(work, duty, &mut counts, periods, subject_id, held.is_person())?;
+        let mut verdict = Verdict::from(&duty.stand(&binding, &counts, today));
+        verdict.changes_on = earliest(verdict.changes_on, held.moves_after(today));
+        let new = Tally {
+            subject_id: subject_id.clone(),
+            duty_code: duty.duty().code.clone(),
+            organization_id,
+            is_person: held.is_person(),
+            counts,
+            verdict,
+        };
+        if old.as_ref() != Some(&new) {
+            store::put(work, &plan.plan_id, &new)?;
+            if let Some(old) = &old {
+                moves.leave(&plan.plan_id, index, old);
+            }
+            moves.enter(&plan.plan_id, index, &new);
+        }
+    }
+    Ok(())
+}
+
+/// Which duties may have moved, and in which of their periods.
+fn affected(
+    plan: &InForce,
+    is_person: bool,
+    through: &[Option<TouchedRecord>],
+) -> BTreeMap<usize, Range<usize>> {
+    let duties = plan.rules.duties();
+    let mut affected: BTreeMap<usize, Range<usize>> = BTreeMap::new();
+    for touch in through {
+        let (candidates, days): (BTreeSet<usize>, _) = match touch {
+            Some(record) => (
+                plan.rules.for_activity(&record.activity).iter().copied().collect(),
+                Some((record.first_on, record.last_on)),
+            ),
+            None => ((0..duties.len()).collect(), None),
+        };
+        for index in candidates {
+            let Some(duty) = duties.get(index).filter(|duty| concerns(duty, is_person)) else { continue };
+            let periods = match days {
+                Some((first, last)) => duty.touched(first, last),
+                None => 0..duty.periods().len(),
+            };
+            if days.is_some() && periods.is_empty() {
+                continue;
+            }
+            let widened = affected.entry(index).or_insert_with(|| periods.clone());
+            *widened = widened.start.min(periods.start)..widened.end.max(periods.end);
+        }
+    }
+    affected
+}
+
+fn recount_periods(
+    work: &mut Work<'_, '_>,
+    duty: &CompiledDuty,
+    counts: &mut Counts,
+    periods: Range<usize>,
+    subject_id: &Id,
+    is_person: bool,
+) -> Result<()> {
+    let spans = duty.periods().get(periods.clone()).unwrap_or_default();
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Ok(()) };
+    let mut facts = Vec::new();
+    for activity in &duty.duty().does {
+        facts.extend(records::facts(work, subject_id, is_person, activity, first.first(), last.last())?);
+    }
+    duty.count(counts, periods, facts.iter().map(records::OwnedFact::as_fact));
+    Ok(())
+}
+
+pub(super) fn earliest(left: Option<Date>, right: Option<Date>) -> Option<Date> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.min(right)),
+        (one, other) => one.or(other),
+    }
+}
