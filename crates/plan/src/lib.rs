@@ -3,15 +3,28 @@
 //! Pure: no files, no clock, no database.
 
 pub mod calendar;
+pub mod diagnostic;
 pub mod duty;
+pub mod lang;
+mod lexicon;
 pub mod period;
+mod phrase;
 pub mod plan;
 pub mod quantity;
+pub mod render;
 pub mod span;
+mod syntax;
+pub mod words;
 
 pub use calendar::Calendar;
-pub use duty::{Amount, Change, Cadence, Condition, Counting, Duty, Each, Effect, Evidence, LeaveKind, Level, Local, Modality, OpenField, Rate, Source, Subject, Timing};
+pub use diagnostic::{Diagnostic, Severity};
+pub use duty::{
+    Amount, Cadence, Change, Condition, Counting, Duty, Each, Effect, Evidence, LeaveKind, Level, Local,
+    Modality, OpenField, Rate, Source, Subject, Timing,
+};
+pub use lang::{Bilingual, Lang};
 pub use period::{Period, periods, periods_of};
 pub use plan::{Activity, Award, Basis, Campaign, Category, Named, Plan, Program, RecordedFor, Term};
 pub use quantity::{Quantity, Unit};
 pub use span::Span;
+pub use syntax::{Parsed, parse};
