@@ -1,0 +1,25 @@
+// The pages that every general check visits: who opens what, and what the page is called in a file name.
+// A page needs a line here and nothing else to be checked for accessibility, silence and width.
+
+/** @typedef {{ role: 'member' | 'leader' | 'secretary' | 'office' | null, path: string, name: string }} Page */
+
+/** @type {Page[]} A role of null is a visitor who has not signed in. */
+export const pages = [
+  { role: null, path: '/sign-in', name: 'sign-in' },
+  { role: 'member', path: '/year', name: 'my-year' },
+  { role: 'member', path: '/records', name: 'my-records' },
+  { role: 'member', path: '/records/new', name: 'record' },
+  { role: 'member', path: '/plan', name: 'plan' },
+  { role: 'member', path: '/account', name: 'account' },
+  { role: 'leader', path: '/year', name: 'leaders-year' },
+  { role: 'secretary', path: '/branch', name: 'branch' },
+  { role: 'secretary', path: '/records/new', name: 'record-for-many' },
+  { role: 'office', path: '/bureau', name: 'bureau' },
+  { role: 'office', path: '/people', name: 'people' },
+];
+
+/** The widths at which every page must hold: a phone, and an office's screen. */
+export const screens = {
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1280, height: 900 },
+};
