@@ -1,0 +1,16 @@
+//! The rules of `docs/rules.md`, by example and by property.
+
+#[cfg(test)]
+mod counting;
+#[cfg(test)]
+mod edges;
+#[cfg(test)]
+mod judging;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod rates;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod speed;
