@@ -126,4 +126,9 @@ impl Entry {
         let at = clock.now();
         Self { account_id, from, at, on: clock.date_of(at) }
     }
+
+    /// An entry made at noon of a past day, as only a made-up history has them.
+    pub(crate) fn on(clock: &Clock, account_id: Id, from: &'static str, on: Date) -> Self {
+        Self { account_id, from, at: clock.noon_of(on), on }
+    }
 }

@@ -23,11 +23,13 @@ impl Clock {
 
     /// A clock that stands at noon of `date`.
     pub(crate) fn at_noon(date: Date, zone: TimeZone) -> Self {
-        let noon = date
-            .at(12, 0, 0, 0)
-            .to_zoned(zone.clone())
-            .map_or(0, |zoned| zoned.timestamp().as_millisecond());
+        let noon = noon(date, &zone);
         Self { zone, fixed: Some(Arc::new(AtomicI64::new(noon))) }
+    }
+
+    /// The instant of noon on a day.
+    pub(crate) fn noon_of(&self, date: Date) -> i64 {
+        noon(date, &self.zone)
     }
 
     /// Milliseconds since the epoch.
@@ -54,7 +56,12 @@ impl Clock {
     /// Moves a fixed clock to noon of `date`; the wall clock stays as it is.
     pub(crate) fn set(&self, date: Date) {
         if let Some(fixed) = &self.fixed {
-            fixed.store(Self::at_noon(date, self.zone.clone()).now(), Ordering::Relaxed);
+            fixed.store(noon(date, &self.zone), Ordering::Relaxed);
         }
     }
+}
+
+fn noon(date: Date, zone: &TimeZone) -> i64 {
+    let noon = date.at(12, 0, 0, 0).to_zoned(zone.clone());
+    noon.map_or(0, |zoned| zoned.timestamp().as_millisecond())
 }
