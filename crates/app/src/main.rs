@@ -1,1 +1,4 @@
+//! The one binary.
+mod people;
+mod shell;
 fn main() {}

@@ -10,7 +10,7 @@ use crate::shell::lang::Messages;
 use crate::shell::{Error, Id, Mistakes, OrNotFound, Result, Touch, Work};
 
 /// Adds a node to the tree, below its parent.
-pub(crate) fn add_organization(work: &mut Work<'_, '_>, new: &NewOrganization) -> Result<Organization> {
+pub(crate) fn add_organization(work: &mut Work<'_>, new: &NewOrganization) -> Result<Organization> {
     let parent_path = match &new.parent_id {
         Some(parent) => organization(work, parent)?.or_not_found()?.path,
         None => "/".to_owned(),
@@ -52,7 +52,7 @@ pub(crate) fn add_organization(work: &mut Work<'_, '_>, new: &NewOrganization) -
 
 /// Adds a person, who belongs nowhere yet.
 pub(crate) fn add_person(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     code: &str,
     name: &str,
     born_on: Option<Date>,
@@ -69,7 +69,7 @@ pub(crate) fn add_person(
 
 /// A person belongs to an organization from a day on.
 pub(crate) fn join(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     person_id: &Id,
     organization_id: &Id,
     kind: MemberKind,
@@ -84,7 +84,7 @@ pub(crate) fn join(
 }
 
 /// Ends a person's belonging and posts; `last_on` is the last day of both.
-pub(crate) fn leave(work: &mut Work<'_, '_>, person_id: &Id, last_on: Date) -> Result<()> {
+pub(crate) fn leave(work: &mut Work<'_>, person_id: &Id, last_on: Date) -> Result<()> {
     for table in ["membership", "post"] {
         work.execute(
             &format!(
@@ -100,7 +100,7 @@ pub(crate) fn leave(work: &mut Work<'_, '_>, person_id: &Id, last_on: Date) -> R
 
 /// Moves a person to another organization from `from_on` on; posts in the old one end the day before.
 pub(crate) fn transfer(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     person_id: &Id,
     organization_id: &Id,
     from_on: Date,
@@ -120,7 +120,7 @@ pub(crate) fn transfer(
 
 /// A person holds a post from a day on, to a day where known.
 pub(crate) fn appoint(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     person_id: &Id,
     organization_id: &Id,
     code: &str,
@@ -137,7 +137,7 @@ pub(crate) fn appoint(
 
 /// Ends a post; `last_on` is its last day.
 pub(crate) fn dismiss(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     person_id: &Id,
     organization_id: &Id,
     code: &str,
@@ -154,7 +154,7 @@ pub(crate) fn dismiss(
 
 /// Long leave: nothing is owed on its days.
 pub(crate) fn grant_leave(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     person_id: &Id,
     kind: &str,
     from_on: Date,
@@ -171,7 +171,7 @@ pub(crate) fn grant_leave(
 
 /// Waives one duty, or every duty where none is named.
 pub(crate) fn exempt(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     subject_id: &Id,
     duty_code: Option<&str>,
     from_on: Date,
@@ -197,7 +197,7 @@ pub(crate) fn initials(name: &str) -> String {
         .collect()
 }
 
-fn touch(work: &mut Work<'_, '_>, subject_id: &Id) {
+fn touch(work: &mut Work<'_>, subject_id: &Id) {
     work.touch(Touch { subject_id: subject_id.clone(), through: None });
 }
 

@@ -45,7 +45,7 @@ impl Held {
 }
 
 /// One subject; nothing where no such person or organization exists.
-pub(crate) fn holder(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Held>> {
+pub(crate) fn holder(tx: &mut Tx, id: &Id) -> Result<Option<Held>> {
     let mut found = None;
     read_holders(tx, Some(id), &mut |_, held| {
         found = Some(held);
@@ -55,7 +55,7 @@ pub(crate) fn holder(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Held>> {
 }
 
 /// Every organization, then every person, with a few queries for all of them.
-pub(crate) fn each_holder(tx: &mut Tx<'_>, mut see: impl FnMut(Id, Held) -> Result<()>) -> Result<()> {
+pub(crate) fn each_holder(tx: &mut Tx, mut see: impl FnMut(Id, Held) -> Result<()>) -> Result<()> {
     read_holders(tx, None, &mut see)
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn each_holder(tx: &mut Tx<'_>, mut see: impl FnMut(Id, Held) -> Resu
 type ByOwner<T> = HashMap<String, Vec<T>>;
 
 fn read_holders(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     one: Option<&Id>,
     see: &mut dyn FnMut(Id, Held) -> Result<()>,
 ) -> Result<()> {
@@ -120,7 +120,7 @@ fn pair(row: &Row<'_>) -> xueji_store::Result<(String, Option<Date>)> {
 }
 
 fn organizations(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     one: Option<&Id>,
     exemptions: &mut ByOwner<Exemption>,
 ) -> Result<Vec<(Id, Held)>> {
@@ -144,14 +144,14 @@ fn organizations(
     };
     let select = "select id, level, unit_type, founded_on, dissolved_on, parent_id from organization";
     match one {
-        Some(id) => tx.query::<_, Error, _>(&format!("{select} where id = ?1"), params![id], &mut read),
-        None => tx.query::<_, Error, _>(select, params![], &mut read),
+        Some(id) => tx.query(&format!("{select} where id = ?1"), params![id], &mut read),
+        None => tx.query(select, params![], &mut read),
     }
 }
 
 /// Rows of `select`, of one owner or of all, by their first column.
 fn dated<T>(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     select: &str,
     owner: &str,
     one: Option<&Id>,

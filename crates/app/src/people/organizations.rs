@@ -8,23 +8,23 @@ use crate::shell::{Error, Id, Result};
 const COLUMNS: &str = "id, parent_id, code, name, short_name, level, unit_type, path, sort_order, founded_on, dissolved_on";
 
 /// One organization.
-pub(crate) fn organization(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Organization>> {
+pub(crate) fn organization(tx: &mut Tx, id: &Id) -> Result<Option<Organization>> {
     one(tx, "id = ?1", id.as_str())
 }
 
 /// The organization of this code.
-pub(crate) fn organization_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Organization>> {
+pub(crate) fn organization_by_code(tx: &mut Tx, code: &str) -> Result<Option<Organization>> {
     one(tx, "code = ?1", code)
 }
 
 /// The top of the tree, if there is a tree.
-pub(crate) fn root(tx: &mut Tx<'_>) -> Result<Option<Organization>> {
+pub(crate) fn root(tx: &mut Tx) -> Result<Option<Organization>> {
     one(tx, "parent_id is null and code <> ?1", "")
 }
 
 /// Those directly below, in their order.
-pub(crate) fn children(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<Organization>> {
-    tx.query::<_, Error, _>(
+pub(crate) fn children(tx: &mut Tx, id: &Id) -> Result<Vec<Organization>> {
+    tx.query(
         &format!(
             "select {COLUMNS} from organization
              where parent_id = ?1 and dissolved_on is null
@@ -36,8 +36,8 @@ pub(crate) fn children(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<Organization>> {
 }
 
 /// Everything at or below a path, parents before children, in their order.
-pub(crate) fn organizations(tx: &mut Tx<'_>, path: &str) -> Result<Vec<Organization>> {
-    let rows = tx.query::<_, Error, _>(
+pub(crate) fn organizations(tx: &mut Tx, path: &str) -> Result<Vec<Organization>> {
+    let rows = tx.query(
         &format!(
             "select {COLUMNS} from organization
              where path >= ?1 and path < ?2 and dissolved_on is null
@@ -50,7 +50,7 @@ pub(crate) fn organizations(tx: &mut Tx<'_>, path: &str) -> Result<Vec<Organizat
 }
 
 /// From the root down to the one above.
-pub(crate) fn ancestors(tx: &mut Tx<'_>, below: &Organization) -> Result<Vec<Organization>> {
+pub(crate) fn ancestors(tx: &mut Tx, below: &Organization) -> Result<Vec<Organization>> {
     let ids = below.path.split('/').filter(|id| !id.is_empty() && *id != below.id.as_str());
     ids.map(|id| organization(tx, &Id::from_text(id)))
         .filter_map(Result::transpose)
@@ -81,8 +81,8 @@ fn in_tree_order(rows: Vec<Organization>) -> Vec<Organization> {
     ordered
 }
 
-fn one(tx: &mut Tx<'_>, condition: &str, value: &str) -> Result<Option<Organization>> {
-    tx.query_opt::<_, Error, _>(
+fn one(tx: &mut Tx, condition: &str, value: &str) -> Result<Option<Organization>> {
+    tx.query_opt(
         &format!("select {COLUMNS} from organization where {condition} limit 1"),
         params![value],
         read,

@@ -14,18 +14,18 @@ pub(crate) const PAGE: usize = 50;
 const COLUMNS: &str = "person.id, person.code, person.name, person.initials, person.born_on";
 
 /// One person.
-pub(crate) fn person(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Person>> {
-    tx.query_opt::<_, Error, _>(&format!("select {COLUMNS} from person where id = ?1"), params![id], read)
+pub(crate) fn person(tx: &mut Tx, id: &Id) -> Result<Option<Person>> {
+    tx.query_opt(&format!("select {COLUMNS} from person where id = ?1"), params![id], read)
 }
 
 /// The person of this code.
-pub(crate) fn person_by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Person>> {
-    tx.query_opt::<_, Error, _>(&format!("select {COLUMNS} from person where code = ?1"), params![code], read)
+pub(crate) fn person_by_code(tx: &mut Tx, code: &str) -> Result<Option<Person>> {
+    tx.query_opt(&format!("select {COLUMNS} from person where code = ?1"), params![code], read)
 }
 
 /// Where a person belongs on a day.
-pub(crate) fn home(tx: &mut Tx<'_>, person_id: &Id, on: Date) -> Result<Option<Organization>> {
-    tx.query_opt::<_, Error, _>(
+pub(crate) fn home(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Option<Organization>> {
+    tx.query_opt(
         "select o.id, o.parent_id, o.code, o.name, o.short_name, o.level, o.unit_type, o.path, o.sort_order,
              o.founded_on, o.dissolved_on
          from membership m
@@ -39,8 +39,8 @@ pub(crate) fn home(tx: &mut Tx<'_>, person_id: &Id, on: Date) -> Result<Option<O
 }
 
 /// Those who belong to the organization itself on a day, by name.
-pub(crate) fn members(tx: &mut Tx<'_>, organization_id: &Id, on: Date) -> Result<Vec<Person>> {
-    tx.query::<_, Error, _>(
+pub(crate) fn members(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Vec<Person>> {
+    tx.query(
         &format!(
             "select {COLUMNS} from membership m
              join person on person.id = m.person_id
@@ -54,7 +54,7 @@ pub(crate) fn members(tx: &mut Tx<'_>, organization_id: &Id, on: Date) -> Result
 }
 
 /// Codes of the posts that a person holds on a day, and in which organization.
-pub(crate) fn posts_on(tx: &mut Tx<'_>, person_id: &Id, on: Date) -> Result<Vec<(String, Id)>> {
+pub(crate) fn posts_on(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Vec<(String, Id)>> {
     Ok(tx.query(
         "select code, organization_id from post
          where person_id = ?1 and from_on <= ?2 and (to_on is null or to_on >= ?2)
@@ -65,8 +65,8 @@ pub(crate) fn posts_on(tx: &mut Tx<'_>, person_id: &Id, on: Date) -> Result<Vec<
 }
 
 /// The right-bearing posts that a person holds on a day.
-pub(crate) fn scopes(tx: &mut Tx<'_>, person_id: &Id, on: Date) -> Result<Vec<Scope>> {
-    let held = tx.query::<(String, Id, String), Error, _>(
+pub(crate) fn scopes(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Vec<Scope>> {
+    let held = tx.query::<(String, Id, String)>(
         "select post.code, o.id, o.path from post
          join organization o on o.id = post.organization_id
          where post.person_id = ?1 and post.from_on <= ?2 and (post.to_on is null or post.to_on >= ?2)
@@ -101,7 +101,7 @@ pub(crate) struct Listed {
 /// A page of the people at or below a path on a day, and how many there are; `text` is a part of the name, pinyin
 /// initials, or a code.
 pub(crate) fn search(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     path: &str,
     text: &str,
     on: Date,
@@ -125,7 +125,7 @@ pub(crate) fn search(
         join organization o on o.id = m.organization_id";
     let total =
         tx.query_one(&format!("select count(*) {from}{conditions}"), &conditions.params(), |row| row.get(0))?;
-    let rows = tx.query::<_, Error, _>(
+    let rows = tx.query(
         &format!(
             "select {COLUMNS}, o.id, o.short_name {from}{conditions}
              order by person.initials, person.code limit {PAGE} offset {}",

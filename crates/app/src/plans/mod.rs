@@ -37,17 +37,17 @@ impl InForce {
 }
 
 /// The newest versions of the plans whose days include `on`.
-pub(crate) fn in_force(tx: &mut Tx<'_>, on: Date) -> Result<Vec<Arc<InForce>>> {
+pub(crate) fn in_force(tx: &mut Tx, on: Date) -> Result<Vec<Arc<InForce>>> {
     compiled(tx, store::newest_on(tx, on)?)
 }
 
 /// The newest versions of all plans, the latest year first.
-pub(crate) fn all(tx: &mut Tx<'_>) -> Result<Vec<Arc<InForce>>> {
+pub(crate) fn all(tx: &mut Tx) -> Result<Vec<Arc<InForce>>> {
     compiled(tx, store::newest(tx)?)
 }
 
 /// The newest version of one plan.
-pub(crate) fn plan(tx: &mut Tx<'_>, plan_id: &Id) -> Result<Option<Arc<InForce>>> {
+pub(crate) fn plan(tx: &mut Tx, plan_id: &Id) -> Result<Option<Arc<InForce>>> {
     let heads = store::newest_of(tx, plan_id)?;
     Ok(compiled(tx, heads)?.pop())
 }
@@ -61,7 +61,7 @@ pub(crate) struct Head {
     pub(crate) number: i64,
 }
 
-fn compiled(tx: &mut Tx<'_>, heads: Vec<Head>) -> Result<Vec<Arc<InForce>>> {
+fn compiled(tx: &mut Tx, heads: Vec<Head>) -> Result<Vec<Arc<InForce>>> {
     heads.into_iter().map(|head| compile(tx, head)).collect()
 }
 
@@ -71,7 +71,7 @@ static COMPILED: Mutex<Option<HashMap<Id, Arc<InForce>>>> = Mutex::new(None);
 /// More versions than a bureau looks at in a day; past that the memory starts afresh.
 const MOST_COMPILED: usize = 64;
 
-fn compile(tx: &mut Tx<'_>, head: Head) -> Result<Arc<InForce>> {
+fn compile(tx: &mut Tx, head: Head) -> Result<Arc<InForce>> {
     let known = |memory: &Option<HashMap<Id, Arc<InForce>>>| memory.as_ref()?.get(&head.version_id).cloned();
     if let Some(found) = known(&COMPILED.lock().unwrap_or_else(PoisonError::into_inner)) {
         return Ok(found);

@@ -31,7 +31,7 @@ pub(crate) struct Refused(pub(crate) Vec<Diagnostic>);
 ///
 /// Every standing under it is judged anew before the commit. The inner error leaves everything as it was.
 pub(crate) fn publish(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     publication: &Publication,
 ) -> Result<std::result::Result<Id, Refused>> {
     let plan = match read(&publication.toml, publication.arrangement.clone()) {

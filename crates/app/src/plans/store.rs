@@ -9,8 +9,8 @@ use crate::shell::{Error, Id, OrNotFound, Result};
 /// No bureau keeps more plans than this in one database.
 const MOST_PLANS: usize = 200;
 
-fn heads(tx: &mut Tx<'_>, condition: &str, value: &dyn Param) -> Result<Vec<Head>> {
-    tx.query::<_, Error, _>(
+fn heads(tx: &mut Tx, condition: &str, value: &dyn Param) -> Result<Vec<Head>> {
+    tx.query(
         &format!(
             "select plan.id, plan.organization_id, version.id, version.number
              from plan
@@ -33,23 +33,23 @@ fn heads(tx: &mut Tx<'_>, condition: &str, value: &dyn Param) -> Result<Vec<Head
 }
 
 /// The newest versions of the plans whose days include `on`.
-pub(super) fn newest_on(tx: &mut Tx<'_>, on: Date) -> Result<Vec<Head>> {
+pub(super) fn newest_on(tx: &mut Tx, on: Date) -> Result<Vec<Head>> {
     heads(tx, "plan.first_on <= ?1 and plan.last_on >= ?1", &on)
 }
 
 /// The newest versions of all plans.
-pub(super) fn newest(tx: &mut Tx<'_>) -> Result<Vec<Head>> {
+pub(super) fn newest(tx: &mut Tx) -> Result<Vec<Head>> {
     heads(tx, "plan.id <> ?1", &"")
 }
 
 /// The newest version of one plan.
-pub(super) fn newest_of(tx: &mut Tx<'_>, plan_id: &Id) -> Result<Vec<Head>> {
+pub(super) fn newest_of(tx: &mut Tx, plan_id: &Id) -> Result<Vec<Head>> {
     heads(tx, "plan.id = ?1", plan_id)
 }
 
 /// The plan file of a version, and the arrangement that it quotes.
-pub(super) fn texts(tx: &mut Tx<'_>, version_id: &Id) -> Result<(String, Option<String>)> {
-    tx.query_opt::<_, Error, _>(
+pub(super) fn texts(tx: &mut Tx, version_id: &Id) -> Result<(String, Option<String>)> {
+    tx.query_opt(
         "select toml, arrangement from plan_version where id = ?1",
         params![version_id],
         |row| Ok((row.get(0)?, row.get(1)?)),
@@ -59,19 +59,19 @@ pub(super) fn texts(tx: &mut Tx<'_>, version_id: &Id) -> Result<(String, Option<
 
 /// The plan of an organization with this code and year.
 pub(super) fn by_code(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     organization_id: &Id,
     code: &str,
     year: i64,
 ) -> Result<Option<Id>> {
-    tx.query_opt::<_, Error, _>(
+    tx.query_opt(
         "select id from plan where organization_id = ?1 and code = ?2 and year = ?3",
         params![organization_id, code, year],
         |row| Ok(row.get(0)?),
     )
 }
 
-pub(super) fn add_version(tx: &mut Tx<'_>, plan_id: &Id, publication: &Publication) -> Result<()> {
+pub(super) fn add_version(tx: &mut Tx, plan_id: &Id, publication: &Publication) -> Result<()> {
     tx.execute(
         "insert into plan_version (id, plan_id, number, toml, arrangement, reason, published_at, published_by)
          values (?1, ?2, (select coalesce(max(number), 0) + 1 from plan_version where plan_id = ?2), ?3, ?4, ?5, ?6, ?7)",
@@ -97,8 +97,8 @@ pub(crate) struct History {
 }
 
 /// The versions of a plan, the newest first.
-pub(crate) fn history(tx: &mut Tx<'_>, plan_id: &Id) -> Result<Vec<History>> {
-    tx.query::<_, Error, _>(
+pub(crate) fn history(tx: &mut Tx, plan_id: &Id) -> Result<Vec<History>> {
+    tx.query(
         "select number, reason, published_at from plan_version where plan_id = ?1 order by number desc limit 100",
         params![plan_id],
         |row| Ok(History { number: row.get(0)?, reason: row.get(1)?, published_at: row.get(2)? }),

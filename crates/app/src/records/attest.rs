@@ -29,7 +29,7 @@ impl Attestation {
 }
 
 /// Attests or accepts a record; saying it twice changes nothing.
-pub(crate) fn attest(work: &mut Work<'_, '_>, entry: &Entry, id: &Id, kind: Attestation) -> Result<()> {
+pub(crate) fn attest(work: &mut Work<'_>, entry: &Entry, id: &Id, kind: Attestation) -> Result<()> {
     let record = store::find(work, id)?.or_not_found()?;
     work.execute(
         "insert into attestation (record_id, kind, by_account_id, at) values (?1, ?2, ?3, ?4)
@@ -48,7 +48,7 @@ pub(crate) fn attest(work: &mut Work<'_, '_>, entry: &Entry, id: &Id, kind: Atte
 }
 
 /// What was said of a record.
-pub(crate) fn attestations(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<Attestation>> {
+pub(crate) fn attestations(tx: &mut Tx, id: &Id) -> Result<Vec<Attestation>> {
     let codes: Vec<String> = tx.query(
         "select kind from attestation where record_id = ?1 order by kind",
         params![id],
@@ -58,7 +58,7 @@ pub(crate) fn attestations(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<Attestation>>
 }
 
 /// Notes that somebody else opened the text of a record; its author sees it.
-pub(crate) fn open_text(work: &mut Work<'_, '_>, entry: &Entry, id: &Id) -> Result<()> {
+pub(crate) fn open_text(work: &mut Work<'_>, entry: &Entry, id: &Id) -> Result<()> {
     work.execute(
         "insert into reading (id, record_id, by_account_id, at) values (?1, ?2, ?3, ?4)",
         params![Id::fresh(), id, entry.account_id, entry.at],
@@ -67,7 +67,7 @@ pub(crate) fn open_text(work: &mut Work<'_, '_>, entry: &Entry, id: &Id) -> Resu
 }
 
 /// Who opened the text of a record and when, the latest first: account name and instant.
-pub(crate) fn readings(tx: &mut Tx<'_>, id: &Id) -> Result<Vec<(String, i64)>> {
+pub(crate) fn readings(tx: &mut Tx, id: &Id) -> Result<Vec<(String, i64)>> {
     Ok(tx.query(
         "select coalesce(person.name, account.name), reading.at
          from reading

@@ -46,7 +46,7 @@ pub(crate) struct EventForm {
 /// Stores the event: the organization's own record where the activity is an organization's, and one for each person.
 ///
 /// Returns the event's id, which every row shares. A repeated request returns the first one's.
-pub(crate) fn submit_event(work: &mut Work<'_, '_>, entry: &Entry, form: &EventForm) -> Result<Id> {
+pub(crate) fn submit_event(work: &mut Work<'_>, entry: &Entry, form: &EventForm) -> Result<Id> {
     if let Some(earlier) = store::event_by_entry_key(work, &form.entry_key, &entry.account_id)? {
         return Ok(earlier);
     }

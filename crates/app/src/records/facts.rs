@@ -30,7 +30,7 @@ const COLUMNS: &str = "record.activity, record.category, record.first_on, record
 
 /// The live records of one subject with an activity that overlap the days from `first` to `last`.
 pub(crate) fn facts(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     subject: &Id,
     is_person: bool,
     activity: &str,
@@ -42,7 +42,7 @@ pub(crate) fn facts(
     } else {
         "record.organization_id = ?1 and record.person_id is null"
     };
-    tx.query::<_, Error, _>(
+    tx.query(
         &format!(
             "select {COLUMNS} from record
              where {whose} and record.activity = ?2 and record.last_on >= ?3 and record.first_on <= ?4 and {LIVE}"
@@ -63,7 +63,7 @@ pub(crate) fn facts(
 ///
 /// Streams: the cost is one pass over the table, whatever its size.
 pub(crate) fn each_fact(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     first: Date,
     last: Date,
     mut see: impl FnMut(&str, Fact<'_>),

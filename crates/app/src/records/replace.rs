@@ -10,7 +10,7 @@ use crate::shell::{Error, Id, Mistakes, OrNotFound, Result, Touch, Work};
 ///
 /// The subject stays who it was: another person's record is another record.
 pub(crate) fn correct(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     entry: &Entry,
     id: &Id,
     new: &NewRecord,
@@ -31,7 +31,7 @@ pub(crate) fn correct(
 
 /// Takes a record back, keeping it and the reason in sight.
 pub(crate) fn withdraw(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     entry: &Entry,
     id: &Id,
     entry_key: &str,
@@ -49,7 +49,7 @@ pub(crate) fn withdraw(
 }
 
 /// The record, if nothing has replaced it.
-fn live(work: &mut Work<'_, '_>, id: &Id) -> Result<Record> {
+fn live(work: &mut Work<'_>, id: &Id) -> Result<Record> {
     // Two people at once: the second waits here, then finds it replaced.
     work.serialize_on(&[id.as_str()])?;
     let old = store::find(work, id)?.or_not_found()?;
@@ -66,7 +66,7 @@ fn require_reason(reason: &str) -> Result<()> {
     Ok(())
 }
 
-fn touch_old(work: &mut Work<'_, '_>, old: &Record) {
+fn touch_old(work: &mut Work<'_>, old: &Record) {
     let subject_id = match old.subject() {
         Subject::Person(id) | Subject::Organization(id) => id,
     };

@@ -35,7 +35,7 @@ pub(crate) struct Filter {
 }
 
 pub(super) fn insert(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     id: &Id,
     organization_id: &Id,
     entry: &Entry,
@@ -84,7 +84,7 @@ pub(super) fn insert(
 }
 
 pub(super) fn insert_withdrawal(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     id: &Id,
     entry: &Entry,
     key: &str,
@@ -126,7 +126,7 @@ fn entry_key(key: &str, account_id: &Id) -> String {
 }
 
 /// Which record a request made, if it came before.
-pub(super) fn by_entry_key(tx: &mut Tx<'_>, key: &str, account_id: &Id) -> Result<Option<Id>> {
+pub(super) fn by_entry_key(tx: &mut Tx, key: &str, account_id: &Id) -> Result<Option<Id>> {
     Ok(tx.query_opt(
         "select id from record where entry_key = ?1",
         params![entry_key(key, account_id)],
@@ -135,7 +135,7 @@ pub(super) fn by_entry_key(tx: &mut Tx<'_>, key: &str, account_id: &Id) -> Resul
 }
 
 /// Which event a request made, if it came before: its rows' keys begin with the form's.
-pub(super) fn event_by_entry_key(tx: &mut Tx<'_>, key: &str, account_id: &Id) -> Result<Option<Id>> {
+pub(super) fn event_by_entry_key(tx: &mut Tx, key: &str, account_id: &Id) -> Result<Option<Id>> {
     let key = entry_key(key, account_id);
     // ';' follows ':' in the C collation, so this is the range of keys that continue with ':'.
     Ok(tx.query_opt(
@@ -148,7 +148,7 @@ pub(super) fn event_by_entry_key(tx: &mut Tx<'_>, key: &str, account_id: &Id) ->
 }
 
 /// Whether another live record of the subject and activity covers one of the new one's days.
-pub(super) fn overlaps(tx: &mut Tx<'_>, new: &NewRecord, but: Option<&Id>) -> Result<bool> {
+pub(super) fn overlaps(tx: &mut Tx, new: &NewRecord, but: Option<&Id>) -> Result<bool> {
     let Subject::Person(person) = &new.subject else { return Ok(false) };
     let found: Option<String> = tx.query_opt(
         &format!(
@@ -164,8 +164,8 @@ pub(super) fn overlaps(tx: &mut Tx<'_>, new: &NewRecord, but: Option<&Id>) -> Re
 }
 
 /// One record, live or not.
-pub(crate) fn find(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Record>> {
-    tx.query_opt::<_, Error, _>(
+pub(crate) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Record>> {
+    tx.query_opt(
         &format!("select {COLUMNS} from record where record.id = ?1"),
         params![id],
         read,
@@ -173,8 +173,8 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Record>> {
 }
 
 /// Which record replaced this one: a correction or a withdrawal.
-pub(crate) fn replaced_by(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Record>> {
-    tx.query_opt::<_, Error, _>(
+pub(crate) fn replaced_by(tx: &mut Tx, id: &Id) -> Result<Option<Record>> {
+    tx.query_opt(
         &format!("select {COLUMNS} from record where record.replaces_id = ?1"),
         params![id],
         read,
@@ -183,7 +183,7 @@ pub(crate) fn replaced_by(tx: &mut Tx<'_>, id: &Id) -> Result<Option<Record>> {
 
 /// A page of a subject's live records, the latest first, and how many there are in all.
 pub(crate) fn of_subject(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     subject: &Subject,
     filter: &Filter,
     page: usize,
@@ -204,7 +204,7 @@ pub(crate) fn of_subject(
         .and_raw(LIVE);
     let total =
         tx.query_one(&format!("select count(*) from record{conditions}"), &conditions.params(), |row| row.get(0))?;
-    let records = tx.query::<_, Error, _>(
+    let records = tx.query(
         &format!(
             "select {COLUMNS} from record{conditions}
              order by record.last_on desc, record.id desc limit {PAGE} offset {}",
@@ -217,8 +217,8 @@ pub(crate) fn of_subject(
 }
 
 /// The live rows of an event, the organization's first; bounded by what a form can enter.
-pub(crate) fn of_event(tx: &mut Tx<'_>, event_id: &Id) -> Result<Vec<Record>> {
-    tx.query::<_, Error, _>(
+pub(crate) fn of_event(tx: &mut Tx, event_id: &Id) -> Result<Vec<Record>> {
+    tx.query(
         &format!(
             "select {COLUMNS} from record where record.event_id = ?1 and {LIVE}
              order by record.person_id is not null, record.id limit 1000"

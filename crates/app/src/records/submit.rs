@@ -14,7 +14,7 @@ use xueji_plan::Unit;
 /// Stores one record and says what it touched.
 ///
 /// A repeated request (same entry key) returns the first one's record and writes nothing.
-pub(crate) fn submit(work: &mut Work<'_, '_>, entry: &Entry, new: &NewRecord) -> Result<Id> {
+pub(crate) fn submit(work: &mut Work<'_>, entry: &Entry, new: &NewRecord) -> Result<Id> {
     match store::by_entry_key(work, &new.entry_key, &entry.account_id)? {
         Some(earlier) => Ok(earlier),
         None => insert(work, &mut Plans::default(), entry, new, &Link::default()),
@@ -25,7 +25,7 @@ pub(crate) fn submit(work: &mut Work<'_, '_>, entry: &Entry, new: &NewRecord) ->
 ///
 /// All or nothing: the first that does not fit refuses the batch.
 pub(crate) fn submit_batch<'a>(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     entries: impl IntoIterator<Item = (&'a Entry, &'a NewRecord)>,
 ) -> Result<Vec<Id>> {
     let mut plans = Plans::default();
@@ -50,7 +50,7 @@ pub(super) struct Plans(Vec<Arc<InForce>>);
 
 impl Plans {
     /// The plan in force on the record's last day that knows its activity.
-    pub(super) fn of(&mut self, work: &mut Work<'_, '_>, new: &NewRecord) -> Result<Arc<InForce>> {
+    pub(super) fn of(&mut self, work: &mut Work<'_>, new: &NewRecord) -> Result<Arc<InForce>> {
         let knows = |plan: &&Arc<InForce>| {
             plan.plan().span.contains(new.last_on) && plan.plan().activity(&new.activity).is_some()
         };
@@ -70,7 +70,7 @@ impl Plans {
 
 /// Checks, stores and touches one record.
 pub(super) fn insert(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     plans: &mut Plans,
     entry: &Entry,
     new: &NewRecord,
@@ -107,7 +107,7 @@ pub(super) fn insert(
 }
 
 /// Tells the unit of work which standings this record may move.
-pub(super) fn touch(work: &mut Work<'_, '_>, new: &NewRecord) {
+pub(super) fn touch(work: &mut Work<'_>, new: &NewRecord) {
     work.touch(Touch {
         subject_id: new.subject.id().clone(),
         through: Some(TouchedRecord {

@@ -3,11 +3,11 @@
 use xueji_store::{Db, Tx};
 
 use crate::shell::clock::Clock;
-use crate::shell::error::{Error, Result};
+use crate::shell::error::Result;
 use crate::shell::work::Work;
 
 /// Settles the standings of everything touched, before the commit. `main` hands in the slice that knows how.
-pub(crate) type Settle = fn(&mut Work<'_, '_>, &Clock) -> Result<()>;
+pub(crate) type Settle = fn(&mut Work<'_>, &Clock) -> Result<()>;
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone, Debug)]
@@ -28,30 +28,33 @@ impl App {
     pub(crate) async fn read<T, F>(&self, question: F) -> Result<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
     {
-        self.db.read::<T, Error, _>(question).await
+        self.db.read(question).await
     }
 
     /// Runs `operation` in a write transaction, settles what it touched, and commits; nothing of it stays on an error.
     pub(crate) async fn write<T, F>(&self, operation: F) -> Result<T>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Work<'_, '_>) -> Result<T> + Send + 'static,
+        F: FnOnce(&mut Work<'_>) -> Result<T> + Send + 'static,
     {
         let (settle, clock) = (self.settle, self.clock.clone());
-        self.db.write::<T, Error, _>(move |tx| in_work(tx, settle, &clock, operation)).await
+        self.db.write(move |tx| in_work(tx, settle, &clock, operation)).await
     }
 
     /// [`App::read`] for commands, outside the runtime.
-    pub(crate) fn read_blocking<T>(&self, question: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn read_blocking<T: Send>(
+        &self,
+        question: impl FnOnce(&mut Tx) -> Result<T> + Send,
+    ) -> Result<T> {
         self.db.read_blocking(question)
     }
 
     /// [`App::write`] for commands, outside the runtime.
-    pub(crate) fn write_blocking<T: Send + 'static>(
+    pub(crate) fn write_blocking<T: Send>(
         &self,
-        operation: impl FnOnce(&mut Work<'_, '_>) -> Result<T> + Send + 'static,
+        operation: impl FnOnce(&mut Work<'_>) -> Result<T> + Send,
     ) -> Result<T> {
         let (settle, clock) = (self.settle, self.clock.clone());
         self.db.write_blocking(move |tx| in_work(tx, settle, &clock, operation))
@@ -59,10 +62,10 @@ impl App {
 }
 
 fn in_work<T>(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     settle: Settle,
     clock: &Clock,
-    operation: impl FnOnce(&mut Work<'_, '_>) -> Result<T>,
+    operation: impl FnOnce(&mut Work<'_>) -> Result<T>,
 ) -> Result<T> {
     let mut work = Work::new(tx);
     let value = operation(&mut work)?;

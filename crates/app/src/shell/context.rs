@@ -2,7 +2,8 @@
 
 use std::convert::Infallible;
 
-use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, REFERER};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -11,13 +12,16 @@ use crate::shell::actor::Actor;
 use crate::shell::app::App;
 use crate::shell::error::{Error, Result};
 use crate::shell::lang::{Lang, Messages};
+use crate::shell::secret;
 
 /// The cookie that keeps the language.
 pub(crate) const LANG_COOKIE: &str = "xj_lang";
 /// The cookie that keeps light or dark.
 pub(crate) const THEME_COOKIE: &str = "xj_theme";
-/// Before anyone is signed in, the CSRF token is in this cookie and in the form.
-pub(crate) const GUEST_COOKIE: &str = "xj_guest";
+
+/// The CSRF token of a visitor who is not signed in; the authentication layer puts it on the request.
+#[derive(Clone, Debug)]
+pub(crate) struct GuestToken(pub(crate) String);
 
 /// One request.
 #[derive(Clone, Debug)]
@@ -34,17 +38,17 @@ pub(crate) struct Context {
     pub(crate) path: String,
     /// Where the form was, for going back.
     pub(crate) referer: Option<String>,
-    guest_token: Option<String>,
+    guest_token: Option<GuestToken>,
 }
 
 impl Context {
     /// Reads it off a request; the authentication layer has put the actor there.
     pub(crate) fn of(parts: &Parts, app: &App) -> Self {
-        let lang = cookie(parts, LANG_COOKIE)
+        let lang = cookie(&parts.headers, LANG_COOKIE)
             .and_then(Lang::from_tag)
             .or_else(|| parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?.split(',').find_map(Lang::from_tag))
             .unwrap_or_default();
-        let theme = cookie(parts, THEME_COOKIE).filter(|theme| matches!(*theme, "light" | "dark"));
+        let theme = cookie(&parts.headers, THEME_COOKIE).filter(|theme| matches!(*theme, "light" | "dark"));
         Self {
             app: app.clone(),
             visitor: parts.extensions.get::<Actor>().cloned(),
@@ -52,7 +56,7 @@ impl Context {
             theme: theme.unwrap_or_default().to_owned(),
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             referer: parts.headers.get(REFERER).and_then(|value| value.to_str().ok()).map(str::to_owned),
-            guest_token: cookie(parts, GUEST_COOKIE).map(str::to_owned),
+            guest_token: parts.extensions.get::<GuestToken>().cloned(),
         }
     }
 
@@ -70,19 +74,19 @@ impl Context {
     pub(crate) fn csrf(&self) -> &str {
         match &self.visitor {
             Some(actor) => &actor.csrf,
-            None => self.guest_token.as_deref().unwrap_or_default(),
+            None => self.guest_token.as_ref().map_or("", |token| token.0.as_str()),
         }
     }
 
     /// Whether a posted token is this visitor's.
     pub(crate) fn accepts_token(&self, token: &str) -> bool {
-        !token.is_empty() && token == self.csrf()
+        !token.is_empty() && secret::equal(token, self.csrf())
     }
 }
 
 /// The value of a cookie.
-pub(crate) fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
-    parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|line| {
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|line| {
         line.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
     })
 }
@@ -99,12 +103,12 @@ impl FromRequestParts<App> for Context {
 #[derive(Debug)]
 pub(crate) struct Path<T>(pub(crate) T);
 
-impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
+impl<T: DeserializeOwned + Send + 'static> FromRequestParts<App> for Path<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let found = <axum::extract::Path<T> as OptionalFromRequestParts<App>>::from_request_parts(parts, app).await;
-        found.ok().flatten().map(|path| Self(path.0)).ok_or(Error::NotFound)
+        let found = <axum::extract::Path<T> as FromRequestParts<App>>::from_request_parts(parts, app).await;
+        found.map(|path| Self(path.0)).map_err(|_| Error::NotFound)
     }
 }
 

@@ -22,6 +22,12 @@ pub(crate) enum Error {
     /// Nobody is signed in.
     #[error("not signed in")]
     SignInFirst,
+    /// The password that somebody else chose must be changed before anything else.
+    #[error("the password must be changed first")]
+    ChangePasswordFirst,
+    /// A form's token is not the one of this session (any more).
+    #[error("the form is stale")]
+    Stale,
     /// Fields of a form are wrong.
     #[error("invalid input: {0:?}")]
     Invalid(Mistakes),
@@ -63,16 +69,31 @@ impl Error {
             Self::NotFound => {
                 plain(StatusCode::NOT_FOUND, Messages::error_not_found_title, Messages::error_not_found_text)
             }
-            Self::Forbidden | Self::SignInFirst => {
+            Self::Forbidden => {
                 plain(StatusCode::FORBIDDEN, Messages::error_forbidden_title, Messages::error_forbidden_text)
             }
+            Self::SignInFirst => plain(
+                StatusCode::UNAUTHORIZED,
+                Messages::error_sign_in_first_title,
+                Messages::error_sign_in_first_text,
+            ),
+            Self::ChangePasswordFirst => plain(
+                StatusCode::FORBIDDEN,
+                Messages::error_change_password_first_title,
+                Messages::error_change_password_first_text,
+            ),
+            Self::Stale => plain(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Messages::error_invalid_title,
+                Messages::error_form_stale,
+            ),
             Self::Invalid(mistakes) => Failure {
                 status: StatusCode::UNPROCESSABLE_ENTITY,
                 title: Messages::error_invalid_title,
                 text: Text::Mistakes(mistakes.clone()),
             },
             Self::Conflict(text) => plain(StatusCode::CONFLICT, Messages::error_conflict_title, *text),
-            Self::Store(Store::Busy | Store::Timeout) => {
+            Self::Store(Store::Busy(_) | Store::Timeout) => {
                 plain(StatusCode::SERVICE_UNAVAILABLE, Messages::error_busy_title, Messages::error_busy_text)
             }
             Self::Store(Store::ReadOnly) => plain(

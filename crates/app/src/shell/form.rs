@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
+use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
 use crate::shell::app::App;
 use crate::shell::context::Context;
 use crate::shell::error::{Error, Result};
+use crate::shell::interrupted::Interrupted;
 use crate::shell::lang::Messages;
 
-/// The largest form accepted: a long note with room to spare.
-pub(crate) const LARGEST_FORM: usize = 512 * 1024;
+/// The largest form accepted: a long note with room to spare, also for the marks of a form sent on.
+pub(crate) const LARGEST_FORM: usize = 640 * 1024;
 
 /// The field that carries the CSRF token.
 pub(crate) const CSRF_FIELD: &str = "_csrf";
@@ -83,6 +85,19 @@ impl Fields {
         Self(form_urlencoded::parse(text).into_owned().collect())
     }
 
+    /// Reads a request's body, up to the largest form.
+    pub(crate) async fn read(body: Body) -> Result<Self> {
+        let bytes = to_bytes(body, LARGEST_FORM)
+            .await
+            .map_err(|_| Mistakes::one(CSRF_FIELD, Messages::error_form_too_large))?;
+        Ok(Self::parse(&bytes))
+    }
+
+    /// These names and values.
+    pub(crate) fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+
     /// Every name and value, as typed.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
@@ -139,18 +154,15 @@ pub(crate) struct Posted {
 }
 
 impl FromRequest<App> for Posted {
-    type Rejection = Error;
+    type Rejection = Response;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let context = Context::of(&parts, app);
-        let bytes = to_bytes(body, LARGEST_FORM)
-            .await
-            .map_err(|_| Mistakes::one(CSRF_FIELD, Messages::error_form_too_large))?;
-        let fields = Fields::parse(&bytes);
-        if !context.accepts_token(fields.get(CSRF_FIELD)) {
-            return Err(Mistakes::one(CSRF_FIELD, Messages::error_form_stale));
+        let fields = Fields::read(body).await.map_err(Error::into_response)?;
+        if context.accepts_token(fields.get(CSRF_FIELD)) {
+            return Ok(Self { context, fields });
         }
-        Ok(Self { context, fields })
+        Err(Interrupted { target: context.path, fields }.answer(Error::Stale))
     }
 }

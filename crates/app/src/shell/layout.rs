@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::shell::actor::Actor;
+use crate::shell::actor::{Actor, Role};
+use crate::shell::assets;
 use crate::shell::context::Context;
 use crate::shell::error::{Error, Result};
 use crate::shell::lang::{Lang, Messages};
@@ -75,6 +76,12 @@ impl Page {
         self
     }
 
+    /// Where a style, script or icon is served; the address changes with the content.
+    #[expect(clippy::unused_self, reason = "templates call it on the page that they are given")]
+    pub(crate) fn asset(&self, name: &str) -> String {
+        assets::href(name)
+    }
+
     /// With a sentence on what was just done.
     pub(crate) fn with_flash(mut self, flash: Option<String>) -> Self {
         self.flash = flash;
@@ -82,7 +89,7 @@ impl Page {
     }
 }
 
-/// A page, rendered.
+/// A page, rendered with the status of a good answer.
 pub(crate) fn render(template: &impl Template) -> Result<Response> {
     let html = template.render().map_err(|error| Error::Internal(error.into()))?;
     Ok(Html(html).into_response())
@@ -90,9 +97,9 @@ pub(crate) fn render(template: &impl Template) -> Result<Response> {
 
 fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
     let person = actor.person_id.is_some();
-    let branch = actor.scopes.iter().any(|scope| scope.role == crate::shell::actor::Role::Secretary);
+    let branch = actor.scopes.iter().any(|scope| scope.role == Role::Secretary);
     let bureau = actor.may_anywhere(Right::SeeOrganization) && !branch
-        || actor.scope(crate::shell::actor::Role::Office).is_some();
+        || actor.scope(Role::Office).is_some();
     let places = [
         (person, "/year", "calendar", t.nav_year(), true, false),
         (branch, "/branch", "users", t.nav_branch(), true, false),

@@ -8,12 +8,16 @@ pub(crate) mod assets;
 pub(crate) mod clock;
 pub(crate) mod context;
 pub(crate) mod error;
+pub(crate) mod failure;
 pub(crate) mod form;
+pub(crate) mod frame;
 pub(crate) mod id;
+pub(crate) mod interrupted;
 pub(crate) mod lang;
 pub(crate) mod layout;
 pub(crate) mod policy;
 pub(crate) mod routes;
+pub(crate) mod secret;
 pub(crate) mod work;
 
 pub(crate) use actor::{Actor, Scope};

@@ -1,22 +1,23 @@
 //! Routes, each with the right that it needs: a route without one cannot be written.
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 
 use crate::shell::actor::Actor;
 use crate::shell::app::App;
 use crate::shell::error::Error;
+use crate::shell::interrupted::Interrupted;
 use crate::shell::policy::Right;
 
 /// Who may use a route at all. What they may do with the thing it names, the handler asks the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Anybody: signing in, the look.
+    /// Anybody: signing in, the look, the password that must be changed.
     Open,
     /// Anyone signed in.
     SignedIn,
@@ -35,21 +36,21 @@ pub(crate) struct Routes {
 
 impl Routes {
     /// A page.
-    pub(crate) fn page<H, T>(self, path: &'static str, access: Access, app: &App, handler: H) -> Self
+    pub(crate) fn page<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::GET, path, access, app, get(handler))
+        self.add(Method::GET, path, access, get(handler))
     }
 
     /// A form's target.
-    pub(crate) fn form<H, T>(self, path: &'static str, access: Access, app: &App, handler: H) -> Self
+    pub(crate) fn form<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Method::POST, path, access, app, post(handler))
+        self.add(Method::POST, path, access, post(handler))
     }
 
     fn add(
@@ -57,13 +58,10 @@ impl Routes {
         method: Method,
         path: &'static str,
         access: Access,
-        app: &App,
         route: MethodRouter<App>,
     ) -> Self {
         self.listed.push((method, path, access));
-        let guarded = route.layer(from_fn_with_state(app.clone(), move |State(_): State<App>, request, next| {
-            guard(access, request, next)
-        }));
+        let guarded = route.layer(from_fn(move |request, next| guard(access, request, next)));
         Self { router: self.router.route(path, guarded), listed: self.listed }
     }
 
@@ -87,14 +85,19 @@ impl Routes {
 async fn guard(access: Access, request: Request, next: Next) -> Response {
     let actor = request.extensions().get::<Actor>();
     let verdict = match (access, actor) {
-        (Access::Open, _) | (Access::SignedIn, Some(_)) => Ok(()),
+        (Access::Open, _) => Ok(()),
         (_, None) => Err(Error::SignInFirst),
+        (_, Some(actor)) if actor.must_change => Err(Error::ChangePasswordFirst),
+        (Access::SignedIn, Some(_)) => Ok(()),
         (Access::Person, Some(actor)) if actor.person_id.is_some() => Ok(()),
         (Access::Holding(right), Some(actor)) if actor.may_anywhere(right) => Ok(()),
         (Access::Person | Access::Holding(_), Some(_)) => Err(Error::Forbidden),
     };
     match verdict {
         Ok(()) => next.run(request).await,
+        Err(error @ (Error::SignInFirst | Error::ChangePasswordFirst)) => {
+            Interrupted::by(error, request).await
+        }
         Err(error) => error.into_response(),
     }
 }

@@ -32,14 +32,14 @@ pub(crate) struct TouchedRecord {
 /// Invariant: nothing can write records or people without a `Work`, and `App::write` settles every one, so what a
 /// page says is what was stored.
 #[derive(Debug)]
-pub(crate) struct Work<'tx, 'conn> {
-    tx: &'tx mut Tx<'conn>,
+pub(crate) struct Work<'tx> {
+    tx: &'tx mut Tx,
     touched: Vec<Touch>,
     touched_plans: Vec<Id>,
 }
 
-impl<'tx, 'conn> Work<'tx, 'conn> {
-    pub(crate) fn new(tx: &'tx mut Tx<'conn>) -> Self {
+impl<'tx> Work<'tx> {
+    pub(crate) fn new(tx: &'tx mut Tx) -> Self {
         Self { tx, touched: Vec::new(), touched_plans: Vec::new() }
     }
 
@@ -64,15 +64,15 @@ impl<'tx, 'conn> Work<'tx, 'conn> {
     }
 }
 
-impl<'conn> Deref for Work<'_, 'conn> {
-    type Target = Tx<'conn>;
+impl Deref for Work<'_> {
+    type Target = Tx;
 
     fn deref(&self) -> &Self::Target {
         self.tx
     }
 }
 
-impl DerefMut for Work<'_, '_> {
+impl DerefMut for Work<'_> {
     fn deref_mut(&mut self) -> &mut Self::Target {
         self.tx
     }

@@ -66,7 +66,7 @@ fn concerns(duty: &CompiledDuty, is_person: bool) -> bool {
 }
 
 /// The roll-up of everything at or below a path.
-pub(crate) fn rolled_up(tx: &mut Tx<'_>, plan_id: &Id, path: &str) -> Result<StateCounts> {
+pub(crate) fn rolled_up(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<StateCounts> {
     let mut sum = StateCounts::default();
     for (_, counts) in rollups(tx, plan_id, path)? {
         sum.merge(&counts);

@@ -39,7 +39,7 @@ impl Report {
 }
 
 /// Makes a plan's standings anew as of `today` and stores them in place of the old ones.
-pub(crate) fn rebuild(work: &mut Work<'_, '_>, plan: &InForce, today: Date) -> Result<Report> {
+pub(crate) fn rebuild(work: &mut Work<'_>, plan: &InForce, today: Date) -> Result<Report> {
     let made = make(work, plan, today)?;
     store::replace_all(work, &plan.plan_id, &made.tallies, &made.rollups)?;
     store::set_turned(work, &plan.plan_id, today, plan.number)?;
@@ -49,7 +49,7 @@ pub(crate) fn rebuild(work: &mut Work<'_, '_>, plan: &InForce, today: Date) -> R
 /// Makes a plan's standings anew as of `today` and says where the stored ones differ; writes nothing.
 ///
 /// A stored standing whose day to change has come is not yet re-judged: only its counts are held against the records.
-pub(crate) fn check(tx: &mut Tx<'_>, plan: &InForce, today: Date) -> Result<Report> {
+pub(crate) fn check(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Report> {
     let mut made = make(tx, plan, today)?;
     let mut report = made.report(plan);
     let mut fresh: HashMap<(Id, String), Tally> = std::mem::take(&mut made.tallies)
@@ -123,7 +123,7 @@ struct Packed {
     fact: Fact<'static>,
 }
 
-fn make(tx: &mut Tx<'_>, plan: &InForce, today: Date) -> Result<Made> {
+fn make(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Made> {
     let mut subjects = subjects(tx, plan, today)?;
     let places: HashMap<String, usize> =
         subjects.iter().enumerate().map(|(place, subject)| (subject.id.to_string(), place)).collect();
@@ -144,7 +144,7 @@ fn make(tx: &mut Tx<'_>, plan: &InForce, today: Date) -> Result<Made> {
     Ok(made)
 }
 
-fn subjects(tx: &mut Tx<'_>, plan: &InForce, today: Date) -> Result<Vec<Subject>> {
+fn subjects(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Vec<Subject>> {
     let mut subjects = Vec::new();
     people::each_holder(tx, |id, held| {
         let Some(home) = held.home_on(today).cloned() else { return Ok(()) };

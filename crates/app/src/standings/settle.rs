@@ -19,7 +19,7 @@ use crate::standings::{Tally, Verdict, concerns, recount};
 ///
 /// Counting afresh from the records, never adding to what was stored, keeps corrections, withdrawals and repeated
 /// days right by construction; it costs the few records of the touched periods.
-pub(crate) fn settle(work: &mut Work<'_, '_>, clock: &Clock) -> Result<()> {
+pub(crate) fn settle(work: &mut Work<'_>, clock: &Clock) -> Result<()> {
     let today = clock.today();
     for plan_id in work.take_touched_plans() {
         if let Some(plan) = plans::plan(work, &plan_id)? {
@@ -48,7 +48,7 @@ pub(crate) fn settle(work: &mut Work<'_, '_>, clock: &Clock) -> Result<()> {
 }
 
 fn settle_subject(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     plan: &Arc<InForce>,
     subject_id: &Id,
     held: &Held,
@@ -131,7 +131,7 @@ fn affected(
 }
 
 fn recount_periods(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     duty: &CompiledDuty,
     counts: &mut Counts,
     periods: Range<usize>,

@@ -13,23 +13,23 @@ const COLUMNS: &str = "subject_id, duty_code, organization_id, is_person, counts
     periods_met, periods_owed, missed, next_due_on, changes_on";
 
 /// A subject's tallies by duty code.
-pub(super) fn by_duty(tx: &mut Tx<'_>, plan_id: &Id, subject_id: &Id) -> Result<HashMap<String, Tally>> {
+pub(super) fn by_duty(tx: &mut Tx, plan_id: &Id, subject_id: &Id) -> Result<HashMap<String, Tally>> {
     let tallies = of_subject(tx, plan_id, subject_id)?;
     Ok(tallies.into_iter().map(|tally| (tally.duty_code.clone(), tally)).collect())
 }
 
 /// A subject's tallies under a plan: one for each duty that binds it.
-pub(crate) fn of_subject(tx: &mut Tx<'_>, plan_id: &Id, subject_id: &Id) -> Result<Vec<Tally>> {
+pub(crate) fn of_subject(tx: &mut Tx, plan_id: &Id, subject_id: &Id) -> Result<Vec<Tally>> {
     select(tx, "plan_id = ?1 and subject_id = ?2", params![plan_id, subject_id])
 }
 
 /// The tallies rolled up at an organization: its own, and its people's.
-pub(crate) fn of_organization(tx: &mut Tx<'_>, plan_id: &Id, organization_id: &Id) -> Result<Vec<Tally>> {
+pub(crate) fn of_organization(tx: &mut Tx, plan_id: &Id, organization_id: &Id) -> Result<Vec<Tally>> {
     select(tx, "plan_id = ?1 and organization_id = ?2", params![plan_id, organization_id])
 }
 
 /// Tallies whose standing may differ on `today` without a new record; at most `most`, subject by subject.
-pub(super) fn due_to_turn(tx: &mut Tx<'_>, plan_id: &Id, today: Date, most: usize) -> Result<Vec<Tally>> {
+pub(super) fn due_to_turn(tx: &mut Tx, plan_id: &Id, today: Date, most: usize) -> Result<Vec<Tally>> {
     select(
         tx,
         &format!("plan_id = ?1 and changes_on <= ?2 order by subject_id limit {most}"),
@@ -38,7 +38,7 @@ pub(super) fn due_to_turn(tx: &mut Tx<'_>, plan_id: &Id, today: Date, most: usiz
 }
 
 /// Hands every tally of a plan to `see`.
-pub(super) fn each(tx: &mut Tx<'_>, plan_id: &Id, mut see: impl FnMut(Tally)) -> Result<()> {
+pub(super) fn each(tx: &mut Tx, plan_id: &Id, mut see: impl FnMut(Tally)) -> Result<()> {
     tx.each::<Error, _>(
         &format!("select {COLUMNS} from tally where plan_id = ?1"),
         params![plan_id],
@@ -49,8 +49,8 @@ pub(super) fn each(tx: &mut Tx<'_>, plan_id: &Id, mut see: impl FnMut(Tally)) ->
     )
 }
 
-fn select(tx: &mut Tx<'_>, condition: &str, values: &[Value<'_>]) -> Result<Vec<Tally>> {
-    tx.query::<_, Error, _>(&format!("select {COLUMNS} from tally where {condition}"), values, read)
+fn select(tx: &mut Tx, condition: &str, values: &[Value<'_>]) -> Result<Vec<Tally>> {
+    tx.query(&format!("select {COLUMNS} from tally where {condition}"), values, read)
 }
 
 fn read(row: &Row<'_>) -> Result<Tally> {
@@ -118,7 +118,7 @@ fn values(plan_id: &Id, tally: &Tally) -> Vec<Value<'static>> {
 }
 
 /// Stores a tally in place of the one it follows.
-pub(super) fn put(tx: &mut Tx<'_>, plan_id: &Id, tally: &Tally) -> Result<()> {
+pub(super) fn put(tx: &mut Tx, plan_id: &Id, tally: &Tally) -> Result<()> {
     tx.execute(
         "insert into tally (plan_id, subject_id, duty_code, organization_id, is_person, counts, state, encouraged, done,
              owed, periods_met, periods_owed, missed, next_due_on, changes_on)
@@ -141,7 +141,7 @@ pub(super) fn put(tx: &mut Tx<'_>, plan_id: &Id, tally: &Tally) -> Result<()> {
 }
 
 /// Takes a tally away: the duty no longer binds the subject.
-pub(super) fn remove(tx: &mut Tx<'_>, plan_id: &Id, tally: &Tally) -> Result<()> {
+pub(super) fn remove(tx: &mut Tx, plan_id: &Id, tally: &Tally) -> Result<()> {
     tx.execute(
         "delete from tally where plan_id = ?1 and subject_id = ?2 and duty_code = ?3",
         params![plan_id, tally.subject_id, tally.duty_code],
@@ -151,7 +151,7 @@ pub(super) fn remove(tx: &mut Tx<'_>, plan_id: &Id, tally: &Tally) -> Result<()>
 
 /// Puts a whole plan's tallies and roll-ups in place of what was stored.
 pub(super) fn replace_all(
-    tx: &mut Tx<'_>,
+    tx: &mut Tx,
     plan_id: &Id,
     tallies: &[Tally],
     rollups: &BTreeMap<Id, StateCounts>,
@@ -166,8 +166,8 @@ pub(super) fn replace_all(
 }
 
 /// The roll-ups at or below a path, by organization.
-pub(crate) fn rollups(tx: &mut Tx<'_>, plan_id: &Id, path: &str) -> Result<Vec<(Id, StateCounts)>> {
-    tx.query::<_, Error, _>(
+pub(crate) fn rollups(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<Vec<(Id, StateCounts)>> {
+    tx.query(
         "select rollup.organization_id, rollup.counts
          from rollup
          join organization on organization.id = rollup.organization_id
@@ -177,8 +177,8 @@ pub(crate) fn rollups(tx: &mut Tx<'_>, plan_id: &Id, path: &str) -> Result<Vec<(
     )
 }
 
-fn rollup(tx: &mut Tx<'_>, plan_id: &Id, organization_id: &Id) -> Result<StateCounts> {
-    let found = tx.query_opt::<_, Error, _>(
+fn rollup(tx: &mut Tx, plan_id: &Id, organization_id: &Id) -> Result<StateCounts> {
+    let found = tx.query_opt(
         "select counts from rollup where plan_id = ?1 and organization_id = ?2",
         params![plan_id, organization_id],
         |row| state_counts(row, 0),
@@ -191,7 +191,7 @@ fn state_counts(row: &Row<'_>, column: usize) -> Result<StateCounts> {
     Ok(counts.ok_or_else(|| anyhow::anyhow!("a roll-up cannot be read: run `xueji recount`"))?)
 }
 
-fn put_rollup(tx: &mut Tx<'_>, plan_id: &Id, organization_id: &Id, counts: &StateCounts) -> Result<()> {
+fn put_rollup(tx: &mut Tx, plan_id: &Id, organization_id: &Id, counts: &StateCounts) -> Result<()> {
     tx.execute(
         "insert into rollup (plan_id, organization_id, counts) values (?1, ?2, ?3)
          on conflict (plan_id, organization_id) do update set counts = excluded.counts",
@@ -225,7 +225,7 @@ impl Moves {
     }
 
     /// Writes the roll-ups that moved.
-    pub(super) fn store(self, tx: &mut Tx<'_>) -> Result<()> {
+    pub(super) fn store(self, tx: &mut Tx) -> Result<()> {
         let moved = || self.0.iter().filter(|(_, moves)| !moves.is_empty());
         let organizations: BTreeSet<&str> = moved().map(|((_, organization), _)| organization.as_str()).collect();
         if organizations.is_empty() {
@@ -251,15 +251,15 @@ impl Moves {
 }
 
 /// The day as of which a plan's standings are stored, and the version that judged them.
-pub(super) fn turned(tx: &mut Tx<'_>, plan_id: &Id) -> Result<Option<(Date, i64)>> {
-    tx.query_opt::<_, Error, _>(
+pub(super) fn turned(tx: &mut Tx, plan_id: &Id) -> Result<Option<(Date, i64)>> {
+    tx.query_opt(
         "select turned_on, version_number from turn where plan_id = ?1",
         params![plan_id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
-pub(super) fn set_turned(tx: &mut Tx<'_>, plan_id: &Id, on: Date, version_number: i64) -> Result<()> {
+pub(super) fn set_turned(tx: &mut Tx, plan_id: &Id, on: Date, version_number: i64) -> Result<()> {
     tx.execute(
         "insert into turn (plan_id, turned_on, version_number) values (?1, ?2, ?3)
          on conflict (plan_id) do update

@@ -43,11 +43,11 @@ pub(crate) async fn turn(app: &App) -> Result<usize> {
 }
 
 /// The day as of which a plan's standings are stored.
-pub(crate) fn turned_on(tx: &mut Tx<'_>, plan_id: &Id) -> Result<Option<Date>> {
+pub(crate) fn turned_on(tx: &mut Tx, plan_id: &Id) -> Result<Option<Date>> {
     Ok(store::turned(tx, plan_id)?.map(|(on, _)| on))
 }
 
-fn turn_batch(work: &mut Work<'_, '_>, plan: &plans::InForce, today: Date) -> Result<usize> {
+fn turn_batch(work: &mut Work<'_>, plan: &plans::InForce, today: Date) -> Result<usize> {
     work.serialize_on(&[&format!("turn {}", plan.plan_id)])?;
     let due = store::due_to_turn(work, &plan.plan_id, today, BATCH)?;
     let mut subjects: Vec<&str> = due.iter().map(|tally| tally.subject_id.as_str()).collect();

@@ -1,0 +1,34 @@
+//! Random secrets and what is stored of them.
+
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+use sha2::{Digest as _, Sha256};
+
+use crate::shell::error::Result;
+
+/// 128 random bits as text, for tokens.
+pub(crate) fn token() -> Result<String> {
+    let mut bytes = [0_u8; 16];
+    SysRng.try_fill_bytes(&mut bytes).map_err(anyhow::Error::from)?;
+    Ok(hex(&bytes))
+}
+
+/// SHA-256 of a token: enough to find it again, not enough to use it.
+pub(crate) fn digest(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// As lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Equality without telling by its duration where two texts differ.
+pub(crate) fn equal(left: &str, right: &str) -> bool {
+    left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+}
