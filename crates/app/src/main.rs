@@ -1,4 +1,7 @@
 //! The one binary.
 mod people;
+mod plans;
+mod records;
 mod shell;
+mod standings;
 fn main() {}

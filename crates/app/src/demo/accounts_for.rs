@@ -11,7 +11,7 @@ const ROLES: &[(usize, &str)] =
 
 /// Opens a branch's accounts: the secretary's, who enters for all, and in the first branch one for each role.
 pub(super) fn branch(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     branch: &Branch,
     settled: &Settled,
     password_hash: &str,

@@ -128,7 +128,7 @@ fn resident(
 
 /// Stores a branch and its people.
 pub(super) fn settle(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     branch: &Branch,
     committee: &Id,
     clock: &Clock,

@@ -20,7 +20,7 @@ use crate::shell::{Clock, Id, Result, Work};
 
 /// Enters a branch's year up to the clock's today.
 pub(super) fn year(
-    work: &mut Work<'_, '_>,
+    work: &mut Work<'_>,
     plan: &InForce,
     branch: &Branch,
     settled: &Settled,
@@ -71,7 +71,7 @@ impl Diary<'_> {
     /// What one person did alone.
     fn person(
         &self,
-        work: &mut Work<'_, '_>,
+        work: &mut Work<'_>,
         resident: &Resident,
         person: &Person,
         bindings: &Bindings,
@@ -191,7 +191,7 @@ impl Diary<'_> {
     /// A record in a hundred is corrected, one in three hundred withdrawn.
     fn second_thoughts(
         &self,
-        work: &mut Work<'_, '_>,
+        work: &mut Work<'_>,
         ids: &[Id],
         entered: &[(Entry, NewRecord)],
         rng: &mut StdRng,
@@ -213,7 +213,7 @@ impl Diary<'_> {
     /// What an organization held, with who was there.
     fn organization(
         &self,
-        work: &mut Work<'_, '_>,
+        work: &mut Work<'_>,
         host: &Id,
         own: &Bindings,
         settled: &Settled,

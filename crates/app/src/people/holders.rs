@@ -7,6 +7,7 @@ use xueji_standing::{Exemption, Holder, Membership, Organization, Person, Post, 
 use xueji_store::{Row, Tx, params};
 
 use crate::people::{kind_of, level_of};
+use crate::shell::error::unreadable;
 use crate::shell::{Error, Id, Result};
 
 /// A subject as the rules see it, and where it is rolled up from when on.
@@ -124,7 +125,7 @@ fn organizations(
     one: Option<&Id>,
     exemptions: &mut ByOwner<Exemption>,
 ) -> Result<Vec<(Id, Held)>> {
-    let mut read = |row: &Row<'_>| -> Result<(Id, Held)> {
+    let mut read = |row: &Row<'_>| -> xueji_store::Result<(Id, Held)> {
         let id: String = row.get(0)?;
         let existed = Tenure { from: row.get::<Option<Date>>(3)?.unwrap_or(Date::MIN), until: row.get(4)? };
         let home = HomeSpan {
@@ -133,8 +134,7 @@ fn organizations(
             to_on: existed.until,
         };
         let holder = Holder::Organization(Organization {
-            level: level_of(row.str(1)?)
-                .ok_or_else(|| anyhow::anyhow!("organization.level holds an unknown code"))?,
+            level: level_of(row.str(1)?).ok_or(unreadable(1, "a level"))?,
             unit_type: row.get(2)?,
             is_issuer: row.get::<Option<String>>(5)?.is_none(),
             existed,
@@ -144,8 +144,8 @@ fn organizations(
     };
     let select = "select id, level, unit_type, founded_on, dissolved_on, parent_id from organization";
     match one {
-        Some(id) => tx.query(&format!("{select} where id = ?1"), params![id], &mut read),
-        None => tx.query(select, params![], &mut read),
+        Some(id) => Ok(tx.query(&format!("{select} where id = ?1"), params![id], &mut read)?),
+        None => Ok(tx.query(select, params![], &mut read)?),
     }
 }
 
@@ -155,10 +155,10 @@ fn dated<T>(
     select: &str,
     owner: &str,
     one: Option<&Id>,
-    read: impl Fn(&Row<'_>) -> Result<T>,
+    read: impl Fn(&Row<'_>) -> xueji_store::Result<T>,
 ) -> Result<ByOwner<T>> {
     let mut by_owner = ByOwner::new();
-    let mut keep = |row: &Row<'_>| -> Result<()> {
+    let mut keep = |row: &Row<'_>| -> xueji_store::Result<()> {
         by_owner.entry(row.get(0)?).or_insert_with(Vec::new).push(read(row)?);
         Ok(())
     };
@@ -170,6 +170,6 @@ fn dated<T>(
 }
 
 /// Columns 1 and 2 as a stretch of days.
-fn tenure(row: &Row<'_>) -> Result<Tenure> {
+fn tenure(row: &Row<'_>) -> xueji_store::Result<Tenure> {
     Ok(Tenure { from: row.get(1)?, until: row.get(2)? })
 }

@@ -3,6 +3,7 @@
 use xueji_store::{Row, Tx, params};
 
 use crate::people::{Organization, level_of};
+use crate::shell::error::unreadable;
 use crate::shell::{Error, Id, Result};
 
 const COLUMNS: &str = "id, parent_id, code, name, short_name, level, unit_type, path, sort_order, founded_on, dissolved_on";
@@ -24,7 +25,7 @@ pub(crate) fn root(tx: &mut Tx) -> Result<Option<Organization>> {
 
 /// Those directly below, in their order.
 pub(crate) fn children(tx: &mut Tx, id: &Id) -> Result<Vec<Organization>> {
-    tx.query(
+    Ok(tx.query(
         &format!(
             "select {COLUMNS} from organization
              where parent_id = ?1 and dissolved_on is null
@@ -32,7 +33,7 @@ pub(crate) fn children(tx: &mut Tx, id: &Id) -> Result<Vec<Organization>> {
         ),
         params![id],
         read,
-    )
+    )?)
 }
 
 /// Everything at or below a path, parents before children, in their order.
@@ -82,22 +83,21 @@ fn in_tree_order(rows: Vec<Organization>) -> Vec<Organization> {
 }
 
 fn one(tx: &mut Tx, condition: &str, value: &str) -> Result<Option<Organization>> {
-    tx.query_opt(
+    Ok(tx.query_opt(
         &format!("select {COLUMNS} from organization where {condition} limit 1"),
         params![value],
         read,
-    )
+    )?)
 }
 
-pub(super) fn read(row: &Row<'_>) -> Result<Organization> {
+pub(super) fn read(row: &Row<'_>) -> xueji_store::Result<Organization> {
     Ok(Organization {
         id: row.get(0)?,
         parent_id: row.get(1)?,
         code: row.get(2)?,
         name: row.get(3)?,
         short_name: row.get(4)?,
-        level: level_of(row.str(5)?)
-            .ok_or_else(|| anyhow::anyhow!("organization.level holds an unknown code"))?,
+        level: level_of(row.str(5)?).ok_or(unreadable(5, "a level"))?,
         unit_type: row.get(6)?,
         path: row.get(7)?,
         sort_order: row.get(8)?,

@@ -15,17 +15,17 @@ const COLUMNS: &str = "person.id, person.code, person.name, person.initials, per
 
 /// One person.
 pub(crate) fn person(tx: &mut Tx, id: &Id) -> Result<Option<Person>> {
-    tx.query_opt(&format!("select {COLUMNS} from person where id = ?1"), params![id], read)
+    Ok(tx.query_opt(&format!("select {COLUMNS} from person where id = ?1"), params![id], read)?)
 }
 
 /// The person of this code.
 pub(crate) fn person_by_code(tx: &mut Tx, code: &str) -> Result<Option<Person>> {
-    tx.query_opt(&format!("select {COLUMNS} from person where code = ?1"), params![code], read)
+    Ok(tx.query_opt(&format!("select {COLUMNS} from person where code = ?1"), params![code], read)?)
 }
 
 /// Where a person belongs on a day.
 pub(crate) fn home(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Option<Organization>> {
-    tx.query_opt(
+    Ok(tx.query_opt(
         "select o.id, o.parent_id, o.code, o.name, o.short_name, o.level, o.unit_type, o.path, o.sort_order,
              o.founded_on, o.dissolved_on
          from membership m
@@ -35,12 +35,12 @@ pub(crate) fn home(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Option<Organ
          limit 1",
         params![person_id, on],
         read_organization,
-    )
+    )?)
 }
 
 /// Those who belong to the organization itself on a day, by name.
 pub(crate) fn members(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Vec<Person>> {
-    tx.query(
+    Ok(tx.query(
         &format!(
             "select {COLUMNS} from membership m
              join person on person.id = m.person_id
@@ -50,7 +50,7 @@ pub(crate) fn members(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Vec
         ),
         params![organization_id, on],
         read,
-    )
+    )?)
 }
 
 /// Codes of the posts that a person holds on a day, and in which organization.
@@ -108,36 +108,43 @@ pub(crate) fn search(
     page: usize,
 ) -> Result<(Vec<Listed>, i64)> {
     let text = text.trim().to_lowercase();
+    let end = end_of(path);
     let mut conditions = Where::new()
         .and("o.path >= ?", path)
-        .and("o.path < ?", &end_of(path))
+        .and("o.path < ?", &end)
         .and("m.from_on <= ?", &on)
         .and("(m.to_on is null or m.to_on >= ?)", &on);
+    let plain = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let (beginning, part) = (format!("{plain}%"), format!("%{plain}%"));
     if !text.is_empty() {
         // Latin letters are initials or a code, anything else is a part of the name.
         conditions = if text.is_ascii() {
-            conditions.and_prefix(&["person.initials", "lower(person.code)"], &text)
+            conditions.and(
+                "person.initials like ? escape '!' or lower(person.code) like ? escape '!'",
+                &beginning,
+            )
         } else {
-            conditions.and_contains("person.name", &text)
+            conditions.and("person.name like ? escape '!'", &part)
         };
     }
     let from = "from membership m join person on person.id = m.person_id
         join organization o on o.id = m.organization_id";
     let total =
-        tx.query_one(&format!("select count(*) {from}{conditions}"), &conditions.params(), |row| row.get(0))?;
+        tx.query_one(&format!("select count(*) {from} {}", conditions.sql()), conditions.params(), |row| row.get(0))?;
     let rows = tx.query(
         &format!(
-            "select {COLUMNS}, o.id, o.short_name {from}{conditions}
+            "select {COLUMNS}, o.id, o.short_name {from} {}
              order by person.initials, person.code limit {PAGE} offset {}",
+            conditions.sql(),
             page.saturating_mul(PAGE)
         ),
-        &conditions.params(),
+        conditions.params(),
         |row| Ok(Listed { person: read(row)?, organization_id: row.get(5)?, organization: row.get(6)? }),
     )?;
     Ok((rows, total))
 }
 
-fn read(row: &Row<'_>) -> Result<Person> {
+fn read(row: &Row<'_>) -> xueji_store::Result<Person> {
     Ok(Person {
         id: row.get(0)?,
         code: row.get(1)?,

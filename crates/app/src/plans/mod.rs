@@ -38,12 +38,14 @@ impl InForce {
 
 /// The newest versions of the plans whose days include `on`.
 pub(crate) fn in_force(tx: &mut Tx, on: Date) -> Result<Vec<Arc<InForce>>> {
-    compiled(tx, store::newest_on(tx, on)?)
+    let heads = store::newest_on(tx, on)?;
+    compiled(tx, heads)
 }
 
 /// The newest versions of all plans, the latest year first.
 pub(crate) fn all(tx: &mut Tx) -> Result<Vec<Arc<InForce>>> {
-    compiled(tx, store::newest(tx)?)
+    let heads = store::newest(tx)?;
+    compiled(tx, heads)
 }
 
 /// The newest version of one plan.

@@ -10,7 +10,7 @@ use crate::shell::{Error, Id, OrNotFound, Result};
 const MOST_PLANS: usize = 200;
 
 fn heads(tx: &mut Tx, condition: &str, value: &dyn Param) -> Result<Vec<Head>> {
-    tx.query(
+    Ok(tx.query(
         &format!(
             "select plan.id, plan.organization_id, version.id, version.number
              from plan
@@ -29,7 +29,7 @@ fn heads(tx: &mut Tx, condition: &str, value: &dyn Param) -> Result<Vec<Head>> {
                 number: row.get(3)?,
             })
         },
-    )
+    )?)
 }
 
 /// The newest versions of the plans whose days include `on`.
@@ -64,11 +64,11 @@ pub(super) fn by_code(
     code: &str,
     year: i64,
 ) -> Result<Option<Id>> {
-    tx.query_opt(
+    Ok(tx.query_opt(
         "select id from plan where organization_id = ?1 and code = ?2 and year = ?3",
         params![organization_id, code, year],
-        |row| Ok(row.get(0)?),
-    )
+        |row| row.get(0),
+    )?)
 }
 
 pub(super) fn add_version(tx: &mut Tx, plan_id: &Id, publication: &Publication) -> Result<()> {
@@ -98,9 +98,9 @@ pub(crate) struct History {
 
 /// The versions of a plan, the newest first.
 pub(crate) fn history(tx: &mut Tx, plan_id: &Id) -> Result<Vec<History>> {
-    tx.query(
+    Ok(tx.query(
         "select number, reason, published_at from plan_version where plan_id = ?1 order by number desc limit 100",
         params![plan_id],
         |row| Ok(History { number: row.get(0)?, reason: row.get(1)?, published_at: row.get(2)? }),
-    )
+    )?)
 }

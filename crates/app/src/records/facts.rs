@@ -6,6 +6,7 @@ use xueji_standing::{EvidenceSet, Fact, Outcome};
 use xueji_store::{Row, Tx, params};
 
 use crate::records::store::{LIVE, unit_of};
+use crate::shell::error::unreadable;
 use crate::shell::{Error, Id, Result};
 
 /// One record as the rules see it, with the texts it refers to.
@@ -42,7 +43,7 @@ pub(crate) fn facts(
     } else {
         "record.organization_id = ?1 and record.person_id is null"
     };
-    tx.query(
+    Ok(tx.query(
         &format!(
             "select {COLUMNS} from record
              where {whose} and record.activity = ?2 and record.last_on >= ?3 and record.first_on <= ?4 and {LIVE}"
@@ -56,7 +57,7 @@ pub(crate) fn facts(
                 fact: fact.detached(),
             })
         },
-    )
+    )?)
 }
 
 /// Hands every live record that overlaps the days from `first` to `last` to `see`, with its subject's id.
@@ -68,7 +69,7 @@ pub(crate) fn each_fact(
     last: Date,
     mut see: impl FnMut(&str, Fact<'_>),
 ) -> Result<()> {
-    tx.each::<Error, _>(
+    Ok(tx.each(
         &format!(
             "select {COLUMNS}, coalesce(record.person_id, record.organization_id) from record
              where record.last_on >= ?1 and record.first_on <= ?2 and {LIVE}"
@@ -79,15 +80,14 @@ pub(crate) fn each_fact(
             see(row.str(12)?, fact);
             Ok(())
         },
-    )
+    )?)
 }
 
 /// Reads [`COLUMNS`] from column `at` on.
-fn read<'r>(row: &'r Row<'_>, at: usize) -> Result<Fact<'r>> {
-    let date = |column: usize| -> Result<Date> { Ok(row.get::<Date>(at + column)?) };
-    let unit = unit_of(row.str(at + 5)?)?;
-    let outcome = Outcome::from_code(row.str(at + 6)?)
-        .ok_or_else(|| anyhow::anyhow!("record.outcome holds an unknown code"))?;
+fn read<'r>(row: &'r Row<'_>, at: usize) -> xueji_store::Result<Fact<'r>> {
+    let date = |column: usize| row.get::<Date>(at + column);
+    let unit = Unit::from_code(row.str(at + 5)?).ok_or(unreadable(at + 5, "a unit"))?;
+    let outcome = Outcome::from_code(row.str(at + 6)?).ok_or(unreadable(at + 6, "an outcome"))?;
     Ok(Fact {
         activity: row.str(at)?,
         category: row.opt_str(at + 1)?,

@@ -7,6 +7,7 @@ use xueji_store::{Row, Tx, Where, params};
 
 use crate::records::submit::Link;
 use crate::records::{Entry, NewRecord, Record, Subject};
+use crate::shell::error::unreadable;
 use crate::shell::{Error, Id, Result};
 
 /// Holds of rows that count: entries that nothing has replaced.
@@ -165,20 +166,20 @@ pub(super) fn overlaps(tx: &mut Tx, new: &NewRecord, but: Option<&Id>) -> Result
 
 /// One record, live or not.
 pub(crate) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Record>> {
-    tx.query_opt(
+    Ok(tx.query_opt(
         &format!("select {COLUMNS} from record where record.id = ?1"),
         params![id],
         read,
-    )
+    )?)
 }
 
 /// Which record replaced this one: a correction or a withdrawal.
 pub(crate) fn replaced_by(tx: &mut Tx, id: &Id) -> Result<Option<Record>> {
-    tx.query_opt(
+    Ok(tx.query_opt(
         &format!("select {COLUMNS} from record where record.replaces_id = ?1"),
         params![id],
         read,
-    )
+    )?)
 }
 
 /// A page of a subject's live records, the latest first, and how many there are in all.
@@ -198,19 +199,20 @@ pub(crate) fn of_subject(
         conditions = conditions.and_in("record.activity", &filter.activities);
     }
     conditions = conditions
-        .and_opt("record.category = ?", filter.category.as_ref())
-        .and_opt("record.last_on >= ?", filter.from.as_ref())
-        .and_opt("record.last_on <= ?", filter.to.as_ref())
-        .and_raw(LIVE);
+        .and_opt("record.category = ?", &filter.category)
+        .and_opt("record.last_on >= ?", &filter.from)
+        .and_opt("record.last_on <= ?", &filter.to)
+        .and_if(true, LIVE);
     let total =
-        tx.query_one(&format!("select count(*) from record{conditions}"), &conditions.params(), |row| row.get(0))?;
+        tx.query_one(&format!("select count(*) from record {}", conditions.sql()), conditions.params(), |row| row.get(0))?;
     let records = tx.query(
         &format!(
-            "select {COLUMNS} from record{conditions}
+            "select {COLUMNS} from record {}
              order by record.last_on desc, record.id desc limit {PAGE} offset {}",
+            conditions.sql(),
             page.saturating_mul(PAGE)
         ),
-        &conditions.params(),
+        conditions.params(),
         read,
     )?;
     Ok((records, total))
@@ -218,14 +220,14 @@ pub(crate) fn of_subject(
 
 /// The live rows of an event, the organization's first; bounded by what a form can enter.
 pub(crate) fn of_event(tx: &mut Tx, event_id: &Id) -> Result<Vec<Record>> {
-    tx.query(
+    Ok(tx.query(
         &format!(
             "select {COLUMNS} from record where record.event_id = ?1 and {LIVE}
              order by record.person_id is not null, record.id limit 1000"
         ),
         params![event_id],
         read,
-    )
+    )?)
 }
 
 /// The unit of a stored code.
@@ -233,9 +235,8 @@ pub(super) fn unit_of(code: &str) -> Result<Unit> {
     Ok(Unit::from_code(code).ok_or_else(|| anyhow::anyhow!("record.unit holds an unknown code"))?)
 }
 
-fn read(row: &Row<'_>) -> Result<Record> {
-    let outcome = Outcome::from_code(row.str(9)?)
-        .ok_or_else(|| anyhow::anyhow!("record.outcome holds an unknown code"))?;
+fn read(row: &Row<'_>) -> xueji_store::Result<Record> {
+    let outcome = Outcome::from_code(row.str(9)?).ok_or(unreadable(9, "an outcome"))?;
     Ok(Record {
         id: row.get(0)?,
         person_id: row.get(1)?,
@@ -244,7 +245,7 @@ fn read(row: &Row<'_>) -> Result<Record> {
         category: row.get(4)?,
         first_on: row.get(5)?,
         last_on: row.get(6)?,
-        quantity: Quantity { grains: row.i64(7)?, unit: unit_of(row.str(8)?)? },
+        quantity: Quantity { grains: row.i64(7)?, unit: Unit::from_code(row.str(8)?).ok_or(unreadable(8, "a unit"))? },
         outcome,
         evidence: EvidenceSet::from_bits(u8::try_from(row.i64(10)?).unwrap_or_default()),
         title: row.get(11)?,

@@ -50,7 +50,7 @@ impl Clock {
 
     /// The civil day of an instant.
     pub(crate) fn date_of(&self, at: i64) -> Date {
-        Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(self.zone.clone()).date()
+        Timestamp::from_millisecond(at).unwrap_or_default().to_zoned_datetime(self.zone.clone()).date()
     }
 
     /// Moves a fixed clock to noon of `date`; the wall clock stays as it is.
@@ -62,6 +62,6 @@ impl Clock {
 }
 
 fn noon(date: Date, zone: &TimeZone) -> i64 {
-    let noon = date.at(12, 0, 0, 0).to_zoned(zone.clone());
+    let noon = date.at(12, 0, 0, 0).to_zoned_datetime(zone.clone());
     noon.map_or(0, |zoned| zoned.timestamp().as_millisecond())
 }

@@ -132,6 +132,11 @@ impl IntoResponse for Error {
     }
 }
 
+/// A column whose text or bytes this program does not know.
+pub(crate) const fn unreadable(column: usize, expected: &'static str) -> xueji_store::Error {
+    xueji_store::Error::Column { column, expected }
+}
+
 /// Turns "nothing there" into the error that says so.
 pub(crate) trait OrNotFound<T> {
     /// The value, or [`Error::NotFound`].

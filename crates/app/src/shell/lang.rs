@@ -13,6 +13,12 @@ mod messages {
         reason = "generated from locales/ by the build script"
     )]
     include!(concat!(env!("OUT_DIR"), "/l10n.rs"));
+
+    impl std::fmt::Debug for L10nLanguage {
+        fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("Messages")
+        }
+    }
 }
 
 pub(crate) use messages::L10nLanguage as Messages;
@@ -47,7 +53,7 @@ impl Lang {
 
     /// Its messages.
     pub(crate) fn messages(self) -> &'static Messages {
-        static CHINESE: LazyLock<Messages> = LazyLock::new(|| messages::L10n::ZhCn.load());
+        static CHINESE: LazyLock<Messages> = LazyLock::new(|| messages::L10n::ZhCN.load());
         static ENGLISH: LazyLock<Messages> = LazyLock::new(|| messages::L10n::En.load());
         match self {
             Self::Chinese => &CHINESE,

@@ -170,7 +170,8 @@ impl Subject {
             let mut counts = Counts::default();
             let facts = self.facts.iter().map(|packed| texts.unpack(packed));
             duty.count(&mut counts, 0..duty.periods().len(), facts);
-            let mut verdict = Verdict::from(&duty.stand(&binding, &counts, today));
+            let Some(standing) = duty.stand(&binding, &counts, today) else { continue };
+            let mut verdict = Verdict::from(&standing);
             verdict.changes_on = earliest(verdict.changes_on, self.moves_on);
             made.rollups.entry(self.home.clone()).or_default().add(index, verdict.state);
             made.tallies.push(Tally {

@@ -77,7 +77,8 @@ fn settle_subject(
         let periods = if old.is_none() || everything { all } else { periods };
         let mut counts = old.as_ref().map(|old| old.counts.clone()).unwrap_or_default();
         recount_periods(work, duty, &mut counts, periods, subject_id, held.is_person())?;
-        let mut verdict = Verdict::from(&duty.stand(&binding, &counts, today));
+        let Some(standing) = duty.stand(&binding, &counts, today) else { continue };
+        let mut verdict = Verdict::from(&standing);
         verdict.changes_on = earliest(verdict.changes_on, held.moves_after(today));
         let new = Tally {
             subject_id: subject_id.clone(),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use xueji_standing::{Counts, State, StateCounts};
 use xueji_store::{Row, Tx, Value, params};
 
+use crate::shell::error::unreadable;
 use crate::shell::{Error, Id, Result};
 use crate::standings::{Tally, Verdict};
 
@@ -39,30 +40,29 @@ pub(super) fn due_to_turn(tx: &mut Tx, plan_id: &Id, today: Date, most: usize) -
 
 /// Hands every tally of a plan to `see`.
 pub(super) fn each(tx: &mut Tx, plan_id: &Id, mut see: impl FnMut(Tally)) -> Result<()> {
-    tx.each::<Error, _>(
+    Ok(tx.each(
         &format!("select {COLUMNS} from tally where plan_id = ?1"),
         params![plan_id],
         |row| {
             see(read(row)?);
             Ok(())
         },
-    )
+    )?)
 }
 
 fn select(tx: &mut Tx, condition: &str, values: &[Value<'_>]) -> Result<Vec<Tally>> {
-    tx.query(&format!("select {COLUMNS} from tally where {condition}"), values, read)
+    Ok(tx.query(&format!("select {COLUMNS} from tally where {condition}"), values, read)?)
 }
 
-fn read(row: &Row<'_>) -> Result<Tally> {
-    let unreadable = || anyhow::anyhow!("a tally cannot be read: run `xueji recount`");
+fn read(row: &Row<'_>) -> xueji_store::Result<Tally> {
     Ok(Tally {
         subject_id: row.get(0)?,
         duty_code: row.get(1)?,
         organization_id: row.get(2)?,
         is_person: row.get(3)?,
-        counts: Counts::from_bytes(row.bytes(4)?).ok_or_else(unreadable)?,
+        counts: Counts::from_bytes(row.bytes(4)?).ok_or(unreadable(4, "counts (run `xueji recount`)"))?,
         verdict: Verdict {
-            state: State::from_code(row.str(5)?).ok_or_else(unreadable)?,
+            state: State::from_code(row.str(5)?).ok_or(unreadable(5, "a state (run `xueji recount`)"))?,
             encouraged: row.get(6)?,
             done: row.get(7)?,
             owed: row.get(8)?,
@@ -167,14 +167,14 @@ pub(super) fn replace_all(
 
 /// The roll-ups at or below a path, by organization.
 pub(crate) fn rollups(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<Vec<(Id, StateCounts)>> {
-    tx.query(
+    Ok(tx.query(
         "select rollup.organization_id, rollup.counts
          from rollup
          join organization on organization.id = rollup.organization_id
          where rollup.plan_id = ?1 and organization.path >= ?2 and organization.path < ?3",
         params![plan_id, path, format!("{}0", path.trim_end_matches('/'))],
         |row| Ok((row.get(0)?, state_counts(row, 1)?)),
-    )
+    )?)
 }
 
 fn rollup(tx: &mut Tx, plan_id: &Id, organization_id: &Id) -> Result<StateCounts> {
@@ -186,9 +186,8 @@ fn rollup(tx: &mut Tx, plan_id: &Id, organization_id: &Id) -> Result<StateCounts
     Ok(found.unwrap_or_default())
 }
 
-fn state_counts(row: &Row<'_>, column: usize) -> Result<StateCounts> {
-    let counts = StateCounts::from_bytes(row.bytes(column)?);
-    Ok(counts.ok_or_else(|| anyhow::anyhow!("a roll-up cannot be read: run `xueji recount`"))?)
+fn state_counts(row: &Row<'_>, column: usize) -> xueji_store::Result<StateCounts> {
+    StateCounts::from_bytes(row.bytes(column)?).ok_or(unreadable(column, "counts (run `xueji recount`)"))
 }
 
 fn put_rollup(tx: &mut Tx, plan_id: &Id, organization_id: &Id, counts: &StateCounts) -> Result<()> {
@@ -252,11 +251,11 @@ impl Moves {
 
 /// The day as of which a plan's standings are stored, and the version that judged them.
 pub(super) fn turned(tx: &mut Tx, plan_id: &Id) -> Result<Option<(Date, i64)>> {
-    tx.query_opt(
+    Ok(tx.query_opt(
         "select turned_on, version_number from turn where plan_id = ?1",
         params![plan_id],
         |row| Ok((row.get(0)?, row.get(1)?)),
-    )
+    )?)
 }
 
 pub(super) fn set_turned(tx: &mut Tx, plan_id: &Id, on: Date, version_number: i64) -> Result<()> {

@@ -68,7 +68,8 @@ fn turn_batch(work: &mut Work<'_>, plan: &plans::InForce, today: Date) -> Result
         let Some((index, duty)) = plan.rules.duty(&old.duty_code) else { continue };
         let bound = duty.bound(&holder.holder).zip(holder.home_on(today).cloned());
         let Some((binding, organization_id)) = bound else { continue };
-        let mut verdict = Verdict::from(&duty.stand(&binding, &old.counts, today));
+        let Some(standing) = duty.stand(&binding, &old.counts, today) else { continue };
+        let mut verdict = Verdict::from(&standing);
         verdict.changes_on = earliest(verdict.changes_on, holder.moves_after(today));
         let new = Tally { organization_id, verdict, ..old.clone() };
         store::put(work, &plan.plan_id, &new)?;
