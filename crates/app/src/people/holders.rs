@@ -83,8 +83,7 @@ fn read_holders(
         one,
         |row| {
             let tenure = tenure(row)?;
-            let kind =
-                kind_of(row.str(3)?).ok_or_else(|| anyhow::anyhow!("membership.kind holds an unknown code"))?;
+            let kind = kind_of(row.str(3)?).ok_or(unreadable(3, "a kind of membership"))?;
             let home =
                 HomeSpan { organization_id: row.get(4)?, from_on: tenure.from, to_on: tenure.until };
             Ok((Membership { kind, tenure, unit_type: row.get(5)? }, home))

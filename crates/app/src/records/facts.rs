@@ -1,13 +1,13 @@
 //! Records as the rules see them.
 
 use jiff::civil::Date;
-use xueji_plan::Quantity;
+use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Fact, Outcome};
 use xueji_store::{Row, Tx, params};
 
-use crate::records::store::{LIVE, unit_of};
+use crate::records::store::LIVE;
 use crate::shell::error::unreadable;
-use crate::shell::{Error, Id, Result};
+use crate::shell::{Id, Result};
 
 /// One record as the rules see it, with the texts it refers to.
 #[derive(Clone, Debug)]
