@@ -50,10 +50,28 @@ pub struct Duty {
     pub from: Option<Date>,
     /// Binds to this day; the plan's last day unless said.
     pub until: Option<Date>,
-    /// Amounts changed in mid-year, by date.
+    /// Amounts changed in mid-year, earliest first.
     pub changes: Vec<Change>,
     /// Whatever the office wants people to read with it.
     pub note: Option<String>,
+}
+
+impl Duty {
+    /// The amount in force on this day.
+    pub fn amount_on(&self, date: Date) -> &Amount {
+        let changed = self.changes.iter().rev().find(|change| change.from <= date);
+        changed.map_or(&self.amount, |change| &change.amount)
+    }
+
+    /// Whether its amount was set locally, the arrangement leaving it open.
+    pub fn is_amount_local(&self) -> bool {
+        self.local.is_some() && self.open.contains(&OpenField::Amount) && self.amount != Amount::Open
+    }
+
+    /// Whether its period was set locally, the arrangement leaving it open.
+    pub fn is_period_local(&self) -> bool {
+        self.local.is_some() && self.open.contains(&OpenField::Period) && self.timing != Timing::Open
+    }
 }
 
 /// Who owes a duty.
@@ -100,7 +118,7 @@ pub enum Level {
 pub enum Condition {
     /// Holds this post or status (退休, …).
     Post(String),
-    /// Is older than so many years.
+    /// Has reached this age (70周岁以上), counted as Chinese law does from the day after the birthday.
     OlderThan(u8),
     /// Belongs to an organization of this unit type.
     UnitType(String),

@@ -3,20 +3,25 @@
 //! Pure: no files, no clock, no database.
 
 pub mod calendar;
+mod carry;
 pub mod diagnostic;
 pub mod duty;
 pub mod lang;
 mod lexicon;
+pub mod load;
 pub mod period;
 mod phrase;
 pub mod plan;
 pub mod quantity;
 pub mod render;
+pub mod schema;
+pub mod show;
 pub mod span;
 mod syntax;
 pub mod words;
 
 pub use calendar::Calendar;
+pub use carry::carry;
 pub use diagnostic::{Diagnostic, Severity};
 pub use duty::{
     Amount, Cadence, Change, Condition, Counting, Duty, Each, Effect, Evidence, LeaveKind, Level, Local,

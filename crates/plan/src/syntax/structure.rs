@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{self, FILE, Key, MISNAMED, Table, Takes};
+use super::keys::{FILE, Key, MISNAMED, Table, Takes};
 use crate::diagnostic::{Code, Findings};
 use crate::lang::both;
 use crate::phrase::nearest;
@@ -100,8 +100,8 @@ fn unknown(name: &str, span: &Range<usize>, of: &'static Table, findings: &mut F
 }
 
 /// The file's tables, the whole file first.
-pub(crate) fn tables() -> Vec<&'static keys::Table> {
-    let mut found: Vec<&'static keys::Table> = vec![&FILE];
+pub(crate) fn tables() -> Vec<&'static Table> {
+    let mut found: Vec<&'static Table> = vec![&FILE];
     let mut next = 0;
     while let Some(table) = found.get(next).copied() {
         for key in table.keys {

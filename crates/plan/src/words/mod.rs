@@ -5,6 +5,7 @@
 mod number;
 mod subject;
 
+pub(crate) use subject::each;
 pub use subject::subject;
 
 use jiff::civil::Date;

@@ -30,7 +30,8 @@ pub fn subject(subject: &Subject, plan: &Plan, lang: Lang) -> String {
     words
 }
 
-fn each(each: &Each, plan: &Plan, lang: Lang) -> String {
+/// The kind of subject alone.
+pub(crate) fn each(each: &Each, plan: &Plan, lang: Lang) -> String {
     match (each, lang) {
         (Each::Person, Lang::Zh) => "每人".to_owned(),
         (Each::Person, Lang::En) => "each person".to_owned(),
