@@ -12,10 +12,11 @@ use crate::{machine, process};
 
 /// The keeper of the cluster. It waits on its standard input, which only this process holds open: a normal end, a
 /// failure, Ctrl-C and even SIGKILL close it, and the keeper stops the server and removes the folder.
-/// `$1` is the folder of PostgreSQL's programs, `$2` the port.
+/// `$1` is the folder of PostgreSQL's programs, `$2` the port. The folder is in /tmp, whatever `TMPDIR` says: another
+/// user writes to it, and a socket's path must be short.
 const KEEPER: &str = r#"
 set -u
-home=$(mktemp -d "${TMPDIR:-/tmp}/xueji-pg.XXXXXX") || exit 1
+home=$(mktemp -d /tmp/xueji-pg.XXXXXX) || exit 1
 cd "$home"
 trap '"$1"/pg_ctl --pgdata=data --mode=immediate --silent stop >/dev/null 2>&1; cd /; rm -rf "$home"' EXIT
 "$1"/initdb --pgdata=data --username=xueji --auth=trust --encoding=UTF8 --locale=C --no-sync >log 2>&1 &&

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 
 use crate::machine::{self, Need};
@@ -75,7 +75,11 @@ impl Step {
 /// Runs the chosen steps, stops at the first that fails, and says how long each took.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let mut times: Vec<(Step, Duration)> = Vec::new();
-    for step in chosen(options) {
+    let steps = chosen(options);
+    if steps.is_empty() {
+        bail!("--skip-browser leaves nothing of what --only names");
+    }
+    for step in steps {
         report::heading(step.title());
         let begun = Instant::now();
         step.run().with_context(|| {
@@ -85,7 +89,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         report::line(&format!("{} passed in {}", step.title(), report::duration(begun.elapsed())));
         times.push((step, begun.elapsed()));
     }
-    report::heading("everything passed");
+    report::heading("passed");
     for (step, time) in &times {
         report::line(&format!("{:>12}  {}", report::duration(*time), step.title()));
     }
