@@ -24,7 +24,6 @@ pub(crate) struct Page {
     pub(crate) user: Option<String>,
     pub(crate) flash: Option<String>,
     pub(crate) path: String,
-    pub(crate) today: String,
 }
 
 /// A place in the navigation.
@@ -65,7 +64,6 @@ pub(crate) fn page(context: &Context, title: impl Into<String>) -> Page {
         user: context.visitor.as_ref().map(|actor| actor.name.clone()),
         flash: None,
         path: context.path.clone(),
-        today: context.app.clock.today().to_string(),
     }
 }
 
@@ -101,12 +99,12 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
     let bureau = actor.may_anywhere(Right::SeeOrganization) && !branch
         || actor.scope(Role::Office).is_some();
     let places = [
-        (person, "/year", "calendar", t.nav_year(), true, false),
+        (person, "/year", "calendar-check", t.nav_year(), true, false),
         (branch, "/branch", "users", t.nav_branch(), true, false),
         (bureau, "/bureau", "building", t.nav_bureau(), true, false),
-        (person, "/records/new", "pencil", t.nav_record(), true, true),
+        (person, "/records/new", "pencil-plus", t.nav_record(), true, true),
         (person, "/records", "notebook", t.nav_records(), false, false),
-        (true, "/plan", "list", t.nav_plan(), true, false),
+        (true, "/plan", "list-check", t.nav_plan(), true, false),
         (actor.may_anywhere(Right::SeeRoster), "/people", "id", t.nav_people(), false, false),
         (actor.may_anywhere(Right::KeepAccounts), "/accounts", "key", t.nav_accounts(), false, false),
         (true, "/account", "user", t.nav_account(), true, false),
