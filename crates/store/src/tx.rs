@@ -1,0 +1,341 @@
+//! A transaction: statements, rows, savepoints. Beginning and ending it belongs to [`Db`](crate::Db).
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
+
+use crate::row::Inner;
+use crate::{Error, FromValue, Result, Row, Value, pg, sqlite};
+
+/// Which database answers, for the few statements that cannot be portable (full-text search).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// A file or memory of this process.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// A running transaction.
+///
+/// A statement that fails dooms the transaction on both databases, as PostgreSQL has it: go on after a failure
+/// only by having run the statement inside [`Tx::savepoint`].
+#[derive(Debug)]
+pub struct Tx {
+    link: Link,
+    failure: Option<Error>,
+    depth: u32,
+}
+
+#[derive(Debug)]
+pub(crate) enum Link {
+    Writer(sqlite::Session),
+    Reader(r2d2::PooledConnection<sqlite::Manager>),
+    Postgres(r2d2::PooledConnection<pg::Manager>),
+}
+
+enum Session<'s> {
+    Sqlite(&'s mut sqlite::Session),
+    Postgres(&'s mut pg::Session),
+}
+
+impl Tx {
+    pub(crate) fn new(link: Link) -> Self {
+        Self { link, failure: None, depth: 0 }
+    }
+
+    fn session(&mut self) -> Session<'_> {
+        match &mut self.link {
+            Link::Writer(session) => Session::Sqlite(session),
+            Link::Reader(session) => Session::Sqlite(session),
+            Link::Postgres(session) => Session::Postgres(session),
+        }
+    }
+
+    /// Which database answers.
+    pub fn dialect(&self) -> Dialect {
+        match self.link {
+            Link::Writer(_) | Link::Reader(_) => Dialect::Sqlite,
+            Link::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs a statement and says how many rows it touched.
+    pub fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<u64> {
+        self.usable()?;
+        let done = match self.session() {
+            Session::Sqlite(session) => session.execute(sql, params),
+            Session::Postgres(session) => session.execute(sql, params),
+        };
+        self.note(done)
+    }
+
+    /// All rows of a query; for many rows see [`Tx::each`].
+    pub fn query<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut found = Vec::new();
+        self.each(sql, params, |row| {
+            found.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// The first row, if there is one.
+    pub fn query_opt<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let mut found = None;
+        self.visit(sql, params, &mut |row| {
+            found = Some(read(row));
+            false
+        })?;
+        found.transpose()
+    }
+
+    /// The first row, which must be there.
+    pub fn query_one<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.query_opt(sql, params, read)?.ok_or(Error::NoRow)
+    }
+
+    /// The first column of the first row, which must be there: a count, an `exists`.
+    pub fn scalar<T: FromValue>(&mut self, sql: &str, params: &[Value<'_>]) -> Result<T> {
+        self.query_one(sql, params, |row| row.get(0))
+    }
+
+    /// Hands over row after row without keeping them; the first error ends it.
+    pub fn each(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        mut read: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut outcome = Ok(());
+        self.visit(sql, params, &mut |row| {
+            outcome = read(row);
+            outcome.is_ok()
+        })?;
+        outcome
+    }
+
+    /// Visits rows until told to stop. What the reader makes of a row is no failure of the statement.
+    fn visit(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        go_on: &mut dyn FnMut(&Row<'_>) -> bool,
+    ) -> Result<()> {
+        self.usable()?;
+        let done = match self.session() {
+            Session::Sqlite(session) => {
+                session.visit(sql, params, &mut |row| go_on(&Row(Inner::Sqlite(row))))
+            }
+            Session::Postgres(session) => {
+                session.visit(sql, params, &mut |row| go_on(&Row(Inner::Postgres(row))))
+            }
+        };
+        self.note(done)
+    }
+
+    /// Stores many rows, each with as many values as there are columns.
+    ///
+    /// Table and columns are names in the program, never input.
+    pub fn insert_many<'v>(
+        &mut self,
+        table: &'static str,
+        columns: &[&'static str],
+        rows: impl IntoIterator<Item = Vec<Value<'v>>>,
+    ) -> Result<u64> {
+        self.usable()?;
+        let mut rows = rows.into_iter();
+        let done = match self.session() {
+            Session::Sqlite(session) => session.insert_many(table, columns, &mut rows),
+            Session::Postgres(session) => session.insert_many(table, columns, &mut rows),
+        };
+        self.note(done)
+    }
+
+    /// Makes transactions that name a common key run one after another until they end.
+    ///
+    /// Needed where a rule looks at rows before adding one. SQLite has one writer and needs nothing. Name all
+    /// keys in one call: they are taken in sorted order, so that two transactions cannot wait for each other.
+    pub fn serialize_on(&mut self, keys: &[&str]) -> Result<()> {
+        if self.dialect() == Dialect::Sqlite {
+            return self.usable();
+        }
+        let mut sorted = keys.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        for key in sorted {
+            // The schema is part of the key: advisory locks belong to the whole database, a bureau does not.
+            self.execute(
+                "select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || ?1, 0))",
+                crate::params![key],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Lets the statements of this transaction take as long as they need: a recount, an export.
+    pub fn lift_timeout(&mut self) -> Result<()> {
+        self.usable()?;
+        let done = match self.session() {
+            Session::Sqlite(session) => {
+                session.lift_timeout();
+                Ok(())
+            }
+            Session::Postgres(session) => session.control("set local statement_timeout = 0"),
+        };
+        self.note(done)
+    }
+
+    /// Runs a part that is undone alone when it fails; the transaction goes on.
+    pub fn savepoint<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.attempt(work).unwrap_or_else(|panic| resume_unwind(panic))
+    }
+
+    /// As [`Tx::savepoint`], with a panic as a value.
+    pub(crate) fn attempt<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
+    ) -> thread::Result<std::result::Result<T, E>> {
+        let name = format!("s{}", self.depth);
+        let opened = self.usable().and_then(|()| self.control(&format!("savepoint {name}")));
+        if let Err(error) = opened {
+            return Ok(Err(error.into()));
+        }
+        self.depth += 1;
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(self)));
+        self.depth -= 1;
+        let outcome = self.judge(outcome);
+        let end = if matches!(outcome, Ok(Ok(_))) {
+            self.control(&format!("release savepoint {name}"))
+        } else {
+            let failure = self.failure.take();
+            let end = self.control(&format!("rollback to savepoint {name}; release savepoint {name}"));
+            if end.is_err() && failure.is_some() {
+                // The database has given up the whole transaction; what it said first explains why.
+                self.failure = failure;
+            }
+            end
+        };
+        match (outcome, end) {
+            (Ok(Ok(_)), Err(error)) => Ok(Err(error.into())),
+            (outcome, _) => outcome,
+        }
+    }
+
+    /// A whole transaction around `work`, committed when it succeeds.
+    pub(crate) fn transact<T, E: From<Error>>(
+        &mut self,
+        begin: &str,
+        work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.begin(begin)?;
+        self.conclude(work)
+    }
+
+    /// The rest of a transaction that has begun.
+    pub(crate) fn conclude<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(self)));
+        match self.judge(outcome) {
+            Ok(Ok(value)) => {
+                self.commit()?;
+                Ok(value)
+            }
+            Ok(Err(error)) => {
+                self.rollback();
+                Err(error)
+            }
+            Err(panic) => {
+                self.rollback();
+                resume_unwind(panic)
+            }
+        }
+    }
+
+    /// Success after a failed statement is none: PostgreSQL would answer a commit by rolling back.
+    fn judge<T, E: From<Error>>(
+        &self,
+        outcome: thread::Result<std::result::Result<T, E>>,
+    ) -> thread::Result<std::result::Result<T, E>> {
+        match outcome {
+            Ok(Ok(_)) if self.failure.is_some() => Ok(Err(Error::Aborted.into())),
+            outcome => outcome,
+        }
+    }
+
+    pub(crate) fn begin(&mut self, sql: &str) -> Result<()> {
+        self.failure = None;
+        self.depth = 0;
+        self.control(sql)
+    }
+
+    pub(crate) fn commit(&mut self) -> Result<()> {
+        self.control("commit").inspect_err(|_| self.rollback())
+    }
+
+    pub(crate) fn rollback(&mut self) {
+        let gave_up = self.has_given_up();
+        self.failure = None;
+        if !gave_up && let Err(error) = self.control("rollback") {
+            tracing::warn!(%error, "a transaction could not be rolled back");
+        }
+        self.failure = None;
+    }
+
+    /// SQLite ends the whole transaction by itself on a full disk, a failed read or an interruption.
+    pub(crate) fn has_given_up(&self) -> bool {
+        match &self.link {
+            Link::Writer(session) => session.is_idle(),
+            Link::Reader(session) => session.is_idle(),
+            Link::Postgres(_) => false,
+        }
+    }
+
+    pub(crate) fn failure(&self) -> Option<Error> {
+        self.failure.clone()
+    }
+
+    pub(crate) fn link(&mut self) -> &mut Link {
+        &mut self.link
+    }
+
+    fn control(&mut self, sql: &str) -> Result<()> {
+        let done = match self.session() {
+            Session::Sqlite(session) => session.control(sql),
+            Session::Postgres(session) => session.control(sql),
+        };
+        self.note(done)
+    }
+
+    fn usable(&self) -> Result<()> {
+        if self.failure.is_some() { Err(Error::Aborted) } else { Ok(()) }
+    }
+
+    fn note<T>(&mut self, done: Result<T>) -> Result<T> {
+        if let Err(error) = &done
+            && self.failure.is_none()
+        {
+            self.failure = Some(error.clone());
+        }
+        done
+    }
+}

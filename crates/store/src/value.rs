@@ -1,0 +1,303 @@
+//! Values that go into a statement and come out of a row, and the two traits for types of our own.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::BytesMut;
+use jiff::{Timestamp, civil::Date};
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
+/// A parameter or a column, borrowed where possible.
+#[derive(Clone, PartialEq)]
+pub enum Value<'a> {
+    /// No value.
+    Null,
+    /// Text; also civil dates (ISO) and JSON.
+    Text(Cow<'a, str>),
+    /// An integer; also instants (milliseconds since 1970).
+    Int(i64),
+    /// A floating-point number.
+    Real(f64),
+    /// A boolean; SQLite keeps it as 0 or 1.
+    Bool(bool),
+    /// Bytes.
+    Bytes(Cow<'a, [u8]>),
+}
+
+/// Shows the kind and length only: a driver may log its parameters, and they are personal data.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "text({})", text.len()),
+            Self::Bytes(bytes) => write!(f, "bytes({})", bytes.len()),
+            other => f.write_str(other.kind()),
+        }
+    }
+}
+
+impl Value<'_> {
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Text(_) => "text",
+            Self::Int(_) => "integer",
+            Self::Real(_) => "real",
+            Self::Bool(_) => "boolean",
+            Self::Bytes(_) => "bytes",
+        }
+    }
+
+    /// The same value, borrowing from nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Self::Int(int) => Value::Int(int),
+            Self::Real(real) => Value::Real(real),
+            Self::Bool(bool) => Value::Bool(bool),
+            Self::Bytes(bytes) => Value::Bytes(Cow::Owned(bytes.into_owned())),
+        }
+    }
+}
+
+/// What can be a parameter; implement it for an id by passing on to the text inside.
+pub trait Param {
+    /// The value to bind.
+    fn to_value(&self) -> Value<'_>;
+}
+
+/// What can be read from a column.
+pub trait FromValue: Sized {
+    /// Reads the value, or says what was expected instead.
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch>;
+}
+
+/// A column held something else than what was expected; the text names the expectation, never the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch(pub &'static str);
+
+/// Parameters in order: `params![person, day, 3]`.
+#[macro_export]
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { &[$($crate::Param::to_value(&$value)),*] };
+}
+
+impl Param for Value<'_> {
+    fn to_value(&self) -> Value<'_> {
+        match self {
+            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Bytes(bytes) => Value::Bytes(Cow::Borrowed(bytes)),
+            Self::Null => Value::Null,
+            Self::Int(int) => Value::Int(*int),
+            Self::Real(real) => Value::Real(*real),
+            Self::Bool(bool) => Value::Bool(*bool),
+        }
+    }
+}
+
+impl<T: Param + ?Sized> Param for &T {
+    fn to_value(&self) -> Value<'_> {
+        (**self).to_value()
+    }
+}
+
+impl<T: Param> Param for Option<T> {
+    fn to_value(&self) -> Value<'_> {
+        self.as_ref().map_or(Value::Null, Param::to_value)
+    }
+}
+
+impl Param for str {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(Cow::Borrowed(self))
+    }
+}
+
+impl Param for String {
+    fn to_value(&self) -> Value<'_> {
+        self.as_str().to_value()
+    }
+}
+
+impl Param for Cow<'_, str> {
+    fn to_value(&self) -> Value<'_> {
+        self.as_ref().to_value()
+    }
+}
+
+impl Param for [u8] {
+    fn to_value(&self) -> Value<'_> {
+        Value::Bytes(Cow::Borrowed(self))
+    }
+}
+
+impl Param for Vec<u8> {
+    fn to_value(&self) -> Value<'_> {
+        self.as_slice().to_value()
+    }
+}
+
+impl Param for f64 {
+    fn to_value(&self) -> Value<'_> {
+        Value::Real(*self)
+    }
+}
+
+impl Param for bool {
+    fn to_value(&self) -> Value<'_> {
+        Value::Bool(*self)
+    }
+}
+
+impl Param for Date {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(Cow::Owned(self.to_string()))
+    }
+}
+
+impl Param for Timestamp {
+    fn to_value(&self) -> Value<'_> {
+        Value::Int(self.as_millisecond())
+    }
+}
+
+macro_rules! integers {
+    ($($int:ty),*) => { $(
+        impl Param for $int {
+            fn to_value(&self) -> Value<'_> {
+                Value::Int(i64::from(*self))
+            }
+        }
+        impl FromValue for $int {
+            fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+                match value {
+                    Value::Int(int) => int.try_into().map_err(|_| Mismatch(concat!("a number that fits ", stringify!($int)))),
+                    _ => Err(Mismatch("an integer")),
+                }
+            }
+        }
+    )* };
+}
+integers!(i64, i32, i16, u32, u16, u8);
+
+impl Param for usize {
+    /// A size beyond `i64` cannot exist in memory; it binds as the largest integer.
+    fn to_value(&self) -> Value<'_> {
+        Value::Int(i64::try_from(*self).unwrap_or(i64::MAX))
+    }
+}
+
+impl FromValue for usize {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        i64::from_value(value)?.try_into().map_err(|_| Mismatch("a size"))
+    }
+}
+
+impl FromValue for bool {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        match value {
+            Value::Bool(bool) => Ok(bool),
+            Value::Int(0) => Ok(false),
+            Value::Int(1) => Ok(true),
+            _ => Err(Mismatch("a boolean")),
+        }
+    }
+}
+
+impl FromValue for f64 {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        match value {
+            Value::Real(real) => Ok(real),
+            _ => Err(Mismatch("a real number")),
+        }
+    }
+}
+
+impl FromValue for String {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        match value {
+            Value::Text(text) => Ok(text.into_owned()),
+            _ => Err(Mismatch("text")),
+        }
+    }
+}
+
+impl FromValue for Vec<u8> {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        match value {
+            Value::Bytes(bytes) => Ok(bytes.into_owned()),
+            _ => Err(Mismatch("bytes")),
+        }
+    }
+}
+
+impl FromValue for Date {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        match value {
+            Value::Text(text) => text.parse().map_err(|_| Mismatch("a date")),
+            _ => Err(Mismatch("a date")),
+        }
+    }
+}
+
+impl FromValue for Timestamp {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        Self::from_millisecond(i64::from_value(value)?).map_err(|_| Mismatch("an instant"))
+    }
+}
+
+impl<T: FromValue> FromValue for Option<T> {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        match value {
+            Value::Null => Ok(None),
+            value => T::from_value(value).map(Some),
+        }
+    }
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Int(int) => ValueRef::Integer(*int),
+            Self::Real(real) => ValueRef::Real(*real),
+            Self::Bool(bool) => ValueRef::Integer(i64::from(*bool)),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+impl ToSql for Value<'_> {
+    /// Follows the type the server inferred, so that an integer can also fill a double or a small integer.
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match (self, ty) {
+            (Self::Null, _) => Ok(IsNull::Yes),
+            (Self::Int(int), &Type::INT4) => i32::try_from(*int)?.to_sql(ty, out),
+            (Self::Int(int), &Type::INT2) => i16::try_from(*int)?.to_sql(ty, out),
+            (Self::Int(int), &Type::FLOAT8) => {
+                #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "as SQLite does")]
+                let real = *int as f64;
+                real.to_sql(ty, out)
+            }
+            (Self::Int(int), &Type::INT8) => int.to_sql(ty, out),
+            (Self::Real(real), &Type::FLOAT8) => real.to_sql(ty, out),
+            (Self::Bool(bool), &Type::BOOL) => bool.to_sql(ty, out),
+            (Self::Bytes(bytes), &Type::BYTEA) => bytes.as_ref().to_sql(ty, out),
+            (Self::Text(text), ty) if <&str as ToSql>::accepts(ty) => text.as_ref().to_sql(ty, out),
+            (value, ty) => Err(format!("{} cannot fill a parameter of type {ty}", value.kind()).into()),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
