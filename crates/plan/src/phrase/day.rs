@@ -38,6 +38,7 @@ pub(crate) fn read_days(text: &str, days: Days) -> Result<Span, Unread> {
 impl Days {
     fn one(self, text: &str) -> Option<Span> {
         let text = text.trim();
+        let text = text.strip_prefix("by ").unwrap_or(text);
         let text =
             ["之前", "以前", "前"].into_iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text).trim();
         self.named(text)

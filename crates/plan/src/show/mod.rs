@@ -39,7 +39,7 @@ pub fn duties(plan: &Plan, lang: Lang) -> Grid {
             duty.group.clone().unwrap_or_default(),
             title(duty, lang).to_owned(),
             words::subject(&duty.who, plan, lang),
-            words::owed(&duty.amount, &duty.timing, lang),
+            owed(duty, lang),
             proof(duty, lang),
             remarks(duty, lang),
         ]
@@ -95,6 +95,16 @@ fn title(duty: &Duty, lang: Lang) -> &str {
     }
 }
 
+/// What is owed, marked where the number is not the arrangement's own.
+fn owed(duty: &Duty, lang: Lang) -> String {
+    let owed = words::owed(&duty.amount, &duty.timing, lang);
+    match lang {
+        _ if !duty.is_amount_local() && !duty.is_period_local() => owed,
+        Lang::Zh => format!("{owed}（本地确定）"),
+        Lang::En => format!("{owed} (set locally)"),
+    }
+}
+
 fn proof(duty: &Duty, lang: Lang) -> String {
     let mut parts: Vec<&str> =
         duty.evidence.iter().map(|kind| lexicon::write(EVIDENCE, kind, lang)).collect();
@@ -111,8 +121,8 @@ fn remarks(duty: &Duty, lang: Lang) -> String {
     }
     if let Some(local) = &duty.local {
         parts.push(match lang {
-            Lang::Zh => format!("由{}确定：{}", local.by, local.why),
-            Lang::En => format!("set locally by {}: {}", local.by, local.why),
+            Lang::Zh => format!("{}：{}", local.by, local.why),
+            Lang::En => format!("{}: {}", local.by, local.why),
         });
     } else if !duty.open.is_empty() {
         parts.push(left_open(&duty.open, lang));

@@ -126,7 +126,9 @@ fn unread_subject(misread: &Misread, span: &std::ops::Range<usize>, plan: &Plan,
         span,
         both(format!("不知道“{word}”是谁"), format!("nobody here is “{word}”")),
     );
-    let names: Vec<&str> = plan.posts.iter().chain(&plan.unit_types).flat_map(spellings).collect();
+    let own = plan.posts.iter().chain(&plan.unit_types).flat_map(spellings);
+    let names: Vec<&str> =
+        own.chain(["党员", "人员", "党支部", "党总支", "党委", "member", "person", "branch"]).collect();
     if let Some(near) = nearest(word, names.iter().copied()) {
         finding.hint(both(format!("是不是“{near}”？"), format!("did you mean “{near}”?")));
     } else {

@@ -18,6 +18,9 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::lang::both;
 use crate::plan::Plan;
 
+/// How the TOML reader speaks of a key that had to be quoted; it reads the key all the same.
+const BARE_KEY: &str = "unquoted key";
+
 /// What was read, and what is wrong with it.
 #[derive(Clone, Debug)]
 pub struct Parsed {
@@ -65,7 +68,7 @@ pub fn parse(_file_name: &str, toml_text: &str, source_text: impl FnOnce(&str) -
         syntax_error(error, toml_text, &mut findings);
     }
     // After a syntax error whole tables may be missing: what is said of them would mislead.
-    let broken = !errors.is_empty();
+    let broken = errors.iter().any(|error| !error.message().contains(BARE_KEY));
     let mut later = Findings::default();
     structure::check(table.get_ref(), &(0..0), &keys::FILE, &mut later);
     let root = reader::View::new(table.get_ref(), 0..0);
@@ -93,7 +96,7 @@ fn syntax_error(error: &toml::de::Error, text: &str, findings: &mut Findings) {
             "引号、等号、方括号须用半角：\" = [ ]",
             "quotes, equals signs and brackets must be ASCII: \" = [ ]",
         ));
-    } else if said.contains("unquoted key") {
+    } else if said.contains(BARE_KEY) {
         finding.hint(both(
             "中文的键要加引号，如 \"公差\" = \"出席\"；或写英文键 public_duty",
             "quote keys that are not ASCII: \"公差\" = \"present\"; or write public_duty",

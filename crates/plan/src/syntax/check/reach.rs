@@ -39,7 +39,7 @@ pub(super) fn amounts(duty: &Duty, view: View<'_>, plan: &Plan, findings: &mut F
                             crate::words::quantity(quantity, crate::Lang::Zh)
                         ),
                         format!(
-                            "{} is absurd: a period has {longest} days at most",
+                            "{} is absurd: the longest period has this many days: {longest}",
                             crate::words::quantity(quantity, crate::Lang::En)
                         ),
                     ),
