@@ -1,7 +1,10 @@
 //! Plans as published: versions with their texts, compiled once, and which of them are in force.
 
+mod arrangement;
 mod publish;
+mod routes;
 mod store;
+mod views;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +16,7 @@ use xueji_store::Tx;
 
 use crate::shell::{Id, Result};
 
+pub(crate) use routes::routes;
 pub(crate) use publish::{Publication, Refused, publish};
 pub(crate) use store::{History, history};
 

@@ -51,6 +51,14 @@ impl Lang {
         }
     }
 
+    /// The same language as the plan crate names it.
+    pub(crate) fn of_plan(self) -> xueji_plan::Lang {
+        match self {
+            Self::Chinese => xueji_plan::Lang::Zh,
+            Self::English => xueji_plan::Lang::En,
+        }
+    }
+
     /// Its messages.
     pub(crate) fn messages(self) -> &'static Messages {
         static CHINESE: LazyLock<Messages> = LazyLock::new(|| messages::L10n::ZhCN.load());

@@ -1,0 +1,169 @@
+//! `xueji plan`: checking, showing and carrying plan files; no database needed but for `publish`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand, ValueEnum};
+use xueji_plan::{Lang, Parsed, Severity, load, render, schema, show};
+
+use crate::cli::output::Output;
+
+/// Plan files: what is owed, by whom, by when.
+#[derive(Debug, Args)]
+pub(crate) struct PlanCommand {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Print every problem of plan files at once: where it is and how to mend it. Exit code 1 if one is an error.
+    Check {
+        /// Plan files (.toml); the arrangement's text is read from beside them.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Print a plan as a table.
+    Show {
+        file: PathBuf,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Print what a plan asks of one person in one year, by role: hours, texts, meetings, books, days.
+    Load {
+        file: PathBuf,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Print the JSON Schema of plan files, with which editors complete them.
+    Schema,
+    /// Print the same plan file for another year; comments stay.
+    Carry {
+        file: PathBuf,
+        #[arg(long)]
+        year: i16,
+    },
+}
+
+#[derive(Debug, Args)]
+struct How {
+    /// The language of the answer.
+    #[arg(long, value_enum, default_value_t = Language::Zh)]
+    lang: Language,
+    /// Answer as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Language {
+    Zh,
+    En,
+}
+
+impl How {
+    fn lang(&self) -> Lang {
+        match self.lang {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+/// Runs it; the exit code says whether errors were found.
+pub(crate) fn run(command: &PlanCommand, output: &mut Output) -> anyhow::Result<u8> {
+    match &command.verb {
+        Verb::Check { files, how } => check(files, how, output),
+        Verb::Show { file, how } => {
+            let Some(plan) = sound(file, how, output)? else { return Ok(1) };
+            let grid = show::duties(&plan, how.lang());
+            if how.json {
+                output.json(&as_json(&grid))?;
+            } else {
+                output.text(&show::text(&plan, how.lang()))?;
+            }
+            Ok(0)
+        }
+        Verb::Load { file, how } => {
+            let Some(plan) = sound(file, how, output)? else { return Ok(1) };
+            let grid = show::load_grid(&plan, &load::load(&plan), how.lang());
+            if how.json {
+                output.json(&as_json(&grid))?;
+            } else {
+                output.text(&grid.to_string())?;
+            }
+            Ok(0)
+        }
+        Verb::Schema => {
+            output.json(&schema::json_schema())?;
+            Ok(0)
+        }
+        Verb::Carry { file, year } => {
+            let (toml, _) = read(file)?;
+            let carried = xueji_plan::carry(&toml, *year)
+                .with_context(|| format!("{} has no [plan] year to change", file.display()))?;
+            output.text(&carried)?;
+            Ok(0)
+        }
+    }
+}
+
+fn check(files: &[PathBuf], how: &How, output: &mut Output) -> anyhow::Result<u8> {
+    let mut errors = 0;
+    let mut found = Vec::new();
+    for file in files {
+        let (toml, parsed) = read(file)?;
+        errors += parsed.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let name = file.display().to_string();
+        if how.json {
+            found.push(render::to_json(&name, &parsed.diagnostics));
+        } else {
+            output.text(&render::render(&name, &toml, &parsed.diagnostics, how.lang(), output.is_colored()))?;
+        }
+    }
+    if how.json {
+        output.json(&serde_json::Value::Array(found))?;
+    }
+    Ok(u8::from(errors > 0))
+}
+
+/// The plan of a file without errors; otherwise they are printed.
+fn sound(file: &Path, how: &How, output: &mut Output) -> anyhow::Result<Option<xueji_plan::Plan>> {
+    let (toml, parsed) = read(file)?;
+    if parsed.plan.is_none() {
+        let name = file.display().to_string();
+        output.text(&render::render(&name, &toml, &parsed.diagnostics, how.lang(), output.is_colored()))?;
+    }
+    Ok(parsed.plan)
+}
+
+/// Plan files are written by hand; one of this size is something else.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+fn read(file: &Path) -> anyhow::Result<(String, Parsed)> {
+    let toml = read_text(file)?;
+    let beside = file.parent().unwrap_or(Path::new("."));
+    let parsed = xueji_plan::parse(&file.display().to_string(), &toml, |name| {
+        // The text lies beside the plan: a name that leads elsewhere is not followed.
+        let plain = Path::new(name).file_name().is_some_and(|only| only == name);
+        plain.then(|| read_text(&beside.join(name)).ok()).flatten()
+    });
+    Ok((toml, parsed))
+}
+
+fn read_text(file: &Path) -> anyhow::Result<String> {
+    let size = std::fs::metadata(file).with_context(|| format!("cannot open {}", file.display()))?.len();
+    anyhow::ensure!(size <= LARGEST, "{} is larger than 4 MiB: no plan file is", file.display());
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text; save it as UTF-8", file.display()))
+}
+
+fn as_json(grid: &show::Grid) -> serde_json::Value {
+    let rows = grid.rows.iter().map(|row| {
+        let cells = grid.columns.iter().cloned().zip(row.iter().cloned().map(serde_json::Value::String));
+        serde_json::Value::Object(cells.collect())
+    });
+    rows.collect()
+}
