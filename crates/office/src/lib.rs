@@ -26,7 +26,7 @@ mod template;
 pub use column::{Choice, Column, Kind};
 pub use error::{Extent, SheetError, WriteError};
 pub use language::{Language, Title};
-pub use problem::{Found, Problem, ProblemKind, Severity, Shown};
+pub use problem::{Explanation, Found, Problem, ProblemKind, Severity, Shown};
 pub use reading::{Limits, read_sheet};
 pub use sheet::{Sheet, SheetRow, Value};
 pub use table::{Entry, Table, TableColumn, TableRow, write_problems, write_table};

@@ -64,6 +64,30 @@ pub enum ProblemKind {
     },
     /// More text than a cell can hold.
     TooLong,
+    /// A rule of the caller's that the value breaks.
+    Rule(Explanation),
+}
+
+/// What is wrong and how to mend it, in both languages; may be personal, so it stays out of logs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// 中文
+    pub chinese: String,
+    /// English
+    pub english: String,
+}
+
+impl Explanation {
+    /// An explanation in both languages.
+    pub fn new(chinese: impl Into<String>, english: impl Into<String>) -> Self {
+        Self { chinese: chinese.into(), english: english.into() }
+    }
+}
+
+impl fmt::Debug for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Explanation")
+    }
 }
 
 /// What kind of value stood in a cell of another kind.
@@ -130,6 +154,7 @@ impl fmt::Display for ProblemKind {
             Self::DigitsLost => "number of more than fifteen digits",
             Self::CodeAsNumber { cells } => return write!(f, "code stored as a number in {cells} cells"),
             Self::TooLong => "text longer than a cell can hold",
+            Self::Rule(_) => "breaks a rule of the table's",
         })
     }
 }
@@ -164,6 +189,7 @@ impl Problem {
                 "stored as a number, digits after the fifteenth are lost: set the column's format to Text and enter it again",
             ),
             ProblemKind::CodeAsNumber { cells } => return code_as_number(*cells, language),
+            ProblemKind::Rule(explanation) => (explanation.chinese.as_str(), explanation.english.as_str()),
             ProblemKind::TooLong => {
                 ("文字过长，每格最多32767个字符", "too long: a cell holds at most 32,767 characters")
             }

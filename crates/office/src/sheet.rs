@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::problem::{Problem, Severity};
+use crate::column::Column;
+use crate::problem::{Explanation, Problem, ProblemKind, Severity, Shown};
 
 /// A sheet as read: its usable values, and everything that was wrong.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Sheet {
     pub more_problems: usize,
     /// Headings that no column answers to.
     pub ignored: Vec<String>,
+    /// Where the known columns stand: key and letters.
+    pub(crate) places: Vec<(&'static str, String)>,
 }
 
 impl Sheet {
@@ -27,6 +30,24 @@ impl Sheet {
     /// Complete only while [`more_problems`](Self::more_problems) is zero.
     pub fn faulty_rows(&self) -> BTreeSet<u32> {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error).map(|p| p.row).collect()
+    }
+
+    /// Whether the sheet has this column at all: an empty cell says something, a missing column nothing.
+    pub fn has(&self, key: &str) -> bool {
+        self.places.iter().any(|(of, _)| *of == key)
+    }
+
+    /// An error in a row's cell, by a rule that only the caller knows.
+    pub fn broken(&self, row: &SheetRow, column: &Column, explanation: Explanation) -> Problem {
+        let letters = self.places.iter().find(|(of, _)| *of == column.key);
+        Problem {
+            row: row.number,
+            column: letters.map(|(_, letters)| letters.clone()).unwrap_or_default(),
+            title: column.title,
+            kind: ProblemKind::Rule(explanation),
+            severity: Severity::Error,
+            shown: row.value(column.key).map(Value::shown).unwrap_or_default(),
+        }
     }
 }
 
@@ -88,4 +109,15 @@ pub enum Value {
     Choice(&'static str),
     /// Of a column of several choices: their values, each once.
     Choices(Vec<&'static str>),
+}
+
+impl Value {
+    fn shown(&self) -> Shown {
+        match self {
+            Self::Text(text) => Shown::new(text),
+            Self::Date(date) => Shown::new(&date.to_string()),
+            Self::Choice(chosen) => Shown::new(chosen),
+            Self::Choices(chosen) => Shown::new(&chosen.join("、")),
+        }
+    }
 }

@@ -63,6 +63,7 @@ impl<'a> Rows<'a> {
     /// Ends the reading.
     pub(super) fn finish(mut self, name: String, ignored: Vec<String>) -> Result<Sheet, SheetError> {
         self.close_row()?;
+        let places = self.places.iter().map(|place| (place.column.key, column_letters(place.at))).collect();
         for place in std::mem::take(&mut self.places) {
             if let Some((row, cells, shown)) = place.numbers.clone() {
                 self.report(problem(
@@ -76,7 +77,7 @@ impl<'a> Rows<'a> {
         }
         self.problems.sort_by_key(|problem| problem.row);
         let Self { read: rows, problems, more_problems, .. } = self;
-        Ok(Sheet { name, rows, problems, more_problems, ignored })
+        Ok(Sheet { name, rows, problems, more_problems, ignored, places })
     }
 
     /// A row without a value in any known column is blank, whatever serial number or border it has.

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 use crate::sample::{COLUMNS, problems, read, texts, with_part, workbook, write_texts};
-use crate::{Extent, Language, Limits, Severity, SheetError, Value, read_sheet};
+use crate::{Explanation, Extent, Language, Limits, Severity, SheetError, Value, read_sheet};
 
 const HEADINGS: &[&str] = &["名称", "编号", "日期", "颜色", "配色"];
 const SHEET: &str = "xl/worksheets/sheet1.xml";
@@ -216,4 +216,15 @@ fn ten_thousand_rows_are_read_quickly_and_no_more_than_allowed() {
     assert_eq!((sheet.rows.len(), sheet.problems.len(), sheet.more_problems), (10_000, 1_000, 9_000));
     let limits = Limits { max_rows: 9_999, ..Limits::default() };
     assert_eq!(read_sheet(&bytes, COLUMNS, limits).unwrap_err(), SheetError::TooLarge(Extent::Rows(9_999)));
+}
+
+#[test]
+fn a_caller_s_rule_is_reported_at_its_cell() {
+    let sheet = read(&texts(&[&["日期", "名称"], &["20260305", "甲"]])).unwrap();
+    let rule = Explanation::new("名称已被使用", "this name is taken");
+    let problem = sheet.broken(&sheet.rows[0], &COLUMNS[0], rule);
+    assert_eq!((problem.row, problem.column.as_str(), problem.shown.as_str()), (2, "B", "甲"));
+    assert_eq!(problem.describe(Language::Chinese), "名称已被使用");
+    assert_eq!(problem.describe(Language::English), "this name is taken");
+    assert!(sheet.has("name") && !sheet.has("color"));
 }
