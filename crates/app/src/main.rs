@@ -2,6 +2,7 @@
 mod people;
 mod plans;
 mod records;
+mod schema;
 mod shell;
 mod standings;
 fn main() {}

@@ -1,0 +1,16 @@
+//! The migrations, in the order of their numbers.
+
+use xueji_store::Migration;
+
+/// Every step of the schema; never edited after a release.
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "people", sql: include_str!("../../../migrations/V0001__people.sql") },
+    Migration { version: 2, name: "accounts", sql: include_str!("../../../migrations/V0002__accounts.sql") },
+    Migration { version: 3, name: "plans", sql: include_str!("../../../migrations/V0003__plans.sql") },
+    Migration { version: 4, name: "records", sql: include_str!("../../../migrations/V0004__records.sql") },
+    Migration {
+        version: 5,
+        name: "standings",
+        sql: include_str!("../../../migrations/V0005__standings.sql"),
+    },
+];
