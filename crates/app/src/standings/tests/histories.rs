@@ -286,9 +286,9 @@ fn whatever_happens_the_stored_standings_equal_a_recount() {
                 tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             let county = SmallCounty::in_february(&db);
             let mut history = History { county, made: Vec::new(), steps: 0, runtime };
-            for step in steps.clone() {
+            for step in &steps {
                 let said = format!("{step:?}");
-                history.take(step);
+                history.take(*step);
                 prop_assert_eq!(history.county.differences(), Vec::<String>::new(), "after {}", said);
             }
             history.runtime.block_on(standings::turn(&history.county.app)).expect("the day turns");

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 /// One thing that happens in a county; numbers choose among whatever is there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
     Record { who: usize, what: usize, days_ago: i64, length: i64, amount: i64, evidence: u8 },
     Meet { branch: usize, what: usize, days_ago: i64, outcomes: [usize; 4] },
