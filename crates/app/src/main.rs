@@ -1,8 +1,19 @@
-//! The one binary.
+//! Xueji: the system of record for learning in an organization.
+//!
+//! The slices know each other in this order only: people, accounts, plans, records, standings.
+
+mod accounts;
+mod cli;
+mod config;
+mod demo;
 mod people;
 mod plans;
 mod records;
 mod schema;
+mod server;
 mod shell;
 mod standings;
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

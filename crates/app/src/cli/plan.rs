@@ -120,7 +120,13 @@ fn check(files: &[PathBuf], how: &How, output: &mut Output) -> anyhow::Result<u8
         if how.json {
             found.push(render::to_json(&name, &parsed.diagnostics));
         } else {
-            output.text(&render::render(&name, &toml, &parsed.diagnostics, how.lang(), output.is_colored()))?;
+            output.text(&render::render(
+                &name,
+                &toml,
+                &parsed.diagnostics,
+                how.lang(),
+                output.is_colored(),
+            ))?;
         }
     }
     if how.json {
@@ -157,7 +163,8 @@ fn read_text(file: &Path) -> anyhow::Result<String> {
     let size = std::fs::metadata(file).with_context(|| format!("cannot open {}", file.display()))?.len();
     anyhow::ensure!(size <= LARGEST, "{} is larger than 4 MiB: no plan file is", file.display());
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text; save it as UTF-8", file.display()))
+    String::from_utf8(bytes)
+        .with_context(|| format!("{} is not UTF-8 text; save it as UTF-8", file.display()))
 }
 
 fn as_json(grid: &show::Grid) -> serde_json::Value {

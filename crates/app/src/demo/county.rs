@@ -63,7 +63,8 @@ pub(super) fn branches(people: usize, plan: &Plan, today: Date, rng: &mut StdRng
             }
             let share = people / count + usize::from(place < people % count);
             let size = (share + rng.random_range(0..7_usize)).saturating_sub(3).max(6);
-            let residents = (0..size).map(|rank| resident(rank, place, unit_type, plan, today, rng)).collect();
+            let residents =
+                (0..size).map(|rank| resident(rank, place, unit_type, plan, today, rng)).collect();
             Branch { place, name: names::unit(unit_type, before), unit_type, residents }
         })
         .collect()
@@ -127,12 +128,7 @@ fn resident(
 }
 
 /// Stores a branch and its people.
-pub(super) fn settle(
-    work: &mut Work<'_>,
-    branch: &Branch,
-    committee: &Id,
-    clock: &Clock,
-) -> Result<Settled> {
+pub(super) fn settle(work: &mut Work<'_>, branch: &Branch, committee: &Id, clock: &Clock) -> Result<Settled> {
     let number = branch.place + 1;
     let organization = people::add_organization(
         work,

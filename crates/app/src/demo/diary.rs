@@ -102,11 +102,12 @@ impl Diary<'_> {
     /// The first activity of a duty that people do by themselves.
     fn alone(&self, duty: &CompiledDuty) -> Option<&Activity> {
         let plan = self.plan.plan();
-        let attended = |code: &str| {
-            plan.activities.iter().any(|activity| activity.attendance.as_deref() == Some(code))
-        };
+        let attended =
+            |code: &str| plan.activities.iter().any(|activity| activity.attendance.as_deref() == Some(code));
         let codes = duty.duty().does.iter().filter(|code| !attended(code));
-        codes.filter_map(|code| plan.activity(code)).find(|activity| activity.recorded_for == RecordedFor::Person)
+        codes
+            .filter_map(|code| plan.activity(code))
+            .find(|activity| activity.recorded_for == RecordedFor::Person)
     }
 
     /// The days of a period that are past and on which the person was bound.
@@ -201,7 +202,8 @@ impl Diary<'_> {
             match rng.random_range(0..300_u16) {
                 0 => drop(records::withdraw(work, entry, id, &key, "重复登记")?),
                 1..4 => {
-                    let better = NewRecord { entry_key: key, title: format!("{}（续）", new.title), ..new.clone() };
+                    let better =
+                        NewRecord { entry_key: key, title: format!("{}（续）", new.title), ..new.clone() };
                     records::correct(work, entry, id, &better, "补充题目")?;
                 }
                 _ => {}
@@ -290,7 +292,9 @@ impl Diary<'_> {
         if *host != settled.organization.id {
             // The committee's own gatherings: its central group sits in the first branch.
             let group = settled.people.iter().zip(bound).take(2).filter(|(_, bindings)| here(bindings));
-            return group.map(|(person, _)| (person.id.clone(), EventPlace::Expected(Outcome::Present))).collect();
+            return group
+                .map(|(person, _)| (person.id.clone(), EventPlace::Expected(Outcome::Present)))
+                .collect();
         }
         let there = settled.people.iter().zip(bound).filter(|(_, bindings)| expected(bindings));
         there.map(|(person, _)| (person.id.clone(), EventPlace::Expected(outcome(rng)))).collect()

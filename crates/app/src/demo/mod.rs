@@ -102,7 +102,8 @@ fn publish(app: &App, demo: &Demo, today: Date) -> Result<Arc<InForce>> {
         };
         let published = plans::publish(work, &publication)?;
         let plan_id: Id = published.map_err(|refused| {
-            let said: Vec<&str> = refused.0.iter().map(|problem| problem.message.get(xueji_plan::Lang::En)).collect();
+            let said: Vec<&str> =
+                refused.0.iter().map(|problem| problem.message.get(xueji_plan::Lang::En)).collect();
             anyhow::anyhow!("the demo's plan file cannot be used: {}", said.join("; "))
         })?;
         Ok(plans::plan(work, &plan_id)?.ok_or_else(|| anyhow::anyhow!("the plan just published is gone"))?)

@@ -8,7 +8,7 @@ use xueji_store::{Row, Tx, params};
 
 use crate::people::{kind_of, level_of};
 use crate::shell::error::unreadable;
-use crate::shell::{Error, Id, Result};
+use crate::shell::{Id, Result};
 
 /// A subject as the rules see it, and where it is rolled up from when on.
 #[derive(Clone, Debug)]
@@ -63,11 +63,7 @@ pub(crate) fn each_holder(tx: &mut Tx, mut see: impl FnMut(Id, Held) -> Result<(
 /// Dated rows by whose they are.
 type ByOwner<T> = HashMap<String, Vec<T>>;
 
-fn read_holders(
-    tx: &mut Tx,
-    one: Option<&Id>,
-    see: &mut dyn FnMut(Id, Held) -> Result<()>,
-) -> Result<()> {
+fn read_holders(tx: &mut Tx, one: Option<&Id>, see: &mut dyn FnMut(Id, Held) -> Result<()>) -> Result<()> {
     let mut exemptions: ByOwner<Exemption> =
         dated(tx, "select subject_id, from_on, to_on, duty_code from exemption", "subject_id", one, |row| {
             Ok(Exemption { duty: row.get(3)?, tenure: tenure(row)? })
@@ -84,8 +80,7 @@ fn read_holders(
         |row| {
             let tenure = tenure(row)?;
             let kind = kind_of(row.str(3)?).ok_or(unreadable(3, "a kind of membership"))?;
-            let home =
-                HomeSpan { organization_id: row.get(4)?, from_on: tenure.from, to_on: tenure.until };
+            let home = HomeSpan { organization_id: row.get(4)?, from_on: tenure.from, to_on: tenure.until };
             Ok((Membership { kind, tenure, unit_type: row.get(5)? }, home))
         },
     )?;

@@ -17,7 +17,9 @@ pub(crate) use change::{
     add_organization, add_person, appoint, dismiss, exempt, grant_leave, join, leave, transfer,
 };
 pub(crate) use holders::{Held, HomeSpan, each_holder, holder};
-pub(crate) use organizations::{ancestors, children, organization, organization_by_code, organizations, root};
+pub(crate) use organizations::{
+    ancestors, children, organization, organization_by_code, organizations, root,
+};
 pub(crate) use persons::{Listed, home, members, person, person_by_code, posts_on, scopes, search};
 
 /// A node of the tree.

@@ -4,9 +4,10 @@ use xueji_store::{Row, Tx, params};
 
 use crate::people::{Organization, level_of};
 use crate::shell::error::unreadable;
-use crate::shell::{Error, Id, Result};
+use crate::shell::{Id, Result};
 
-const COLUMNS: &str = "id, parent_id, code, name, short_name, level, unit_type, path, sort_order, founded_on, dissolved_on";
+const COLUMNS: &str =
+    "id, parent_id, code, name, short_name, level, unit_type, path, sort_order, founded_on, dissolved_on";
 
 /// One organization.
 pub(crate) fn organization(tx: &mut Tx, id: &Id) -> Result<Option<Organization>> {
@@ -53,9 +54,7 @@ pub(crate) fn organizations(tx: &mut Tx, path: &str) -> Result<Vec<Organization>
 /// From the root down to the one above.
 pub(crate) fn ancestors(tx: &mut Tx, below: &Organization) -> Result<Vec<Organization>> {
     let ids = below.path.split('/').filter(|id| !id.is_empty() && *id != below.id.as_str());
-    ids.map(|id| organization(tx, &Id::from_text(id)))
-        .filter_map(Result::transpose)
-        .collect()
+    ids.map(|id| organization(tx, &Id::from_text(id))).filter_map(Result::transpose).collect()
 }
 
 /// The first text after all those that begin with `path`.

@@ -6,7 +6,7 @@ use xueji_store::{Row, Tx, Where, params};
 use crate::people::organizations::{end_of, read as read_organization};
 use crate::people::{Organization, Person};
 use crate::shell::actor::Role;
-use crate::shell::{Error, Id, Result, Scope};
+use crate::shell::{Id, Result, Scope};
 
 /// How many people a page shows.
 pub(crate) const PAGE: usize = 50;
@@ -119,10 +119,8 @@ pub(crate) fn search(
     if !text.is_empty() {
         // Latin letters are initials or a code, anything else is a part of the name.
         conditions = if text.is_ascii() {
-            conditions.and(
-                "person.initials like ? escape '!' or lower(person.code) like ? escape '!'",
-                &beginning,
-            )
+            conditions
+                .and("person.initials like ? escape '!' or lower(person.code) like ? escape '!'", &beginning)
         } else {
             conditions.and("person.name like ? escape '!'", &part)
         };
@@ -130,7 +128,9 @@ pub(crate) fn search(
     let from = "from membership m join person on person.id = m.person_id
         join organization o on o.id = m.organization_id";
     let total =
-        tx.query_one(&format!("select count(*) {from} {}", conditions.sql()), conditions.params(), |row| row.get(0))?;
+        tx.query_one(&format!("select count(*) {from} {}", conditions.sql()), conditions.params(), |row| {
+            row.get(0)
+        })?;
     let rows = tx.query(
         &format!(
             "select {COLUMNS}, o.id, o.short_name {from} {}

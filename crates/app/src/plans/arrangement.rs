@@ -72,7 +72,9 @@ mod tests {
              [[activity]]\nid = \"read\"\ntitle = \"读书\"\nfor = \"person\"\nunits = [\"本\"]\n
              [[duty]]\nid = \"d\"\ntitle = \"读书\"\nwho = \"每名党员\"\ndoes = \"读书\"\nat_least = \"1本\"\nevery = \"季度\"\nsource = \"{quote}\"\n"
         );
-        let parsed = xueji_plan::parse("p.toml", &toml, |_| Some("第一段。\n\n党员每季度读1本书，交流体会。".to_owned()));
+        let parsed = xueji_plan::parse("p.toml", &toml, |_| {
+            Some("第一段。\n\n党员每季度读1本书，交流体会。".to_owned())
+        });
         parsed.plan.expect("the test's plan is sound")
     }
 
@@ -83,6 +85,9 @@ mod tests {
             .iter()
             .map(|stretches| stretches.iter().map(|part| (part.text.as_str(), part.codes.len())).collect())
             .collect();
-        assert_eq!(said, [vec![("第一段。", 0)], vec![("党员", 0), ("每季度读1本书", 1), ("，交流体会。", 0)]]);
+        assert_eq!(
+            said,
+            [vec![("第一段。", 0)], vec![("党员", 0), ("每季度读1本书", 1), ("，交流体会。", 0)]]
+        );
     }
 }

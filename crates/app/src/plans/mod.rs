@@ -16,8 +16,8 @@ use xueji_store::Tx;
 
 use crate::shell::{Id, Result};
 
-pub(crate) use routes::routes;
 pub(crate) use publish::{Publication, Refused, publish};
+pub(crate) use routes::routes;
 pub(crate) use store::{History, history};
 
 /// A version of a plan, ready for use.

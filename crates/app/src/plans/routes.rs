@@ -7,9 +7,11 @@ use crate::shell::layout::render;
 use crate::shell::{Access, Context, Id, OrNotFound, Path, Result, Routes, page};
 
 pub(crate) fn routes() -> Routes {
-    Routes::default()
-        .page("/plan", Access::SignedIn, current)
-        .page("/plans/{plan_id}", Access::SignedIn, show)
+    Routes::default().page("/plan", Access::SignedIn, current).page(
+        "/plans/{plan_id}",
+        Access::SignedIn,
+        show,
+    )
 }
 
 /// The plan of today; the latest one where today has none.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use xueji_store::{Param, Row, Tx, params};
 
 use crate::plans::{Head, Publication};
-use crate::shell::{Error, Id, OrNotFound, Result};
+use crate::shell::{Id, OrNotFound, Result};
 
 /// No bureau keeps more plans than this in one database.
 const MOST_PLANS: usize = 200;
@@ -49,21 +49,14 @@ pub(super) fn newest_of(tx: &mut Tx, plan_id: &Id) -> Result<Vec<Head>> {
 
 /// The plan file of a version, and the arrangement that it quotes.
 pub(super) fn texts(tx: &mut Tx, version_id: &Id) -> Result<(String, Option<String>)> {
-    tx.query_opt(
-        "select toml, arrangement from plan_version where id = ?1",
-        params![version_id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?
+    tx.query_opt("select toml, arrangement from plan_version where id = ?1", params![version_id], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?
     .or_not_found()
 }
 
 /// The plan of an organization with this code and year.
-pub(super) fn by_code(
-    tx: &mut Tx,
-    organization_id: &Id,
-    code: &str,
-    year: i64,
-) -> Result<Option<Id>> {
+pub(super) fn by_code(tx: &mut Tx, organization_id: &Id, code: &str, year: i64) -> Result<Option<Id>> {
     Ok(tx.query_opt(
         "select id from plan where organization_id = ?1 and code = ?2 and year = ?3",
         params![organization_id, code, year],

@@ -116,7 +116,11 @@ fn line(duty: &Duty, plan: &Plan, lang: Lang, t: &Messages) -> Line {
         title: choose(lang, &duty.title, duty.title_en.as_ref()).to_owned(),
         who: words::subject(&duty.who, plan, lang.of_plan()),
         owed: words::owed(&duty.amount, &duty.timing, lang.of_plan()),
-        local: duty.local.as_ref().map(|local| t.plans_set_locally(&local.by, &local.why)).unwrap_or_default(),
+        local: duty
+            .local
+            .as_ref()
+            .map(|local| t.plans_set_locally(&local.by, &local.why))
+            .unwrap_or_default(),
         open: open_fields(&duty.open, t),
         sources: duty.source.iter().map(|source| source.quote.clone()).collect(),
         record_href: by_person

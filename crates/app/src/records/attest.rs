@@ -49,11 +49,10 @@ pub(crate) fn attest(work: &mut Work<'_>, entry: &Entry, id: &Id, kind: Attestat
 
 /// What was said of a record.
 pub(crate) fn attestations(tx: &mut Tx, id: &Id) -> Result<Vec<Attestation>> {
-    let codes: Vec<String> = tx.query(
-        "select kind from attestation where record_id = ?1 order by kind",
-        params![id],
-        |row| row.get(0),
-    )?;
+    let codes: Vec<String> =
+        tx.query("select kind from attestation where record_id = ?1 order by kind", params![id], |row| {
+            row.get(0)
+        })?;
     Ok(codes.iter().filter_map(|code| Attestation::from_code(code)).collect())
 }
 

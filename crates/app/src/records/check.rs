@@ -42,7 +42,9 @@ pub(super) fn check(plan: &Plan, activity: &Activity, new: &NewRecord, entered_o
         Some(category) if !activity.categories.contains(category) => {
             mistakes.add("category", Messages::field_unknown_choice);
         }
-        None if !activity.categories.is_empty() => mistakes.add("category", Messages::records_category_missing),
+        None if !activity.categories.is_empty() => {
+            mistakes.add("category", Messages::records_category_missing)
+        }
         _ => {}
     }
     if new.title.is_empty() {

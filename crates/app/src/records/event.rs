@@ -54,7 +54,8 @@ pub(crate) fn submit_event(work: &mut Work<'_>, entry: &Entry, form: &EventForm)
         return Err(Mistakes::one("people", Messages::records_too_many_people));
     }
     let mut plans = Plans::default();
-    let main = form.record(Subject::Organization(form.organization_id.clone()), &form.activity, Outcome::Done);
+    let main =
+        form.record(Subject::Organization(form.organization_id.clone()), &form.activity, Outcome::Done);
     let in_force = plans.of(work, &main)?;
     let plan = in_force.plan();
     let Some(activity) = plan.activity(&form.activity) else {

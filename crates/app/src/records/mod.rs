@@ -103,7 +103,9 @@ pub(crate) struct Record {
 impl Record {
     /// Whose it is.
     pub(crate) fn subject(&self) -> Subject {
-        self.person_id.clone().map_or_else(|| Subject::Organization(self.organization_id.clone()), Subject::Person)
+        self.person_id
+            .clone()
+            .map_or_else(|| Subject::Organization(self.organization_id.clone()), Subject::Person)
     }
 }
 

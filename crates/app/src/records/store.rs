@@ -8,7 +8,7 @@ use xueji_store::{Row, Tx, Where, params};
 use crate::records::submit::Link;
 use crate::records::{Entry, NewRecord, Record, Subject};
 use crate::shell::error::unreadable;
-use crate::shell::{Error, Id, Result};
+use crate::shell::{Id, Result};
 
 /// Holds of rows that count: entries that nothing has replaced.
 pub(super) const LIVE: &str = "record.kind = 'entry'
@@ -166,11 +166,7 @@ pub(super) fn overlaps(tx: &mut Tx, new: &NewRecord, but: Option<&Id>) -> Result
 
 /// One record, live or not.
 pub(crate) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Record>> {
-    Ok(tx.query_opt(
-        &format!("select {COLUMNS} from record where record.id = ?1"),
-        params![id],
-        read,
-    )?)
+    Ok(tx.query_opt(&format!("select {COLUMNS} from record where record.id = ?1"), params![id], read)?)
 }
 
 /// Which record replaced this one: a correction or a withdrawal.
@@ -203,8 +199,11 @@ pub(crate) fn of_subject(
         .and_opt("record.last_on >= ?", &filter.from)
         .and_opt("record.last_on <= ?", &filter.to)
         .and_if(true, LIVE);
-    let total =
-        tx.query_one(&format!("select count(*) from record {}", conditions.sql()), conditions.params(), |row| row.get(0))?;
+    let total = tx.query_one(
+        &format!("select count(*) from record {}", conditions.sql()),
+        conditions.params(),
+        |row| row.get(0),
+    )?;
     let records = tx.query(
         &format!(
             "select {COLUMNS} from record {}
@@ -245,7 +244,10 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Record> {
         category: row.get(4)?,
         first_on: row.get(5)?,
         last_on: row.get(6)?,
-        quantity: Quantity { grains: row.i64(7)?, unit: Unit::from_code(row.str(8)?).ok_or(unreadable(8, "a unit"))? },
+        quantity: Quantity {
+            grains: row.i64(7)?,
+            unit: Unit::from_code(row.str(8)?).ok_or(unreadable(8, "a unit"))?,
+        },
         outcome,
         evidence: EvidenceSet::from_bits(u8::try_from(row.i64(10)?).unwrap_or_default()),
         title: row.get(11)?,

@@ -29,10 +29,7 @@ pub(crate) fn submit_batch<'a>(
     entries: impl IntoIterator<Item = (&'a Entry, &'a NewRecord)>,
 ) -> Result<Vec<Id>> {
     let mut plans = Plans::default();
-    entries
-        .into_iter()
-        .map(|(entry, new)| insert(work, &mut plans, entry, new, &Link::default()))
-        .collect()
+    entries.into_iter().map(|(entry, new)| insert(work, &mut plans, entry, new, &Link::default())).collect()
 }
 
 /// What a new row hangs together with.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// Where "now" and "today" come from.
@@ -36,7 +36,8 @@ impl Clock {
     pub(crate) fn now(&self) -> i64 {
         match &self.fixed {
             Some(fixed) => fixed.load(Ordering::Relaxed),
-            None => {
+            None =>
+            {
                 #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
                 Timestamp::now().as_millisecond()
             }
@@ -50,7 +51,21 @@ impl Clock {
 
     /// The civil day of an instant.
     pub(crate) fn date_of(&self, at: i64) -> Date {
-        Timestamp::from_millisecond(at).unwrap_or_default().to_zoned_datetime(self.zone.clone()).date()
+        self.civil(at).date()
+    }
+
+    /// The time of day of an instant: 14:05:09.
+    pub(crate) fn time_of(&self, at: i64) -> String {
+        self.civil(at).strftime("%H:%M:%S").to_string()
+    }
+
+    /// Day and minute of an instant: 2026-03-05 14:05.
+    pub(crate) fn minute_of(&self, at: i64) -> String {
+        self.civil(at).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    fn civil(&self, at: i64) -> DateTime {
+        Timestamp::from_millisecond(at).unwrap_or_default().to_zoned_datetime(self.zone.clone()).datetime()
     }
 
     /// Moves a fixed clock to noon of `date`; the wall clock stays as it is.

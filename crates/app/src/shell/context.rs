@@ -46,7 +46,9 @@ impl Context {
     pub(crate) fn of(parts: &Parts, app: &App) -> Self {
         let lang = cookie(&parts.headers, LANG_COOKIE)
             .and_then(Lang::from_tag)
-            .or_else(|| parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?.split(',').find_map(Lang::from_tag))
+            .or_else(|| {
+                parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?.split(',').find_map(Lang::from_tag)
+            })
             .unwrap_or_default();
         let theme = cookie(&parts.headers, THEME_COOKIE).filter(|theme| matches!(*theme, "light" | "dark"));
         Self {
@@ -86,9 +88,11 @@ impl Context {
 
 /// The value of a cookie.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|line| {
-        line.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
-    })
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .find_map(|line| line.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=')))
 }
 
 impl FromRequestParts<App> for Context {

@@ -92,7 +92,8 @@ fn came_from(context: &Context) -> Option<String> {
     (path != context.path).then(|| local_path(path).map(str::to_owned))?
 }
 
-fn wants_json(headers: &HeaderMap) -> bool {
+/// Whether a program asks, which wants no pages.
+pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     !accept.contains("text/html") && (accept.contains("application/json") || accept.contains("+json"))
 }
@@ -112,4 +113,3 @@ pub(crate) fn of_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Respon
 pub(crate) async fn nothing_here() -> Response {
     Error::NotFound.into_response()
 }
-

@@ -69,7 +69,9 @@ mod tests {
     #[test]
     fn only_paths_of_this_server_are_gone_back_to() {
         assert_eq!(local_path("/records?page=2"), Some("/records?page=2"));
-        for elsewhere in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/\t/evil"] {
+        for elsewhere in
+            ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/\t/evil"]
+        {
             assert_eq!(local_path(elsewhere), None, "{elsewhere:?}");
         }
     }

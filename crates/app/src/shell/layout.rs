@@ -96,8 +96,7 @@ pub(crate) fn render(template: &impl Template) -> Result<Response> {
 fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
     let person = actor.person_id.is_some();
     let branch = actor.scopes.iter().any(|scope| scope.role == Role::Secretary);
-    let bureau = actor.may_anywhere(Right::SeeOrganization) && !branch
-        || actor.scope(Role::Office).is_some();
+    let bureau = actor.may_anywhere(Right::SeeOrganization) && !branch || actor.scope(Role::Office).is_some();
     let places = [
         (person, "/year", "calendar-check", t.nav_year(), true, false),
         (branch, "/branch", "users", t.nav_branch(), true, false),

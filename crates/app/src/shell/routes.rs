@@ -53,13 +53,7 @@ impl Routes {
         self.add(Method::POST, path, access, post(handler))
     }
 
-    fn add(
-        mut self,
-        method: Method,
-        path: &'static str,
-        access: Access,
-        route: MethodRouter<App>,
-    ) -> Self {
+    fn add(mut self, method: Method, path: &'static str, access: Access, route: MethodRouter<App>) -> Self {
         self.listed.push((method, path, access));
         let guarded = route.layer(from_fn(move |request, next| guard(access, request, next)));
         Self { router: self.router.route(path, guarded), listed: self.listed }

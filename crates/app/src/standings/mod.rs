@@ -5,8 +5,6 @@
 mod recount;
 mod settle;
 mod store;
-#[cfg(test)]
-mod tests;
 mod turn;
 
 use jiff::civil::Date;

@@ -65,9 +65,9 @@ pub(crate) fn check(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Report> 
         let key = (stored.subject_id.clone(), stored.duty_code.clone());
         match fresh.remove(&key) {
             None => report.differ(|| format!("{} {}: stored, but not owed", key.0, key.1)),
-            Some(made) if made.counts != stored.counts => report.differ(|| {
-                format!("{} {}: the records come to other counts than stored", key.0, key.1)
-            }),
+            Some(made) if made.counts != stored.counts => {
+                report.differ(|| format!("{} {}: the records come to other counts than stored", key.0, key.1))
+            }
             Some(made) if !stale && made != stored => report.differ(|| {
                 format!("{} {}: stored {:?}, should be {:?}", key.0, key.1, stored.verdict, made.verdict)
             }),
@@ -77,8 +77,7 @@ pub(crate) fn check(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Report> 
     for (subject, duty) in fresh.into_keys() {
         report.differ(|| format!("{subject} {duty}: owed, but not stored"));
     }
-    let stored: BTreeMap<Id, StateCounts> =
-        store::rollups(tx, &plan.plan_id, "/")?.into_iter().collect();
+    let stored: BTreeMap<Id, StateCounts> = store::rollups(tx, &plan.plan_id, "/")?.into_iter().collect();
     for organization in stored.keys().chain(rollups.keys().filter(|id| !stored.contains_key(*id))) {
         let (kept, counted) = (stored.get(organization), rollups.get(organization));
         if kept.cloned().unwrap_or_default() != counted.cloned().unwrap_or_default() {

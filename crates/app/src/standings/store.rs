@@ -7,10 +7,11 @@ use xueji_standing::{Counts, State, StateCounts};
 use xueji_store::{Row, Tx, Value, params};
 
 use crate::shell::error::unreadable;
-use crate::shell::{Error, Id, Result};
+use crate::shell::{Id, Result};
 use crate::standings::{Tally, Verdict};
 
-const COLUMNS: &str = "subject_id, duty_code, organization_id, is_person, counts, state, encouraged, done, owed,
+const COLUMNS: &str =
+    "subject_id, duty_code, organization_id, is_person, counts, state, encouraged, done, owed,
     periods_met, periods_owed, missed, next_due_on, changes_on";
 
 /// A subject's tallies by duty code.
@@ -40,14 +41,10 @@ pub(super) fn due_to_turn(tx: &mut Tx, plan_id: &Id, today: Date, most: usize) -
 
 /// Hands every tally of a plan to `see`.
 pub(super) fn each(tx: &mut Tx, plan_id: &Id, mut see: impl FnMut(Tally)) -> Result<()> {
-    Ok(tx.each(
-        &format!("select {COLUMNS} from tally where plan_id = ?1"),
-        params![plan_id],
-        |row| {
-            see(read(row)?);
-            Ok(())
-        },
-    )?)
+    Ok(tx.each(&format!("select {COLUMNS} from tally where plan_id = ?1"), params![plan_id], |row| {
+        see(read(row)?);
+        Ok(())
+    })?)
 }
 
 fn select(tx: &mut Tx, condition: &str, values: &[Value<'_>]) -> Result<Vec<Tally>> {
@@ -201,10 +198,7 @@ fn put_rollup(tx: &mut Tx, plan_id: &Id, organization_id: &Id, counts: &StateCou
 
 /// Subjects that left a state or entered one, gathered so that each roll-up is written once.
 #[derive(Debug, Default)]
-pub(super) struct Moves(BTreeMap<(Id, Id), Vec<Move>>);
-
-/// The duty's index, the state, and whether a subject enters it rather than leaves it.
-type Move = (usize, State, bool);
+pub(super) struct Moves(BTreeMap<(Id, Id), Vec<(usize, State, bool)>>);
 
 impl Moves {
     pub(super) fn leave(&mut self, plan_id: &Id, duty: usize, old: &Tally) {
@@ -229,7 +223,8 @@ impl Moves {
     /// Writes the roll-ups that moved.
     pub(super) fn store(self, tx: &mut Tx) -> Result<()> {
         let moved = || self.0.iter().filter(|(_, moves)| !moves.is_empty());
-        let organizations: BTreeSet<&str> = moved().map(|((_, organization), _)| organization.as_str()).collect();
+        let organizations: BTreeSet<&str> =
+            moved().map(|((_, organization), _)| organization.as_str()).collect();
         if organizations.is_empty() {
             return Ok(());
         }

@@ -62,7 +62,8 @@ fn turn_batch(work: &mut Work<'_>, plan: &plans::InForce, today: Date) -> Result
         }
         let Some((_, Some(holder))) = &held else { continue };
         // Read again behind the lock: a record may have moved it since the batch was chosen.
-        let Some(old) = store::by_duty(work, &plan.plan_id, &found.subject_id)?.remove(&found.duty_code) else {
+        let Some(old) = store::by_duty(work, &plan.plan_id, &found.subject_id)?.remove(&found.duty_code)
+        else {
             continue;
         };
         let Some((index, duty)) = plan.rules.duty(&old.duty_code) else { continue };

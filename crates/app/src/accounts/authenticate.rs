@@ -1,0 +1,125 @@
+//! The layer around every page: a cookie becomes an actor, and who must sign in first is taken there and back.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::accounts::{resume, sessions, store};
+use crate::shell::context::{GuestToken, cookie};
+use crate::shell::error::Failure;
+use crate::shell::failure::wants_json;
+use crate::shell::interrupted::Interrupted;
+use crate::shell::{Actor, App, Context, Result, secret};
+
+/// The cookie whose secret opens a session.
+pub(super) const SESSION_COOKIE: &str = "xj_session";
+/// The cookie that keeps the CSRF token of those who are not signed in.
+const GUEST_COOKIE: &str = "xj_guest";
+
+/// Puts the actor on the request; answers for those who have to sign in, or to change their password, first.
+pub(crate) async fn authenticate(State(app): State<App>, request: Request, next: Next) -> Response {
+    match pass(&app, request, next).await {
+        Ok(response) => response,
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn pass(app: &App, mut request: Request, next: Next) -> Result<Response> {
+    let new_guest = match visitor(app, session_token(request.headers())).await? {
+        Some(actor) => {
+            request.extensions_mut().insert(actor);
+            None
+        }
+        None => greet(&mut request)?,
+    };
+    let (method, json) = (request.method().clone(), wants_json(request.headers()));
+    let (parts, body) = request.into_parts();
+    let context = Context::of(&parts, app);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = if json { response } else { lead_back(&context, &method, response).await? };
+    if let Some(token) = new_guest {
+        set_cookie(&mut response, app, GUEST_COOKIE, &token, None);
+    }
+    if let (Some(actor), true) = (context.visitor, response.extensions().get::<Failure>().is_some()) {
+        response.extensions_mut().insert::<Actor>(actor);
+    }
+    Ok(response)
+}
+
+/// Who a cookie stands for.
+async fn visitor(app: &App, token: Option<String>) -> Result<Option<Actor>> {
+    let Some(token) = token else { return Ok(None) };
+    let clock = app.clock.clone();
+    let Some(found) = app.read(move |tx| sessions::find(tx, &token, &clock)).await? else { return Ok(None) };
+    if found.note {
+        let (session_id, at) = (found.session_id, app.clock.now());
+        // A storage that cannot be written still shows its pages.
+        let noted = app.write(move |work| store::note_use(work, &session_id, at)).await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the use of a session could not be noted");
+        }
+    }
+    Ok(Some(found.actor))
+}
+
+/// Gives a guest a token for forms: the one of their cookie, or a new one, which is returned.
+fn greet(request: &mut Request) -> Result<Option<String>> {
+    let known = cookie(request.headers(), GUEST_COOKIE).filter(|token| token.len() == 32).map(str::to_owned);
+    let new = if known.is_none() { Some(secret::token()?) } else { None };
+    if let Some(token) = known.or_else(|| new.clone()) {
+        request.extensions_mut().insert(GuestToken(token));
+    }
+    Ok(new)
+}
+
+/// Turns "sign in first", "change the password first" and a stale form into the page that leads back.
+async fn lead_back(context: &Context, method: &Method, mut response: Response) -> Result<Response> {
+    let interrupted = response.extensions_mut().remove::<Interrupted>();
+    let Some(failure) = response.extensions().get::<Failure>() else { return Ok(response) };
+    let posted = *method == Method::POST;
+    match (&context.visitor, failure.status) {
+        (None, StatusCode::UNAUTHORIZED) if posted => {
+            let carried = resume::authored(&context.app, interrupted).await?.map(|(_, carried)| carried);
+            resume::sign_in_page(context, carried)
+        }
+        (None, StatusCode::UNAUTHORIZED) => {
+            let next: String = form_urlencoded::byte_serialize(context.path.as_bytes()).collect();
+            let to =
+                if context.path == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={next}") };
+            Ok(Redirect::to(&to).into_response())
+        }
+        (Some(actor), StatusCode::FORBIDDEN) if actor.must_change => {
+            if posted {
+                let carried = resume::authored_by(&context.app, interrupted, &actor.account_id).await?;
+                resume::password_page(context, carried)
+            } else {
+                Ok(Redirect::to("/account/password").into_response())
+            }
+        }
+        (Some(actor), StatusCode::UNPROCESSABLE_ENTITY) => {
+            match resume::authored_by(&context.app, interrupted, &actor.account_id).await? {
+                Some(carried) => resume::confirm_page(context, &carried),
+                None => Ok(response),
+            }
+        }
+        _ => Ok(response),
+    }
+}
+
+/// Adds a cookie that scripts cannot read and other sites cannot send along; `seconds` absent is until the browser
+/// closes, 0 takes it away.
+pub(super) fn set_cookie(response: &mut Response, app: &App, name: &str, value: &str, seconds: Option<i64>) {
+    let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let secure = if app.secure_cookies { "; Secure" } else { "" };
+    let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}");
+    match HeaderValue::try_from(line) {
+        Ok(line) => drop(response.headers_mut().append(header::SET_COOKIE, line)),
+        Err(error) => tracing::warn!(%error, "a cookie could not be set"),
+    }
+}
+
+/// The secret in the session cookie of the request, if there is one.
+pub(super) fn session_token(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, SESSION_COOKIE).map(str::to_owned)
+}

@@ -1,0 +1,137 @@
+//! Passwords: what is accepted, how they are stored and checked.
+
+use std::sync::LazyLock;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+use tokio::sync::Semaphore;
+
+use crate::shell::lang::Messages;
+use crate::shell::{Error, Mistakes, Result};
+
+/// The shortest accepted, in characters.
+const SHORTEST: usize = 8;
+/// The longest accepted: more only costs time.
+const LONGEST: usize = 128;
+
+/// What is tried first by those who guess; sequences and repetitions are found by rule.
+const COMMON: &[&str] =
+    &["password", "password1", "passw0rd", "qwertyui", "woaini1314", "iloveyou", "xuexi123"];
+
+/// So many passwords are worked on at once; each takes 19 MiB for some 20 ms.
+static WORKING: Semaphore = Semaphore::const_new(4);
+
+/// Checked where there is no account, so that an unknown name takes as long as a known one.
+static NOBODYS: LazyLock<Option<String>> = LazyLock::new(|| hash("nobody signs in with this").ok());
+
+/// Argon2id with the parameters that OWASP recommends: 19 MiB, 2 passes, 1 lane.
+fn argon() -> Result<Argon2<'static>> {
+    let params =
+        Params::new(19_456, 2, 1, None).map_err(|error| anyhow::anyhow!("argon2 parameters: {error}"))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// What is stored of a password. Takes some 20 ms: never inside a transaction, never on an async thread.
+pub(crate) fn hash(password: &str) -> Result<String> {
+    let hash = argon()?
+        .hash_password(password.as_bytes())
+        .map_err(|error| anyhow::anyhow!("hashing a password: {error}"))?;
+    Ok(hash.to_string())
+}
+
+fn verify(password: &str, stored: Option<&str>) -> Result<bool> {
+    let Some(against) = stored.or(NOBODYS.as_deref()) else { return Ok(false) };
+    let parsed =
+        PasswordHash::new(against).map_err(|error| anyhow::anyhow!("a stored password hash: {error}"))?;
+    let right = argon()?.verify_password(password.as_bytes(), &parsed).is_ok();
+    Ok(right && stored.is_some())
+}
+
+/// [`hash`] on a thread for such work.
+pub(super) async fn hash_apart(password: String) -> Result<String> {
+    apart(move || hash(&password)).await
+}
+
+/// Whether the password is the one stored, found out on a thread for such work.
+pub(super) async fn verify_apart(password: String, stored: Option<String>) -> Result<bool> {
+    apart(move || verify(&password, stored.as_deref())).await
+}
+
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let _permit = WORKING.acquire().await.map_err(|error| Error::Internal(error.into()))?;
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(error.into()))?
+}
+
+/// Names what makes a new password unfit.
+pub(super) fn check(password: &str, account: &str, mistakes: &mut Mistakes) {
+    let length = password.chars().count();
+    let lower = password.to_lowercase();
+    if length < SHORTEST {
+        mistakes.add("new", Messages::accounts_password_too_short);
+    } else if length > LONGEST {
+        mistakes.add("new", Messages::accounts_password_too_long);
+    } else if lower.contains(&account.to_lowercase()) || COMMON.contains(&lower.as_str()) || is_row(&lower) {
+        mistakes.add("new", Messages::accounts_password_too_easy);
+    }
+}
+
+/// Whether every character follows from the one before by the same step: 88888888, 12345678, hgfedcba.
+fn is_row(text: &str) -> bool {
+    let codes: Vec<i64> = text.chars().map(|symbol| i64::from(u32::from(symbol))).collect();
+    let mut steps = codes.iter().zip(codes.iter().skip(1)).map(|(left, right)| right - left);
+    match steps.next() {
+        Some(first @ -1..=1) => steps.all(|step| step == first),
+        _ => false,
+    }
+}
+
+/// A first password that is read out or written down: no letters that look alike.
+pub(crate) fn generate() -> Result<String> {
+    const LETTERS: [char; 32] = [
+        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'u', 'v',
+        'w', 'x', 'y', 'z', '2', '3', '4', '5', '6', '7', '8', '9',
+    ];
+    let mut bytes = [0_u8; 12];
+    SysRng.try_fill_bytes(&mut bytes).map_err(anyhow::Error::from)?;
+    // 32 letters divide 256 evenly: each is as likely.
+    Ok(bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check, generate, hash, verify};
+    use crate::shell::{Lang, Mistakes};
+
+    #[test]
+    fn a_password_is_stored_as_argon2id_and_only_itself_matches() {
+        let stored = hash("一二三four").unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        assert!(verify("一二三four", Some(&stored)).unwrap());
+        assert!(!verify("一二三five", Some(&stored)).unwrap());
+        assert!(!verify("nobody signs in with this", None).unwrap());
+    }
+
+    #[test]
+    fn what_is_guessed_first_is_refused() {
+        for (password, fits) in [
+            ("short", false),
+            ("12345678", false),
+            ("88888888", false),
+            ("Passw0rd", false),
+            ("wangfang2026", false),
+            ("读书 every day", true),
+            (&generate().unwrap(), true),
+        ] {
+            let mut mistakes = Mistakes::default();
+            check(password, "wangfang", &mut mistakes);
+            assert_eq!(
+                mistakes.is_empty(),
+                fits,
+                "{password}: {:?}",
+                mistakes.said(Lang::English.messages())
+            );
+        }
+    }
+}

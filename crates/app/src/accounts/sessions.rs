@@ -1,0 +1,143 @@
+//! Web sessions: opened, found by their cookie, ended.
+
+use xueji_store::Tx;
+
+use crate::accounts::store;
+use crate::people;
+use crate::shell::actor::{Home, Role};
+use crate::shell::{Actor, Clock, Id, Result, Scope, Work, secret};
+
+const MINUTE: i64 = 60 * 1000;
+const DAY: i64 = 24 * 60 * MINUTE;
+
+/// A session unused for so long is over.
+pub(super) const IDLE: i64 = DAY;
+/// A session is over after this, however much it is used.
+pub(super) const LONGEST: i64 = 14 * DAY;
+/// Use is noted this often and not at every request.
+const NOTED_EVERY: i64 = 15 * MINUTE;
+/// Sessions that are over are kept for so long, to know the author of a form that comes late.
+const KEPT: i64 = 7 * DAY;
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug)]
+pub(super) struct Session {
+    pub(super) id: Id,
+    pub(super) device: String,
+    pub(super) created_at: i64,
+    pub(super) seen_at: i64,
+}
+
+/// Who a cookie stands for.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) session_id: Id,
+    pub(super) actor: Actor,
+    /// Whether its use should be noted again.
+    pub(super) note: bool,
+}
+
+/// Opens a session and returns the cookie's secret, which is stored nowhere.
+pub(crate) fn open(work: &mut Work<'_>, account_id: &Id, device: &str, at: i64) -> Result<String> {
+    let token = secret::token()?;
+    store::forget_sessions(work, at - KEPT)?;
+    let session = store::NewSession {
+        id: Id::fresh(),
+        token_hash: secret::digest(&token),
+        account_id: account_id.clone(),
+        csrf: secret::token()?,
+        device: device.to_owned(),
+        created_at: at,
+        expires_at: at + LONGEST,
+    };
+    store::add_session(work, &session)?;
+    Ok(token)
+}
+
+/// Whose session a cookie's secret opens, with the posts that they hold today.
+pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock) -> Result<Option<Found>> {
+    let now = clock.now();
+    let Some(row) = store::session(tx, &secret::digest(token), now, now - IDLE)? else { return Ok(None) };
+    let today = clock.today();
+    let mut actor = Actor {
+        account_id: row.account_id,
+        name: row.name,
+        home: None,
+        scopes: Vec::new(),
+        must_change: row.must_change,
+        csrf: row.csrf,
+        person_id: row.person_id,
+    };
+    if let Some(person_id) = &actor.person_id {
+        if let Some(person) = people::person(tx, person_id)? {
+            actor.name = person.name;
+        }
+        actor.home = people::home(tx, person_id, today)?.map(|home| Home {
+            organization_id: home.id,
+            path: home.path,
+            name: home.name,
+        });
+        actor.scopes = people::scopes(tx, person_id, today)?;
+    }
+    if row.administrator {
+        let root = people::root(tx)?.map_or_else(|| Id::from_text(""), |root| root.id);
+        actor.scopes.push(Scope { role: Role::Administrator, organization_id: root, path: "/".to_owned() });
+    }
+    Ok(Some(Found { session_id: row.id, actor, note: now - row.seen_at >= NOTED_EVERY }))
+}
+
+/// Whose session the token of a form belongs or belonged to.
+pub(super) fn author(tx: &mut Tx, csrf: &str) -> Result<Option<Id>> {
+    store::account_of_csrf(tx, csrf)
+}
+
+/// The session of a cookie is over.
+pub(super) fn end(work: &mut Work<'_>, token: &str, at: i64) -> Result<()> {
+    store::end_by_token(work, &secret::digest(token), at)
+}
+
+/// Every session of an account is over.
+pub(super) fn end_all(work: &mut Work<'_>, account_id: &Id, at: i64) -> Result<()> {
+    store::end_of_account(work, account_id, at)
+}
+
+/// The open sessions of an account, the latest used first.
+pub(super) fn open_of(tx: &mut Tx, account_id: &Id, at: i64) -> Result<Vec<Session>> {
+    store::sessions_of(tx, account_id, at, at - IDLE)
+}
+
+/// Browser and system, as far as the browser says: enough for its owner to tell it from others.
+pub(super) fn device(user_agent: &str) -> String {
+    let first = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| user_agent.contains(mark)).map_or("", |(_, name)| name)
+    };
+    let browser = first(&[
+        ("MicroMessenger", "WeChat"),
+        ("Edg", "Edge"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ]);
+    let system = first(&[
+        ("HarmonyOS", "HarmonyOS"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    [browser, system].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::device;
+
+    #[test]
+    fn a_device_is_named_as_its_owner_would() {
+        let phone = "Mozilla/5.0 (Linux; Android 13; HarmonyOS) AppleWebKit/537.36 Chrome/99.0 Safari/537.36";
+        assert_eq!(device(phone), "Chrome · HarmonyOS");
+        assert_eq!(device("curl/8.0"), "");
+    }
+}

@@ -1,0 +1,157 @@
+//! The command line: one file per noun, each calling the operations that the pages call.
+
+mod config;
+mod init;
+mod output;
+mod plan;
+mod serve;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use xueji_store::Db;
+
+use crate::cli::output::Output;
+use crate::config::{Overrides, Settings};
+use crate::schema::MIGRATIONS;
+use crate::shell::{App, Clock, Error, Lang};
+use crate::standings;
+
+/// 学记 Xueji: the system of record for learning in an organization.
+///
+/// An arrangement (安排) becomes a plan of duties; people record learning once; everyone sees on any day who stands
+/// where, and why.
+#[derive(Debug, Parser)]
+#[command(version, after_help = AFTER_HELP, propagate_version = true, subcommand_required = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    overrides: Overrides,
+}
+
+const AFTER_HELP: &str = "\
+To begin:
+  xueji demo                        a made-up county to look at
+  xueji init                        an empty database and its administrator
+  xueji plan check plans/*.toml     every problem of plan files
+  xueji serve                       the pages
+
+Exit codes: 0 done; 1 findings (a plan with errors, standings that differ); 2 wrong usage or configuration;
+3 the storage failed; 4 what was asked for is not possible; 5 a fault of this program.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages until Ctrl-C or SIGTERM; requests under way are finished first.
+    Serve,
+    /// Make the database ready and open the administrator's account.
+    Init(init::InitCommand),
+    /// Check, show and carry plan files (安排).
+    Plan(plan::PlanCommand),
+    /// Open, reset, close and list accounts (账号).
+    User(user::UserCommand),
+    /// Show the configuration and its reference.
+    Config(config::ConfigCommand),
+}
+
+/// Runs what was asked for.
+pub(crate) fn main() -> ExitCode {
+    let Cli { command, overrides } = Cli::parse();
+    let mut output = Output::new();
+    match run(&command, &overrides, &mut output) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            let (code, hint) = verdict(&error);
+            output.note(&format!("error: {}", told(&error)));
+            if let Some(hint) = hint {
+                output.note(&format!("hint: {hint}"));
+            }
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow::Result<u8> {
+    // Plan files need neither configuration nor database.
+    if let Command::Plan(command) = command {
+        return plan::run(command, output);
+    }
+    let settings = Settings::read(overrides).map_err(Usage)?;
+    match command {
+        Command::Serve => serve::run(&settings, output),
+        Command::Init(command) => init::run(command, &settings, output),
+        Command::Plan(command) => plan::run(command, output),
+        Command::User(command) => user::run(command, &settings, output),
+        Command::Config(command) => config::run(command, &settings, output),
+    }
+}
+
+/// The app on the configured database, its schema brought up to date; `create` makes a database where none is.
+fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
+    let url = settings.database().map_err(Usage)?;
+    let clock = Clock::system(settings.zone().map_err(Usage)?);
+    let db = Db::open(&url, &settings.options(create)).map_err(Error::Store)?;
+    db.migrate(MIGRATIONS).map_err(Error::Store)?;
+    Ok(App::new(db, clock, settings.secure_cookies(), standings::settle))
+}
+
+/// A mistake in flags, environment or configuration.
+#[derive(Debug, thiserror::Error)]
+#[error("{0:#}")]
+struct Usage(anyhow::Error);
+
+/// The exit code of a failure, and what to do about it.
+fn verdict(error: &anyhow::Error) -> (u8, Option<&'static str>) {
+    use xueji_store::Error as Store;
+    if error.is::<Usage>() {
+        return (2, Some("`xueji config reference` explains every key"));
+    }
+    let Some(error) = error.downcast_ref::<Error>() else { return (5, None) };
+    match error {
+        Error::Store(Store::Unavailable(_)) => {
+            (3, Some("`xueji init` makes a database; `xueji config show` tells where it is looked for"))
+        }
+        Error::Store(Store::Busy(_) | Store::Timeout) => {
+            (3, Some("another program is holding the database; try again when it is done"))
+        }
+        Error::Store(Store::ReadOnly) => (3, Some("the database file and its folder must be writable")),
+        Error::Store(Store::Full) => (3, Some("free space on the disk, then run it again")),
+        Error::Store(Store::Migration(_)) => {
+            (3, Some("the database belongs to another version of this program"))
+        }
+        Error::Store(_) => (3, None),
+        Error::Internal(_) => (5, None),
+        _ => (4, None),
+    }
+}
+
+/// What failed and why, in words a person at a terminal can use.
+fn told(error: &anyhow::Error) -> String {
+    let messages = Lang::English.messages();
+    match error.downcast_ref::<Error>() {
+        Some(Error::Invalid(mistakes)) => mistakes.said(messages).join(" "),
+        Some(Error::Conflict(text)) => text(messages),
+        _ => format!("{error:#}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_teaches_how_to_begin() {
+        let help = Cli::command().render_long_help().to_string();
+        for part in ["xueji init", "xueji serve", "Exit codes", "XUEJI_DATABASE"] {
+            assert!(help.contains(part), "{part}");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Configuration: a file, the environment and flags, in rising force; one reference made from the same source.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use xueji_store::{DbUrl, Options};
+
+/// Every key of the configuration, with its value where nothing says otherwise.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Settings {
+    database: String,
+    listen: String,
+    zone: String,
+    secure_cookies: bool,
+    readers: u32,
+    log: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            database: "sqlite:xueji.db".to_owned(),
+            listen: "127.0.0.1:8080".to_owned(),
+            zone: "Asia/Shanghai".to_owned(),
+            secure_cookies: false,
+            readers: 8,
+            log: "info".to_owned(),
+        }
+    }
+}
+
+// Each field is a key of the file, a variable of the environment and a flag; its comment is its reference.
+/// What the environment and flags say.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Configuration")]
+pub(crate) struct Overrides {
+    /// The configuration file. Without this, xueji.toml of the working directory is read if it is there.
+    #[arg(long, global = true, env = "XUEJI_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where the data is: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE?schema=NAME.
+    #[arg(long, global = true, env = "XUEJI_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+    /// The address on which the server listens.
+    #[arg(long, global = true, env = "XUEJI_LISTEN", value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// The time zone in which days begin and end.
+    #[arg(long, global = true, env = "XUEJI_ZONE", value_name = "NAME")]
+    zone: Option<String>,
+    /// Whether cookies are sent over HTTPS alone: true wherever a proxy in front speaks HTTPS.
+    #[arg(long, global = true, env = "XUEJI_SECURE_COOKIES", value_name = "BOOL")]
+    secure_cookies: Option<bool>,
+    /// How many requests read the database at the same time.
+    #[arg(long, global = true, env = "XUEJI_READERS", value_name = "COUNT")]
+    readers: Option<u32>,
+    /// What is logged: error, warn, info, debug, or a filter such as "info,xueji_store=debug".
+    #[arg(long, global = true, env = "XUEJI_LOG", value_name = "FILTER")]
+    log: Option<String>,
+}
+
+/// The file that is read where none is named.
+const DEFAULT_FILE: &str = "xueji.toml";
+
+impl Settings {
+    /// What file, environment and flags come to.
+    pub(crate) fn read(overrides: &Overrides) -> anyhow::Result<Self> {
+        let named = overrides.config.as_deref();
+        let file = named.or_else(|| Some(Path::new(DEFAULT_FILE)).filter(|file| file.exists()));
+        let mut settings = match file {
+            Some(file) => {
+                let text = std::fs::read_to_string(file)
+                    .with_context(|| format!("cannot read the configuration {}", file.display()))?;
+                toml::from_str(&text)
+                    .with_context(|| format!("the configuration {} is not right", file.display()))?
+            }
+            None => Self::default(),
+        };
+        let take = |setting: &mut String, given: &Option<String>| {
+            if let Some(given) = given {
+                setting.clone_from(given);
+            }
+        };
+        take(&mut settings.database, &overrides.database);
+        take(&mut settings.listen, &overrides.listen);
+        take(&mut settings.zone, &overrides.zone);
+        take(&mut settings.log, &overrides.log);
+        settings.secure_cookies = overrides.secure_cookies.unwrap_or(settings.secure_cookies);
+        settings.readers = overrides.readers.unwrap_or(settings.readers);
+        Ok(settings)
+    }
+
+    /// Where the data is.
+    pub(crate) fn database(&self) -> anyhow::Result<DbUrl> {
+        self.database.parse().context("`database` is not right")
+    }
+
+    /// How the database is opened.
+    pub(crate) fn options(&self, create: bool) -> Options {
+        Options { readers: self.readers.clamp(1, 256), create, ..Options::default() }
+    }
+
+    /// The zone of "today".
+    pub(crate) fn zone(&self) -> anyhow::Result<TimeZone> {
+        TimeZone::get(&self.zone).with_context(|| format!("`zone` names no time zone: {}", self.zone))
+    }
+
+    pub(crate) fn listen(&self) -> &str {
+        &self.listen
+    }
+
+    pub(crate) fn secure_cookies(&self) -> bool {
+        self.secure_cookies
+    }
+
+    pub(crate) fn log(&self) -> &str {
+        &self.log
+    }
+
+    /// What holds, without passwords.
+    pub(crate) fn shown(&self) -> anyhow::Result<String> {
+        let Self { listen, zone, secure_cookies, readers, log, .. } = self;
+        Ok(format!(
+            "database = \"{}\"\nlisten = {listen:?}\nzone = {zone:?}\nsecure_cookies = {secure_cookies}\n\
+             readers = {readers}\nlog = {log:?}\n",
+            self.database()?
+        ))
+    }
+
+    fn default_of(key: &str) -> String {
+        let defaults = Self::default();
+        match key {
+            "database" => format!("{:?}", defaults.database),
+            "listen" => format!("{:?}", defaults.listen),
+            "zone" => format!("{:?}", defaults.zone),
+            "secure_cookies" => defaults.secure_cookies.to_string(),
+            "readers" => defaults.readers.to_string(),
+            "log" => format!("{:?}", defaults.log),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The reference of all keys, made from the flags: `docs/configuration.md`.
+pub(crate) fn reference() -> String {
+    let mut text = String::from(
+        "# Configuration\n\n\
+         Generated by `xueji config reference`.\n\n\
+         Each key can stand in the file, in the environment and among the flags of every command; \
+         a flag is stronger than the environment, and that is stronger than the file.\n\n\
+         | key in `xueji.toml` | environment | flag | default | meaning |\n\
+         | --- | --- | --- | --- | --- |\n",
+    );
+    let command = Overrides::augment_args(clap::Command::new("xueji"));
+    for argument in command.get_arguments() {
+        let key = argument.get_id().as_str();
+        let in_file = if key == "config" { String::new() } else { format!("`{key}`") };
+        let default = match Settings::default_of(key) {
+            none if none.is_empty() => none,
+            some => format!("`{some}`"),
+        };
+        let environment =
+            argument.get_env().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let flag = argument.get_long().unwrap_or_default();
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default().replace('|', "\\|");
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "| {in_file} | `{environment}` | `--{flag}` | {default} | {help} |");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Overrides, Settings, reference};
+
+    #[test]
+    fn the_reference_in_the_documents_is_the_one_that_is_generated() {
+        assert_eq!(
+            include_str!("../../../docs/configuration.md"),
+            reference(),
+            "run `xueji config reference > docs/configuration.md`"
+        );
+    }
+
+    #[test]
+    fn a_flag_is_stronger_than_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("xueji.toml");
+        std::fs::write(&file, "listen = \"0.0.0.0:80\"\nreaders = 3\n").unwrap();
+        let overrides = Overrides {
+            config: Some(file),
+            readers: Some(5),
+            database: Some("x.db".into()),
+            ..Overrides::default()
+        };
+        let settings = Settings::read(&overrides).unwrap();
+        assert_eq!((settings.listen(), settings.readers), ("0.0.0.0:80", 5));
+        assert_eq!(settings.database().unwrap().to_string(), "sqlite:x.db");
+        assert_eq!(settings.zone, "Asia/Shanghai");
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("xueji.toml");
+        std::fs::write(&file, "listn = \"0.0.0.0:80\"\n").unwrap();
+        let error = Settings::read(&Overrides { config: Some(file), ..Overrides::default() }).unwrap_err();
+        assert!(format!("{error:#}").contains("listn"), "{error:#}");
+    }
+}
