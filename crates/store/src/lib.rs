@@ -10,6 +10,7 @@
 //! SQL is written once. Parameters are `?1`, `?2`; columns are text, bigint, double precision, boolean or
 //! bytea; civil dates are ISO text and instants are milliseconds.
 
+mod bind;
 mod clause;
 mod db;
 mod error;

@@ -5,6 +5,8 @@
 mod recount;
 mod settle;
 mod store;
+#[cfg(test)]
+mod tests;
 mod turn;
 
 use jiff::civil::Date;

@@ -198,7 +198,10 @@ fn put_rollup(tx: &mut Tx, plan_id: &Id, organization_id: &Id, counts: &StateCou
 
 /// Subjects that left a state or entered one, gathered so that each roll-up is written once.
 #[derive(Debug, Default)]
-pub(super) struct Moves(BTreeMap<(Id, Id), Vec<(usize, State, bool)>>);
+pub(super) struct Moves(BTreeMap<(Id, Id), Vec<Move>>);
+
+/// The duty's index, the state, and whether a subject enters it rather than leaves it.
+type Move = (usize, State, bool);
 
 impl Moves {
     pub(super) fn leave(&mut self, plan_id: &Id, duty: usize, old: &Tally) {

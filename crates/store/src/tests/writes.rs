@@ -187,3 +187,37 @@ fn closing_writes_what_was_accepted_and_refuses_the_rest() {
         assert_eq!(kept, stored);
     });
 }
+
+#[test]
+fn an_answered_write_is_flushed_to_the_disk() {
+    let (_folder, db, _) = file();
+    let settings = db.write_blocking(|tx| {
+        let flush: i64 = tx.scalar("pragma synchronous", &[])?;
+        Ok::<_, Error>((flush, tx.scalar::<String>("pragma journal_mode", &[])?))
+    });
+    assert_eq!(settings, Ok((2, "wal".into())));
+}
+
+#[test]
+fn connections_ended_by_a_restart_of_the_server_are_replaced() {
+    let (dbs, others) = (databases(SCHEMA), databases(SCHEMA));
+    for (db, other) in dbs.iter().zip(&others).skip(1) {
+        let pid: i64 = db.write_blocking(|tx| tx.scalar("select pg_backend_pid()", &[])).unwrap();
+        let end = "select pg_terminate_backend(cast(?1 as integer), 5000)";
+        assert_eq!(other.read_blocking(|tx| tx.scalar(end, params![pid])), Ok(true));
+        assert_eq!(db.write_blocking(|tx| add(tx, "after")), Ok(1));
+        assert_eq!(people(db), 1);
+    }
+}
+
+#[test]
+fn a_connection_lost_within_a_write_is_told() {
+    for db in databases(SCHEMA).iter().skip(1) {
+        let lost = db.write_blocking(|tx| {
+            add(tx, "a")?;
+            tx.execute("select pg_terminate_backend(pg_backend_pid())", &[])
+        });
+        assert!(matches!(lost, Err(Error::Unavailable(_))), "{lost:?}");
+        assert_eq!(people(db), 0);
+    }
+}

@@ -1,0 +1,5 @@
+//! The standings, seen from outside: histories of every kind, held against a recount.
+
+mod histories;
+mod small_county;
+mod step;
