@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 const PATIENCE_MS = 180_000;
 
 /**
- * What `xueji demo --json` prints in its first line once it serves.
+ * What `xueji demo --json` prints once it serves.
  * @typedef {{ address: string, sign_ins: { role: string, name: string, password: string }[] }} County
  */
 
@@ -31,7 +31,7 @@ export async function serveCounty({ people = 120, seed = 7 } = {}) {
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { county: await firstLine(server), stop };
+    return { county: await announced(server), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -39,7 +39,7 @@ export async function serveCounty({ people = 120, seed = 7 } = {}) {
 }
 
 /** @returns {Promise<County>} */
-function firstLine(server) {
+function announced(server) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('the demo did not serve in time')), PATIENCE_MS);
     const settle = (act) => (value) => {
@@ -48,12 +48,15 @@ function firstLine(server) {
     };
     server.once('error', settle(reject));
     server.once('exit', settle((code) => reject(new Error(`the demo ended with ${code} before it served`))));
-    createInterface({ input: server.stdout }).once('line', settle((line) => {
+    // The JSON may be laid out over several lines: it is whole as soon as it can be read.
+    let told = '';
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      told += `${line}\n`;
       try {
-        resolve(JSON.parse(line));
+        settle(resolve)(JSON.parse(told));
       } catch {
-        reject(new Error(`the demo's first line is not JSON: ${line}`));
+        // Not whole yet.
       }
-    }));
+    });
   });
 }
