@@ -21,6 +21,9 @@ create table record (
     evidence bigint not null,
     title text not null,
     body text,
+    -- Where a note on paper is found, and where a document is kept.
+    notebook_page text,
+    attachment text,
     place text,
     -- Rows entered with one form share this.
     event_id text,

@@ -13,3 +13,4 @@ records-already-replaced = This record has been corrected or withdrawn; see the 
 records-reason-missing = Please say why.
 records-too-many-people = One form takes at most 500 people; please split it.
 records-nobody-chosen = Please choose at least one person.
+records-attendance-with-the-event = Attendance is entered for all at once by whoever records the gathering: use the form for many.

@@ -13,3 +13,4 @@ records-already-replaced = 这条记录已被更正或撤回，请查看最新�
 records-reason-missing = 请写明原因。
 records-too-many-people = 一次最多登记500人，请分次登记。
 records-nobody-chosen = 请至少选择一人。
+records-attendance-with-the-event = 出勤由集中活动的登记人统一登记，请到“多人登记”中登记。

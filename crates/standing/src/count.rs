@@ -38,13 +38,15 @@ impl CompiledDuty {
         counts.trim();
     }
 
-    fn is_about(&self, fact: &Fact<'_>) -> bool {
+    /// Whether a record is of the kind that this duty asks for, proven or not.
+    pub fn is_about(&self, fact: &Fact<'_>) -> bool {
         let category = self.duty.about.as_deref();
         self.duty.does.iter().any(|code| code == fact.activity)
             && (category.is_none() || category == fact.category)
     }
 
-    fn is_proven(&self, fact: &Fact<'_>) -> bool {
+    /// Whether everything is there that a record needs to count: its evidence, and what others must say of it.
+    pub fn is_proven(&self, fact: &Fact<'_>) -> bool {
         let counted = match self.duty.counting {
             Counting::Declared => true,
             Counting::Attested => fact.attested || fact.reviewed,

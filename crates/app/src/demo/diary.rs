@@ -170,6 +170,8 @@ impl Diary<'_> {
             evidence,
             title: topics::title(&activity.name.title, unit, false, rng),
             body: (wrote && rng.random_bool(0.3)).then(|| topics::note(rng)),
+            notebook_page: None,
+            attachment: None,
             place: None,
             late_reason: None,
         }
@@ -248,6 +250,7 @@ impl Diary<'_> {
                         evidence: duty.duty().evidence.iter().copied().collect(),
                         title: topics::title(&activity.name.title, activity.usual.unit, true, rng),
                         body: None,
+                        attachment: None,
                         place: Some("会议室".to_owned()),
                         late_reason,
                         people,

@@ -1,7 +1,8 @@
 //! What a record must be before it is stored: pure, so that a form, an import and a demo are held to the same.
 
 use jiff::civil::Date;
-use xueji_plan::{Activity, Plan, RecordedFor, Unit};
+use xueji_plan::{Activity, Amount, Plan, RecordedFor, Unit};
+use xueji_standing::Outcome;
 
 use crate::records::{NewRecord, Subject};
 use crate::shell::lang::Messages;
@@ -36,6 +37,9 @@ pub(super) fn check(plan: &Plan, activity: &Activity, new: &NewRecord, entered_o
     if !fits {
         mistakes.add("activity", Messages::records_not_for_this_subject);
     }
+    if new.outcome == Outcome::Done && is_rated(plan, &new.activity) {
+        mistakes.add("activity", Messages::records_attendance_with_the_event);
+    }
     check_dates(plan, new, entered_on, &mut mistakes);
     check_amount(activity, new, &mut mistakes);
     match &new.category {
@@ -57,6 +61,13 @@ pub(super) fn check(plan: &Plan, activity: &Activity, new: &NewRecord, entered_o
     }
     mistakes.check()?;
     Ok(Checked { late })
+}
+
+/// Whether a rate counts this activity: then it is entered with everybody's outcome, not by each for themselves.
+pub(super) fn is_rated(plan: &Plan, activity: &str) -> bool {
+    plan.duties
+        .iter()
+        .any(|duty| matches!(duty.amount, Amount::Rate(_)) && duty.does.iter().any(|code| code == activity))
 }
 
 fn check_dates(plan: &Plan, new: &NewRecord, entered_on: Date, mistakes: &mut Mistakes) {

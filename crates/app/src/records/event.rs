@@ -37,6 +37,8 @@ pub(crate) struct EventForm {
     pub(crate) evidence: EvidenceSet,
     pub(crate) title: String,
     pub(crate) body: Option<String>,
+    /// Where a document is kept.
+    pub(crate) attachment: Option<String>,
     pub(crate) place: Option<String>,
     pub(crate) late_reason: Option<String>,
     /// Each person once.
@@ -95,6 +97,8 @@ impl EventForm {
             evidence: self.evidence,
             title: self.title.clone(),
             body: self.body.clone(),
+            notebook_page: None,
+            attachment: self.attachment.clone(),
             place: self.place.clone(),
             late_reason: self.late_reason.clone(),
         }
@@ -127,6 +131,7 @@ impl EventForm {
             new.category = new.category.filter(|category| theirs.categories.contains(category));
             // The minutes are the organization's; each person's own text is theirs to add.
             new.body = None;
+            new.attachment = None;
             new.evidence = EvidenceSet::NONE;
         }
         Some(new)

@@ -66,6 +66,10 @@ pub(crate) struct NewRecord {
     pub(crate) title: String,
     /// The note or the text, private by purpose.
     pub(crate) body: Option<String>,
+    /// Where the note stands in a notebook of paper.
+    pub(crate) notebook_page: Option<String>,
+    /// Where a document is kept.
+    pub(crate) attachment: Option<String>,
     /// Where it was.
     pub(crate) place: Option<String>,
     /// Why it comes late; asked for only where it does.
@@ -87,6 +91,8 @@ pub(crate) struct Record {
     pub(crate) evidence: EvidenceSet,
     pub(crate) title: String,
     pub(crate) body: Option<String>,
+    pub(crate) notebook_page: Option<String>,
+    pub(crate) attachment: Option<String>,
     pub(crate) place: Option<String>,
     pub(crate) event_id: Option<Id>,
     pub(crate) late: bool,

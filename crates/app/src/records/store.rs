@@ -16,8 +16,9 @@ pub(super) const LIVE: &str = "record.kind = 'entry'
 
 const COLUMNS: &str = "record.id, record.person_id, record.organization_id, record.activity, record.category,
     record.first_on, record.last_on, record.grains, record.unit, record.outcome, record.evidence, record.title,
-    record.body, record.place, record.event_id, record.late, record.late_reason, record.replaces_id,
-    record.replaces_reason, record.kind, record.entered_on, record.entered_at, record.entered_by, record.entered_from";
+    record.body, record.notebook_page, record.attachment, record.place, record.event_id, record.late,
+    record.late_reason, record.replaces_id, record.replaces_reason, record.kind, record.entered_on,
+    record.entered_at, record.entered_by, record.entered_from";
 
 /// How many records a page shows.
 pub(crate) const PAGE: usize = 50;
@@ -50,10 +51,10 @@ pub(super) fn insert(
     };
     tx.execute(
         "insert into record (id, entry_key, kind, person_id, organization_id, activity, category, first_on, last_on,
-             grains, unit, outcome, evidence, title, body, place, event_id, late, late_reason, replaces_id,
-             replaces_reason, entered_on, entered_at, entered_by, entered_from)
+             grains, unit, outcome, evidence, title, body, notebook_page, attachment, place, event_id, late,
+             late_reason, replaces_id, replaces_reason, entered_on, entered_at, entered_by, entered_from)
          values (?1, ?2, 'entry', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-             ?21, ?22, ?23, ?24)",
+             ?21, ?22, ?23, ?24, ?25, ?26)",
         params![
             id,
             entry_key(&new.entry_key, &entry.account_id),
@@ -69,6 +70,8 @@ pub(super) fn insert(
             new.evidence.bits(),
             new.title,
             new.body,
+            new.notebook_page,
+            new.attachment,
             new.place,
             link.event_id,
             late,
@@ -252,16 +255,18 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Record> {
         evidence: EvidenceSet::from_bits(u8::try_from(row.i64(10)?).unwrap_or_default()),
         title: row.get(11)?,
         body: row.get(12)?,
-        place: row.get(13)?,
-        event_id: row.get(14)?,
-        late: row.get(15)?,
-        late_reason: row.get(16)?,
-        replaces_id: row.get(17)?,
-        replaces_reason: row.get(18)?,
-        withdrawal: row.str(19)? == "withdrawal",
-        entered_on: row.get(20)?,
-        entered_at: row.get(21)?,
-        entered_by: row.get(22)?,
-        entered_from: row.get(23)?,
+        notebook_page: row.get(13)?,
+        attachment: row.get(14)?,
+        place: row.get(15)?,
+        event_id: row.get(16)?,
+        late: row.get(17)?,
+        late_reason: row.get(18)?,
+        replaces_id: row.get(19)?,
+        replaces_reason: row.get(20)?,
+        withdrawal: row.str(21)? == "withdrawal",
+        entered_on: row.get(22)?,
+        entered_at: row.get(23)?,
+        entered_by: row.get(24)?,
+        entered_from: row.get(25)?,
     })
 }
