@@ -9,13 +9,13 @@ const dist = new URL("dist/", import.meta.url);
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist);
 
-const { css } = compile(new URL("src/app.scss", import.meta.url).pathname, {
+const { css } = compile(new URL("src/scss/app.scss", import.meta.url).pathname, {
   loadPaths: [new URL("node_modules", import.meta.url).pathname],
   quietDeps: true,
   silenceDeprecations: ["import", "global-builtin", "color-functions"],
 });
 const [purged] = await new PurgeCSS().purge({
-  content: ["../crates/app/templates/**/*.html", "../crates/app/src/**/*.rs", "src/*.ts"],
+  content: ["../crates/app/templates/**/*.html", "../crates/app/src/**/*.rs", "../docs/interface.md", "src/*.ts"],
   css: [{ raw: css }],
   safelist: [/^is-/, /^state-/, /^level-/, /^htmx/, /^lit$/],
   defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],

@@ -47,3 +47,4 @@ nav-label = Navigation
 crumbs-label = Where you are
 other-language = 中文
 motto = Record learning once; the rest follows
+theme-toggle = Switch light or dark

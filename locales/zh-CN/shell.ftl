@@ -45,3 +45,4 @@ nav-label = 导航
 crumbs-label = 所在位置
 other-language = English
 motto = 学有所记，记有所用
+theme-toggle = 切换浅色或深色

@@ -24,6 +24,8 @@ pub(crate) struct Page {
     pub(crate) user: Option<String>,
     pub(crate) flash: Option<String>,
     pub(crate) path: String,
+    /// The day, for the head of a printed page.
+    pub(crate) today: String,
 }
 
 /// A place in the navigation.
@@ -64,6 +66,7 @@ pub(crate) fn page(context: &Context, title: impl Into<String>) -> Page {
         user: context.visitor.as_ref().map(|actor| actor.name.clone()),
         flash: None,
         path: context.path.clone(),
+        today: context.app.clock.today().to_string(),
     }
 }
 

@@ -1,0 +1,98 @@
+// What was typed is kept on the device until the server confirms it, so that no ended session loses it.
+// A form opts in with data-keep="a name for what is written, with the account in it".
+// The page that confirms carries data-kept="the same name"; signing out ([data-forget]) drops everything.
+
+const PREFIX = "xueji.kept.";
+const LONGEST_DAYS = 14;
+const KEPT_TYPES = ["text", "number", "date", "url"];
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+type Draft = { at: number; fields: Record<string, string> };
+
+export function keepUnsavedText(): void {
+  forget((draft) => draft.at < Date.now() - LONGEST_DAYS * 86_400_000);
+  for (const done of document.querySelectorAll<HTMLElement>("[data-kept]")) drop(done.dataset.kept);
+  document.querySelectorAll<HTMLFormElement>("form[data-keep]").forEach(restore);
+  document.addEventListener("input", (event) => {
+    const form = (event.target as Element | null)?.closest<HTMLFormElement>("form[data-keep]");
+    if (form) save(form);
+  });
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element | null)?.closest("[data-kept-away]");
+    const form = button?.closest<HTMLFormElement>("form[data-keep]");
+    if (!form) return;
+    drop(form.dataset.keep);
+    form.reset();
+    tell(form, false);
+  });
+  document.addEventListener("submit", (event) => {
+    if ((event.target as Element).matches("[data-forget]")) forget(() => true);
+  });
+}
+
+function fieldsOf(form: HTMLFormElement): Field[] {
+  return ([...form.elements] as Field[]).filter(
+    (field) =>
+      Boolean(field.name) &&
+      (field instanceof HTMLTextAreaElement ||
+        field instanceof HTMLSelectElement ||
+        (field instanceof HTMLInputElement && KEPT_TYPES.includes(field.type))),
+  );
+}
+
+function save(form: HTMLFormElement): void {
+  const fields = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
+  try {
+    localStorage.setItem(PREFIX + form.dataset.keep, JSON.stringify({ at: Date.now(), fields }));
+  } catch {
+    // A full or forbidden storage costs only the safety net.
+  }
+}
+
+function restore(form: HTMLFormElement): void {
+  const draft = read(PREFIX + form.dataset.keep);
+  // After a mistake the server itself sends back what was typed, and that is newer.
+  if (!draft || form.querySelector("[aria-invalid=true], .wrong")) return;
+  let changed = false;
+  for (const field of fieldsOf(form)) {
+    const kept = draft.fields[field.name];
+    if (!kept || kept === field.value) continue;
+    field.value = kept;
+    changed = true;
+  }
+  tell(form, changed);
+}
+
+function tell(form: HTMLFormElement, restored: boolean): void {
+  const note = form.querySelector<HTMLElement>(".kept");
+  if (note) note.hidden = !restored;
+}
+
+function read(key: string): Draft | undefined {
+  try {
+    const draft = JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null;
+    return draft?.fields ? draft : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function drop(name: string | undefined): void {
+  try {
+    if (name) localStorage.removeItem(PREFIX + name);
+  } catch {
+    // As above.
+  }
+}
+
+function forget(which: (draft: Draft) => boolean): void {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith(PREFIX)) continue;
+      const draft = read(key);
+      if (!draft || which(draft)) localStorage.removeItem(key);
+    }
+  } catch {
+    // As above.
+  }
+}

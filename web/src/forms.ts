@@ -1,0 +1,34 @@
+// A form is sent once: the second press of an impatient thumb does nothing.
+// The server's entry key makes a second sending harmless; this makes it rare.
+
+const FREE_AGAIN_MS = 8000;
+
+export function guardForms(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    form.setAttribute("aria-busy", "true");
+    // Where no answer comes, as on a broken line, the form may be tried again.
+    window.setTimeout(() => free(form), FREE_AGAIN_MS);
+  });
+  const freeAll = (): void => document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach(free);
+  // Back by the history, or answered into the page.
+  window.addEventListener("pageshow", freeAll);
+  document.addEventListener("htmx:finally:request", freeAll);
+
+  // A choice that changes the form sends it at once; without script a button does.
+  document.addEventListener("change", (event) => {
+    const field = event.target as HTMLSelectElement;
+    if (field.dataset.reload !== undefined) field.form?.requestSubmit();
+  });
+}
+
+function free(form: HTMLFormElement): void {
+  delete form.dataset.sent;
+  form.removeAttribute("aria-busy");
+}

@@ -1,0 +1,41 @@
+// Small tools: light and dark at once, printing, copying, a chart that opens at today.
+
+export function startTools(): void {
+  document.addEventListener("click", (event) => {
+    const tool = (event.target as Element | null)?.closest<HTMLElement>("[data-print], [data-copy]");
+    if (!tool) return;
+    event.preventDefault();
+    if (tool.dataset.copy !== undefined) void copy(tool);
+    else window.print();
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!form.matches("[data-theme-form]")) return;
+    event.preventDefault();
+    toggleTheme(form);
+  });
+  // Tools that need this script are hidden until it runs.
+  for (const tool of document.querySelectorAll<HTMLElement>("[data-print], [data-copy]")) tool.hidden = false;
+  for (const box of document.querySelectorAll<HTMLElement>(".scroll")) {
+    const today = box.querySelector(".is-today")?.getBoundingClientRect();
+    if (today) box.scrollLeft += today.left - box.getBoundingClientRect().left - box.clientWidth / 2;
+  }
+}
+
+// The server keeps the choice in its cookie; without script the form does the same with a page load.
+function toggleTheme(form: HTMLFormElement): void {
+  const root = document.documentElement;
+  const now = root.dataset.bsTheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const theme = now === "dark" ? "light" : "dark";
+  root.dataset.bsTheme = theme;
+  const fields = new URLSearchParams({ theme });
+  for (const field of form.querySelectorAll<HTMLInputElement>("input[type=hidden]")) fields.set(field.name, field.value);
+  void fetch(form.action, { method: "post", body: fields, redirect: "manual" }).catch(() => undefined);
+}
+
+async function copy(button: HTMLElement): Promise<void> {
+  const from = document.getElementById(button.dataset.copy ?? "");
+  if (!from) return;
+  await navigator.clipboard.writeText(from.innerText.trim());
+  if (button.dataset.copied) button.textContent = button.dataset.copied;
+}
