@@ -98,6 +98,16 @@ impl Settings {
         self.database.parse().context("`database` is not right")
     }
 
+    /// Whether somebody said where the data is.
+    pub(crate) fn database_is_named(&self) -> bool {
+        self.database != Self::default().database
+    }
+
+    /// The same with another database.
+    pub(crate) fn with_database(&self, database: String) -> Self {
+        Self { database, ..self.clone() }
+    }
+
     /// How the database is opened.
     pub(crate) fn options(&self, create: bool) -> Options {
         Options { readers: self.readers.clamp(1, 256), create, ..Options::default() }

@@ -1,15 +1,19 @@
 //! The command line: one file per noun, each calling the operations that the pages call.
 
 mod config;
+mod demo;
 mod init;
 mod output;
 mod plan;
+mod recount;
 mod serve;
 mod user;
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
 use xueji_store::Db;
 
 use crate::cli::output::Output;
@@ -51,6 +55,10 @@ enum Command {
     Plan(plan::PlanCommand),
     /// Open, reset, close and list accounts (账号).
     User(user::UserCommand),
+    /// Make every standing anew from plan, people and records, or prove those stored.
+    Recount(recount::RecountCommand),
+    /// Make a county of made-up people with a year behind it, and serve it.
+    Demo(demo::DemoCommand),
     /// Show the configuration and its reference.
     Config(config::ConfigCommand),
 }
@@ -83,6 +91,8 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
         Command::Init(command) => init::run(command, &settings, output),
         Command::Plan(command) => plan::run(command, output),
         Command::User(command) => user::run(command, &settings, output),
+        Command::Recount(command) => recount::run(command, &settings, output),
+        Command::Demo(command) => demo::run(command, &settings, output),
         Command::Config(command) => config::run(command, &settings, output),
     }
 }
@@ -94,6 +104,13 @@ fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
     let db = Db::open(&url, &settings.options(create)).map_err(Error::Store)?;
     db.migrate(MIGRATIONS).map_err(Error::Store)?;
     Ok(App::new(db, clock, settings.secure_cookies(), standings::settle))
+}
+
+/// Logs to standard error from here on, as much as the configuration says.
+fn logs(settings: &Settings) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(settings.log()).context("`log` is not a filter").map_err(Usage)?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    Ok(())
 }
 
 /// A mistake in flags, environment or configuration.
