@@ -26,7 +26,6 @@ const GRACE: Duration = Duration::from_secs(20);
 /// Every slice's routes.
 pub(crate) fn routes() -> Routes {
     Routes::default().page("/", Access::SignedIn, home).and(accounts::routes())
-        .and(plans::routes()).and(plans::routes())
 }
 
 /// The whole server, as a service.
