@@ -25,7 +25,10 @@ const GRACE: Duration = Duration::from_secs(20);
 
 /// Every slice's routes.
 pub(crate) fn routes() -> Routes {
-    Routes::default().page("/", Access::SignedIn, home).and(accounts::routes())
+    Routes::default()
+        .page("/", Access::SignedIn, home)
+        .and(accounts::routes())
+        .and(plans::routes())
 }
 
 /// The whole server, as a service.
