@@ -3,6 +3,8 @@
 //! The slices know each other in this order only: people, accounts, plans, records, standings.
 
 mod accounts;
+#[cfg(test)]
+mod authorization_tests;
 mod cli;
 mod config;
 mod demo;
@@ -13,6 +15,8 @@ mod schema;
 mod server;
 mod shell;
 mod standings;
+#[cfg(test)]
+mod testing;
 
 fn main() -> std::process::ExitCode {
     cli::main()

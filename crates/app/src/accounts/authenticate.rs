@@ -41,8 +41,13 @@ async fn pass(app: &App, mut request: Request, next: Next) -> Result<Response> {
     if let Some(token) = new_guest {
         set_cookie(&mut response, app, GUEST_COOKIE, &token, None);
     }
-    if let (Some(actor), true) = (context.visitor, response.extensions().get::<Failure>().is_some()) {
-        response.extensions_mut().insert::<Actor>(actor);
+    if response.extensions().get::<Failure>().is_some() {
+        // The page that explains it is made outside of here.
+        match (context.visitor, context.guest_token) {
+            (Some(actor), _) => drop(response.extensions_mut().insert::<Actor>(actor)),
+            (None, Some(token)) => drop(response.extensions_mut().insert::<GuestToken>(token)),
+            (None, None) => {}
+        }
     }
     Ok(response)
 }

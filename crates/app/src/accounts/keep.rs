@@ -19,6 +19,9 @@ pub(crate) struct NewAccount {
     pub(crate) administrator: bool,
 }
 
+/// The longest name, in characters.
+pub(super) const LONGEST_NAME: usize = 64;
+
 /// A name as it is stored and compared.
 pub(super) fn normal(name: &str) -> String {
     name.trim().to_lowercase()
@@ -28,7 +31,7 @@ pub(super) fn normal(name: &str) -> String {
 pub(crate) fn create(work: &mut Work<'_>, new: &NewAccount, at: i64) -> Result<Id> {
     let id = Id::fresh();
     let name = normal(&new.name);
-    if name.is_empty() || name.chars().count() > 64 || name.chars().any(char::is_control) {
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
         return Err(Mistakes::one("name", Messages::accounts_name_unfit));
     }
     store::add(work, &id, &name, new, at).map_err(|error| match error {

@@ -10,6 +10,8 @@ mod routes;
 mod sessions;
 mod sign_in;
 mod store;
+#[cfg(test)]
+mod tests;
 mod views;
 
 use crate::shell::Id;
@@ -18,6 +20,8 @@ pub(crate) use authenticate::authenticate;
 pub(crate) use keep::{NewAccount, account_of, close, create, list, reset};
 pub(crate) use passwords::{generate, hash};
 pub(crate) use routes::routes;
+#[cfg(test)]
+pub(crate) use sessions::{actor_of, open};
 
 /// Somebody who may sign in.
 #[derive(Clone, Debug)]

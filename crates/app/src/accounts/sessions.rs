@@ -86,6 +86,12 @@ pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock) -> Result<Option<Fou
     Ok(Some(Found { session_id: row.id, actor, note: now - row.seen_at >= NOTED_EVERY }))
 }
 
+/// The actor of a cookie's secret: for tests of rights.
+#[cfg(test)]
+pub(crate) fn actor_of(tx: &mut Tx, token: &str, clock: &Clock) -> Result<Option<Actor>> {
+    Ok(find(tx, token, clock)?.map(|found| found.actor))
+}
+
 /// Whose session the token of a form belongs or belonged to.
 pub(super) fn author(tx: &mut Tx, csrf: &str) -> Result<Option<Id>> {
     store::account_of_csrf(tx, csrf)

@@ -2,7 +2,7 @@
 //!
 //! The password is checked between two transactions, because that takes long.
 
-use crate::accounts::keep::normal;
+use crate::accounts::keep::{LONGEST_NAME, normal};
 use crate::accounts::{Account, passwords, sessions, store};
 use crate::shell::lang::Messages;
 use crate::shell::{App, Id, Mistakes, Result, Work};
@@ -64,6 +64,9 @@ pub(super) async fn sign_in(
     before: Option<String>,
 ) -> Result<Outcome> {
     let (name, at) = (normal(name), app.clock.now());
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Ok(Outcome::Wrong);
+    }
     let attempt = {
         let name = name.clone();
         app.write(move |work| begin(work, &name, at)).await?

@@ -38,7 +38,8 @@ pub(crate) struct Context {
     pub(crate) path: String,
     /// Where the form was, for going back.
     pub(crate) referer: Option<String>,
-    guest_token: Option<GuestToken>,
+    /// The token of a visitor who is not signed in.
+    pub(crate) guest_token: Option<GuestToken>,
 }
 
 impl Context {

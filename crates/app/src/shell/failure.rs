@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use crate::shell::actor::Actor;
 use crate::shell::app::App;
-use crate::shell::context::Context;
+use crate::shell::context::{Context, GuestToken};
 use crate::shell::error::{Error, Failure, Text};
 use crate::shell::interrupted::local_path;
 use crate::shell::lang::Messages;
@@ -35,6 +35,7 @@ pub(crate) async fn explain(State(app): State<App>, request: Request, next: Next
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
     // Those inside know who asks; a page outside of all of them is a guest's.
     context.visitor = response.extensions_mut().remove::<Actor>();
+    context.guest_token = response.extensions_mut().remove::<GuestToken>();
     let answer = if wants_json { problem(&failure, &context) } else { shown(&failure, &context) };
     let (head, _) = response.into_parts();
     let mut answer = answer;

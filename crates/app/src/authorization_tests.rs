@@ -1,0 +1,143 @@
+//! Who may do what, walked through: every right and every route, for every role, inside and outside its reach.
+//!
+//! The golden tables are the rights as an auditor reads them; a change of a right is a change of these files.
+
+use std::fmt::Write as _;
+
+use axum::http::Method;
+
+use crate::server;
+use crate::shell::{Actor, Id, Place, Right};
+use crate::testing::{Sample, TestApp};
+use crate::{accounts, people};
+
+/// Account of the sample and what it stands for; nobody is a guest.
+const ROLES: [(&str, &str); 7] = [
+    ("", "guest"),
+    ("li", "member"),
+    ("wang", "leader"),
+    ("zhao", "secretary"),
+    ("zhou", "office"),
+    ("wu", "inspector"),
+    ("admin", "administrator"),
+];
+
+fn golden(name: &str, table: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.bind(|| insta::assert_snapshot!(name, table));
+}
+
+/// Addresses that a route's pattern stands for: inside the school and outside of it.
+///
+/// A parameter that nobody explains here fails the test: a new route must say what it names.
+fn addresses(pattern: &str, sample: &Sample) -> Vec<(&'static str, String)> {
+    let both = |inside: Id, outside: Id| {
+        let fill = |id: Id| {
+            let (before, rest) = pattern.split_once('{').expect("a parameter");
+            let (_, after) = rest.split_once('}').expect("its end");
+            format!("{before}{id}{after}")
+        };
+        vec![("inside", fill(inside)), ("outside", fill(outside))]
+    };
+    let one = |id: Id| both(id.clone(), id).into_iter().take(1).map(|(_, path)| ("", path)).collect();
+    match pattern {
+        plain if !plain.contains('{') => vec![("", plain.to_owned())],
+        path if path.starts_with("/people/") => both(sample.person("chen"), sample.person("zheng")),
+        path if path.starts_with("/organizations/") => {
+            both(sample.school.id.clone(), sample.office.id.clone())
+        }
+        path if path.starts_with("/plans/") => one(sample.plan_id.clone()),
+        path if path.starts_with("/records/") || path.starts_with("/account/sessions/") => {
+            one(Id::from_text("unknown"))
+        }
+        other => panic!("say in `addresses` what the parameter of {other} names"),
+    }
+}
+
+#[tokio::test]
+async fn every_route_answers_every_role_as_the_golden_table_says() {
+    let app = TestApp::in_memory();
+    let mut table = format!("{:<52}", "route");
+    for (_, role) in ROLES {
+        write!(table, "{role:>14}").unwrap();
+    }
+    table.push('\n');
+    let mut routes = server::routes().listed().to_vec();
+    routes.sort_by(|left, right| (left.1, left.0.as_str()).cmp(&(right.1, right.0.as_str())));
+    for (method, pattern, _) in routes {
+        for (place, address) in addresses(pattern, &app.sample) {
+            write!(table, "{:<52}", format!("{method} {pattern} {place}")).unwrap();
+            for (account, _) in ROLES {
+                let visitor = if account.is_empty() { app.as_guest() } else { app.as_person(account).await };
+                let answer = if method == Method::GET {
+                    visitor.get(&address).await
+                } else {
+                    visitor.post(&address, &[]).await
+                };
+                let to_sign_in = account.is_empty() && answer.location().starts_with("/sign-in?");
+                let said = if to_sign_in { "sign in".to_owned() } else { answer.status.as_u16().to_string() };
+                write!(table, "{said:>14}").unwrap();
+            }
+            table.push('\n');
+        }
+    }
+    golden("routes", &table);
+}
+
+/// The actor of an account, as the authentication layer makes it.
+async fn actor(app: &TestApp, name: &str) -> Actor {
+    let (name, at, clock) = (name.to_owned(), app.app.clock.now(), app.app.clock.clone());
+    let found = app.app.write(move |work| {
+        let account = accounts::account_of(work, &name)?.expect("the sample has this account");
+        let token = accounts::open(work, &account.id, "", at)?;
+        accounts::actor_of(work, &token, &clock)
+    });
+    found.await.unwrap().expect("the session is open")
+}
+
+#[tokio::test]
+async fn every_right_reaches_exactly_what_the_golden_table_says() {
+    let app = TestApp::in_memory();
+    let sample = &app.sample;
+    let mut table = String::new();
+    for (account, role) in ROLES.into_iter().filter(|(account, _)| !account.is_empty()) {
+        let actor = actor(&app, account).await;
+        let own = actor.person_id.clone();
+        let (colleague, stranger) = (sample.person("chen"), sample.person("zheng"));
+        let home = |id: &Id| {
+            let (id, today) = (id.clone(), app.app.clock.today());
+            app.app.read_blocking(move |tx| people::home(tx, &id, today)).unwrap().expect("a home").path
+        };
+        let (inside, outside) = (home(&colleague), home(&stranger));
+        let own_path = own.as_ref().map(home).unwrap_or_default();
+        writeln!(table, "{role}").unwrap();
+        for right in Right::ALL {
+            let person = |id: &Id, path: &str| actor.may(right, Place::Person { id, path });
+            let organization = |path: &str| actor.may(right, Place::Organization { path });
+            let places = [
+                ("oneself", own.as_ref().is_some_and(|id| person(id, &own_path))),
+                ("person of the school", person(&colleague, &inside)),
+                ("person of the office", person(&stranger, &outside)),
+                ("school", organization(&sample.school.path)),
+                ("office", organization(&sample.office.path)),
+                ("committee", organization(&sample.committee.path)),
+            ];
+            let reached: Vec<&str> = places.iter().filter(|place| place.1).map(|place| place.0).collect();
+            let reached = if reached.is_empty() { "nothing".to_owned() } else { reached.join(", ") };
+            writeln!(table, "  {:<22} {reached}", format!("{right:?}")).unwrap();
+        }
+    }
+    golden("rights", &table);
+}
+
+#[test]
+fn no_route_is_listed_twice() {
+    let routes = server::routes();
+    let mut seen: Vec<_> = routes.listed().iter().map(|(method, path, _)| (path, method.as_str())).collect();
+    seen.sort_unstable();
+    let count = seen.len();
+    seen.dedup();
+    assert_eq!(seen.len(), count);
+}

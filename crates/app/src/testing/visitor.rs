@@ -1,0 +1,135 @@
+//! A browser without a screen: keeps cookies, sends the token of its session with every form.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use tower::ServiceExt as _;
+
+use crate::testing::TestApp;
+use crate::testing::outline::outline;
+
+/// A browser.
+#[derive(Debug)]
+pub(crate) struct Visitor<'app> {
+    pub(crate) app: &'app TestApp,
+    router: Router,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// Where it sends the browser, empty where it does not.
+    pub(crate) fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().expect("an address is ASCII"))
+    }
+
+    /// What a reader meets: text, one block a line, links as `[text](address)`.
+    pub(crate) fn outline(&self) -> String {
+        outline(&self.body)
+    }
+
+    /// The value of a field of the page's forms.
+    pub(crate) fn field(&self, name: &str) -> Option<String> {
+        self.inputs().into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// Every named input of the page with its value, in order: what a form would send.
+    pub(crate) fn inputs(&self) -> Vec<(String, String)> {
+        let tags = self.body.split("<input ").skip(1).filter_map(|rest| rest.split_once('>'));
+        tags.filter_map(|(tag, _)| {
+            Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default()))
+        })
+        .collect()
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!("{name}=\""))?;
+    Some(super::outline::unescape(rest.split_once('"')?.0))
+}
+
+impl<'app> Visitor<'app> {
+    pub(super) fn new(app: &'app TestApp, router: Router) -> Self {
+        Self { app, router, cookies: Mutex::default() }
+    }
+
+    /// Keeps a cookie, as if a page had set it.
+    pub(crate) fn keep_cookie(&self, name: &str, value: &str) {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// The value of a kept cookie.
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Opens a page; redirects are not followed.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], "text/html").await
+    }
+
+    /// Opens a page as a program that asks for JSON.
+    pub(crate) async fn get_json(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], "application/json").await
+    }
+
+    /// Sends a form with the token that this visitor's pages carry.
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.token().await;
+        let fields: Vec<_> =
+            std::iter::once(("_csrf", token.as_str())).chain(fields.iter().copied()).collect();
+        self.post_as_is(path, &fields).await
+    }
+
+    /// Sends a form exactly as given.
+    pub(crate) async fn post_as_is(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(Method::POST, path, fields, "text/html").await
+    }
+
+    /// The token in this visitor's forms.
+    pub(crate) async fn token(&self) -> String {
+        // The page of an unknown address is the cheapest with a form on it.
+        self.get("/no-such-page").await.field("_csrf").expect("every page has a form")
+    }
+
+    async fn send(&self, method: Method, path: &str, fields: &[(&str, &str)], accept: &str) -> Answer {
+        let cookies: Vec<String> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::ACCEPT, accept)
+            .header(header::COOKIE, cookies.join("; "))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let (head, body) = response.into_parts();
+        for line in head.headers.get_all(header::SET_COOKIE) {
+            let pair = line.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if value.is_empty() {
+                self.cookies.lock().unwrap().remove(name);
+            } else {
+                self.keep_cookie(name, value);
+            }
+        }
+        let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+        Answer {
+            status: head.status,
+            headers: head.headers,
+            body: String::from_utf8(bytes.to_vec()).expect("UTF-8"),
+        }
+    }
+}
