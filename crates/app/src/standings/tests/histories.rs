@@ -203,6 +203,8 @@ impl History {
             title: "学习".to_owned(),
             body: None,
             place: None,
+            notebook_page: None,
+            attachment: None,
             late_reason: Some("出差".to_owned()),
         }
     }
@@ -237,6 +239,7 @@ impl History {
             title: "集中学习".to_owned(),
             body: Some("记录".to_owned()),
             place: None,
+            attachment: None,
             late_reason: Some("补记".to_owned()),
             people: people
                 .map(|(id, outcome)| (id.clone(), EventPlace::Expected(Outcome::ALL[outcome])))
@@ -264,6 +267,8 @@ impl History {
             title: old.title,
             body: old.body,
             place: old.place,
+            notebook_page: None,
+            attachment: None,
             late_reason: Some("更正".to_owned()),
         };
         let corrected = self.attempt(|work| records::correct(work, entry, &id, &new, "日期有误"));
