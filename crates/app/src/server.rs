@@ -18,7 +18,7 @@ use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Result, Routes, assets, failure, frame};
-use crate::{accounts, plans, standings};
+use crate::{accounts, plans, records, standings};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -29,6 +29,7 @@ pub(crate) fn routes() -> Routes {
         .page("/", Access::SignedIn, home)
         .and(accounts::routes())
         .and(plans::routes())
+        .and(records::routes())
 }
 
 /// The whole server, as a service.

@@ -1,6 +1,6 @@
 //! What others say of a record, and who read its text.
 
-use xueji_store::{Tx, params};
+use xueji_store::{Tx, Where, params};
 
 use crate::records::{Entry, store};
 use crate::shell::work::TouchedRecord;
@@ -54,6 +54,17 @@ pub(crate) fn attestations(tx: &mut Tx, id: &Id) -> Result<Vec<Attestation>> {
             row.get(0)
         })?;
     Ok(codes.iter().filter_map(|code| Attestation::from_code(code)).collect())
+}
+
+/// What was said of each of these records.
+pub(crate) fn attested_among(tx: &mut Tx, ids: &[Id]) -> Result<Vec<(Id, Attestation)>> {
+    let among = Where::new().and_in("record_id", ids);
+    let rows: Vec<(Id, String)> = tx.query(
+        &format!("select record_id, kind from attestation {} order by record_id, kind", among.sql()),
+        among.params(),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(rows.into_iter().filter_map(|(id, code)| Some((id, Attestation::from_code(&code)?))).collect())
 }
 
 /// Notes that somebody else opened the text of a record; its author sees it.

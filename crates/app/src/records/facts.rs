@@ -27,7 +27,8 @@ impl OwnedFact {
     }
 }
 
-const COLUMNS: &str = "record.activity, record.category, record.first_on, record.last_on, record.grains, record.unit,
+const COLUMNS: &str =
+    "record.activity, record.category, record.first_on, record.last_on, record.grains, record.unit,
     record.outcome, record.evidence, record.late, record.entered_on";
 
 const ATTESTED: &str = "

@@ -4,11 +4,22 @@
 
 mod attest;
 mod check;
+mod enter;
+mod entry_form;
 mod event;
 mod facts;
+mod many;
+mod offer;
+mod reach;
 mod replace;
+mod routes;
+mod shown;
 mod store;
 mod submit;
+#[cfg(test)]
+mod tests;
+mod views;
+mod words;
 
 use jiff::civil::Date;
 use xueji_plan::Quantity;
@@ -16,10 +27,11 @@ use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::shell::{Clock, Id};
 
-pub(crate) use attest::{Attestation, attest, attestations, open_text, readings};
+pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_text, readings};
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, each_fact, facts};
 pub(crate) use replace::{correct, withdraw};
+pub(crate) use routes::routes;
 pub(crate) use store::{Filter, find, of_event, of_subject, replaced_by};
 pub(crate) use submit::{submit, submit_batch};
 

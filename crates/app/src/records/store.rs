@@ -220,6 +220,34 @@ pub(crate) fn of_subject(
     Ok((records, total))
 }
 
+/// The activities of which a subject has live records, the most frequent first, each with how many.
+pub(super) fn activities_of(tx: &mut Tx, subject: &Subject) -> Result<Vec<(String, i64)>> {
+    let whose = match subject {
+        Subject::Person(_) => "record.person_id = ?1",
+        Subject::Organization(_) => "record.organization_id = ?1 and record.person_id is null",
+    };
+    Ok(tx.query(
+        &format!(
+            "select record.activity, count(*) from record where {whose} and {LIVE}
+             group by record.activity order by count(*) desc, record.activity limit 100"
+        ),
+        params![subject.id()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?)
+}
+
+/// Who entered a record: the person's name, the account's where it is nobody's.
+pub(super) fn entered_by(tx: &mut Tx, record: &Record) -> Result<String> {
+    let name: Option<String> = tx.query_opt(
+        "select coalesce(person.name, account.name) from account
+         left join person on person.id = account.person_id
+         where account.id = ?1",
+        params![record.entered_by],
+        |row| row.get(0),
+    )?;
+    Ok(name.unwrap_or_else(|| record.entered_from.clone()))
+}
+
 /// The live rows of an event, the organization's first; bounded by what a form can enter.
 pub(crate) fn of_event(tx: &mut Tx, event_id: &Id) -> Result<Vec<Record>> {
     Ok(tx.query(

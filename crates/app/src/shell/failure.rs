@@ -94,6 +94,7 @@ fn came_from(context: &Context) -> Option<String> {
 }
 
 /// Whether a program asks, which wants no pages.
+/// Whether a program asks, which wants no page.
 pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     !accept.contains("text/html") && (accept.contains("application/json") || accept.contains("+json"))

@@ -1,0 +1,142 @@
+//! What forms offer: activities, categories and units as the plans of the day have them.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use xueji_plan::{Activity, Evidence, Plan, RecordedFor, Unit, words};
+use xueji_store::Tx;
+
+use crate::plans::{self, InForce};
+use crate::records::check::is_rated;
+use crate::records::entry_form::MINUTES;
+use crate::records::words::named;
+use crate::shell::lang::Messages;
+use crate::shell::{Lang, Result};
+
+/// One of several things to choose.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub(super) code: String,
+    pub(super) title: String,
+    pub(super) chosen: bool,
+}
+
+/// The plans from which a form offers.
+#[derive(Clone, Debug)]
+pub(super) struct Offer(Vec<Arc<InForce>>);
+
+impl Offer {
+    /// The plans in force; all of them where today has none, so that last year can still be completed.
+    pub(super) fn on(tx: &mut Tx, today: Date) -> Result<Self> {
+        let in_force = plans::in_force(tx, today)?;
+        Ok(Self(if in_force.is_empty() { plans::all(tx)? } else { in_force }))
+    }
+
+    /// The activities that the form can enter, those for quick entry first.
+    pub(super) fn activities(&self, fits: impl Fn(&Plan, &Activity) -> bool) -> Vec<&Activity> {
+        let mut found: Vec<&Activity> = Vec::new();
+        for plan in self.0.iter().map(|plan| plan.plan()) {
+            for activity in &plan.activities {
+                if fits(plan, activity) && !found.iter().any(|known| known.name.code == activity.name.code) {
+                    found.push(activity);
+                }
+            }
+        }
+        found.sort_by_key(|activity| !activity.quick);
+        found
+    }
+
+    /// The activities that one subject enters for itself.
+    pub(super) fn single(&self, recorded_for: RecordedFor) -> Vec<&Activity> {
+        self.activities(|plan, activity| {
+            activity.recorded_for == recorded_for && !is_rated(plan, &activity.name.code)
+        })
+    }
+
+    /// The activities that many take part in.
+    pub(super) fn shared(&self) -> Vec<&Activity> {
+        self.activities(|plan, activity| match activity.recorded_for {
+            RecordedFor::Organization => true,
+            RecordedFor::Person => !is_rated(plan, &activity.name.code),
+        })
+    }
+
+    /// The activity of this code, with the plan that it is in.
+    pub(super) fn find(&self, code: &str) -> Option<(&InForce, &Activity)> {
+        self.0.iter().find_map(|plan| Some((plan.as_ref(), plan.plan().activity(code)?)))
+    }
+
+    /// An activity's name; its code where no plan of these knows it any more.
+    pub(super) fn title(&self, code: &str, lang: Lang) -> String {
+        self.find(code).map_or_else(|| code.to_owned(), |(_, activity)| named(&activity.name, lang))
+    }
+
+    /// A category's name.
+    pub(super) fn category(&self, code: &str, lang: Lang) -> String {
+        let mut categories = self.0.iter().flat_map(|plan| &plan.plan().categories);
+        let found = categories.find(|category| category.name.code == code);
+        found.map_or_else(|| code.to_owned(), |category| named(&category.name, lang))
+    }
+
+    /// The categories of which one must be named.
+    pub(super) fn categories(&self, activity: &Activity, chosen: &str, lang: Lang) -> Vec<Choice> {
+        let choice = |code: &String| Choice {
+            code: code.clone(),
+            title: self.category(code, lang),
+            chosen: code == chosen,
+        };
+        activity.categories.iter().map(choice).collect()
+    }
+
+    /// The evidence without which a record of this activity does not count for some duty.
+    pub(super) fn evidence(&self, code: &str) -> Vec<Evidence> {
+        let mut asked: Vec<Evidence> = Vec::new();
+        for duty in self.0.iter().flat_map(|plan| &plan.plan().duties) {
+            if duty.does.iter().any(|does| does == code) {
+                asked.extend(duty.evidence.iter().filter(|kind| !asked.contains(kind)).collect::<Vec<_>>());
+            }
+        }
+        asked
+    }
+}
+
+/// Activities as choices.
+pub(super) fn choices<'a>(
+    activities: impl IntoIterator<Item = &'a Activity>,
+    chosen: &str,
+    lang: Lang,
+) -> Vec<Choice> {
+    let choice = |activity: &Activity| Choice {
+        code: activity.name.code.clone(),
+        title: named(&activity.name, lang),
+        chosen: activity.name.code == chosen,
+    };
+    activities.into_iter().map(choice).collect()
+}
+
+/// The units of an activity; hours come with minutes.
+pub(super) fn units(activity: &Activity, chosen: &str, lang: Lang, t: &Messages) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for unit in &activity.units {
+        let code = unit.code().to_owned();
+        choices.push(Choice { title: words::unit(*unit, lang.of_plan()), chosen: code == chosen, code });
+        if *unit == Unit::Hours {
+            choices.push(Choice {
+                code: MINUTES.to_owned(),
+                title: t.records_minutes(),
+                chosen: chosen == MINUTES,
+            });
+        }
+    }
+    choices
+}
+
+/// What a kind of evidence is called.
+pub(super) fn evidence_name(kind: Evidence, t: &Messages) -> String {
+    match kind {
+        Evidence::Note => t.records_evidence_note(),
+        Evidence::Text => t.records_evidence_text(),
+        Evidence::Minutes => t.records_evidence_minutes(),
+        Evidence::Attachment => t.records_evidence_attachment(),
+    }
+}

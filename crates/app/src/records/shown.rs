@@ -1,0 +1,332 @@
+//! One record: what it says, where it counts, how it came to be, and who read it.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+use serde::Deserialize;
+use xueji_plan::words as plan_words;
+use xueji_standing::{CompiledDuty, Fact, Outcome};
+use xueji_store::Tx;
+
+use crate::people;
+use crate::plans;
+use crate::records::enter::{changeable, name_of};
+use crate::records::offer::{self, Offer};
+use crate::records::reach::{self, Act};
+use crate::records::views::{ShowPage, Step};
+use crate::records::{self, Attestation, Entry, Record, store, words};
+use crate::shell::lang::Messages;
+use crate::shell::layout::render;
+use crate::shell::{
+    Actor, Context, Error, Id, Lang, Mistakes, OrNotFound, Path, Posted, Query, Result, page,
+};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Arrived {
+    saved: String,
+}
+
+pub(super) async fn show(
+    context: Context,
+    Path(id): Path<String>,
+    Query(arrived): Query<Arrived>,
+) -> Result<Response> {
+    let shown = gather(&context, Id::from_text(id)).await?;
+    render(&laid_out(&context, shown, !arrived.saved.is_empty(), &Mistakes::default()))
+}
+
+/// Opens another's text: its author sees who did, and when.
+pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted) -> Result<Response> {
+    let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
+    let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
+    let opened = id.clone();
+    let open = move |work: &mut crate::shell::Work<'_>| {
+        let record = records::find(work, &opened)?.or_not_found()?;
+        reach::require(work, &actor, Act::Read, &record.subject(), entry.on)?;
+        records::open_text(work, &entry, &opened)?;
+        Ok(record.body)
+    };
+    let body = context.app.write(open).await?;
+    let mut shown = gather(&context, id).await?;
+    shown.text = body;
+    render(&laid_out(&context, shown, false, &Mistakes::default()))
+}
+
+pub(super) async fn withdraw(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+    let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
+    let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
+    let (reason, key) = (fields.get("reason").to_owned(), fields.get("entry_key").to_owned());
+    let withdrawn = id.clone();
+    let take_back = move |work: &mut crate::shell::Work<'_>| {
+        changeable(work, &actor, &withdrawn, entry.on)?;
+        if key.is_empty() || key.len() > 64 || reason.chars().count() > 500 {
+            return Err(Mistakes::one("reason", Messages::records_reason_missing));
+        }
+        records::withdraw(work, &entry, &withdrawn, &key, &reason)
+    };
+    match context.app.write(take_back).await {
+        Ok(_) => Ok(Redirect::to(&format!("/records/{id}")).into_response()),
+        Err(Error::Invalid(mistakes)) => {
+            let shown = gather(&context, id).await?;
+            let page = laid_out(&context, shown, false, &mistakes);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&page)?).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn attest(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+    let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
+    let kind = Attestation::from_code(fields.get("kind")).or_not_found()?;
+    let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
+    let attested = id.clone();
+    let say = move |work: &mut crate::shell::Work<'_>| {
+        let record = records::find(work, &attested)?.or_not_found()?;
+        reach::require(work, &actor, Act::Attest, &record.subject(), entry.on)?;
+        if record.withdrawal || records::replaced_by(work, &attested)?.is_some() {
+            return Err(Error::Conflict(Messages::records_already_replaced));
+        }
+        records::attest(work, &entry, &attested, kind)
+    };
+    context.app.write(say).await?;
+    Ok(Redirect::to(&format!("/records/{id}")).into_response())
+}
+
+/// Everything that the page needs, read in one snapshot.
+struct Shown {
+    record: Record,
+    offer: Offer,
+    whose: String,
+    /// From the first to the latest.
+    chain: Vec<(Record, String)>,
+    attestations: Vec<Attestation>,
+    readings: Vec<(String, i64)>,
+    counts: Counts,
+    text: Option<String>,
+    own: bool,
+    may_read: bool,
+    may_change: bool,
+    may_attest: bool,
+}
+
+async fn gather(context: &Context, id: Id) -> Result<Shown> {
+    let (actor, today, lang) = (context.actor()?.clone(), context.app.clock.today(), context.lang);
+    context.app.read(move |tx| found(tx, &actor, &id, today, lang)).await
+}
+
+fn found(tx: &mut Tx, actor: &Actor, id: &Id, today: Date, lang: Lang) -> Result<Shown> {
+    let record = records::find(tx, id)?.or_not_found()?;
+    let subject = record.subject();
+    reach::require(tx, actor, Act::See, &subject, today)?;
+    let own = reach::is_own(actor, &subject);
+    let may_read = reach::may(tx, actor, Act::Read, &subject, today)?;
+    let attestations = records::attestations(tx, id)?;
+    // A note is opened on purpose, and its author sees it; minutes and one's own notes are simply there.
+    let open = own || record.person_id.is_none();
+    Ok(Shown {
+        offer: Offer::on(tx, record.last_on)?,
+        whose: name_of(tx, &subject)?,
+        chain: chain(tx, &record)?,
+        readings: if own { records::readings(tx, id)? } else { Vec::new() },
+        counts: counts(tx, &record, &attestations, lang)?,
+        text: record.body.clone().filter(|_| open && may_read),
+        may_change: reach::may_change(tx, actor, &record, today)?,
+        may_attest: !own && reach::may(tx, actor, Act::Attest, &subject, today)?,
+        attestations,
+        own,
+        may_read,
+        record,
+    })
+}
+
+/// The longest history that a page shows.
+const LONGEST_CHAIN: usize = 50;
+
+/// What it replaced and what replaced it, from the first to the latest, each with who entered it.
+fn chain(tx: &mut Tx, record: &Record) -> Result<Vec<(Record, String)>> {
+    let mut chain = vec![record.clone()];
+    while let Some(earlier) = chain.first().and_then(|first| first.replaces_id.clone()) {
+        match records::find(tx, &earlier)? {
+            Some(earlier) if chain.len() < LONGEST_CHAIN => chain.insert(0, earlier),
+            _ => break,
+        }
+    }
+    while let Some(last) = chain.last().map(|last| last.id.clone()) {
+        match records::replaced_by(tx, &last)? {
+            Some(later) if chain.len() < 2 * LONGEST_CHAIN => chain.push(later),
+            _ => break,
+        }
+    }
+    chain
+        .into_iter()
+        .map(|step| Ok((store::entered_by(tx, &step)?, step)))
+        .map(|pair| pair.map(|(name, step)| (step, name)))
+        .collect()
+}
+
+/// The duties for which a record counts, and those for which something is missing.
+#[derive(Debug, Default)]
+struct Counts {
+    to: Vec<String>,
+    missing: Vec<(String, Vec<xueji_plan::Evidence>)>,
+}
+
+fn counts(tx: &mut Tx, record: &Record, attestations: &[Attestation], lang: Lang) -> Result<Counts> {
+    let mut counts = Counts::default();
+    let Some(held) = people::holder(tx, record.subject().id())?.filter(|_| record.outcome.took_part()) else {
+        return Ok(counts);
+    };
+    let fact = fact(record, attestations);
+    for plan in plans::in_force(tx, record.last_on)? {
+        let duties = plan.rules.for_activity(&record.activity);
+        let duties = duties.iter().filter_map(|index| plan.rules.duties().get(*index));
+        let binds = |duty: &&CompiledDuty| {
+            let bound = duty.bound(&held.holder);
+            bound.is_some_and(|bound| bound.spans().iter().any(|span| span.contains(record.last_on)))
+        };
+        for duty in duties.filter(|duty| !duty.is_open() && duty.is_about(&fact)).filter(binds) {
+            let title = words::choose(lang, &duty.duty().title, duty.duty().title_en.as_ref());
+            if duty.is_proven(&fact) {
+                counts.to.push(title);
+            } else {
+                let missing = duty.duty().evidence.iter().filter(|kind| !record.evidence.has(**kind));
+                counts.missing.push((title, missing.copied().collect()));
+            }
+        }
+    }
+    Ok(counts)
+}
+
+fn fact<'a>(record: &'a Record, attestations: &[Attestation]) -> Fact<'a> {
+    Fact {
+        activity: &record.activity,
+        category: record.category.as_deref(),
+        first_on: record.first_on,
+        last_on: record.last_on,
+        quantity: record.quantity,
+        outcome: record.outcome,
+        evidence: record.evidence,
+        attested: attestations.contains(&Attestation::Attested),
+        reviewed: attestations.contains(&Attestation::Reviewed),
+        entered_on: record.entered_on,
+        late: record.late,
+    }
+}
+
+fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistakes) -> ShowPage {
+    let (t, record) = (context.t(), &shown.record);
+    let latest = shown.chain.last().map_or(record, |(latest, _)| latest);
+    let live = !record.withdrawal && latest.id == record.id;
+    let notice = if record.withdrawal || latest.withdrawal {
+        Some(t.records_is_withdrawn())
+    } else {
+        (!live).then(|| t.records_is_replaced())
+    };
+    let missing = shown.counts.missing.iter().map(|(title, kinds)| {
+        let kinds: Vec<String> = kinds.iter().map(|kind| offer::evidence_name(*kind, t)).collect();
+        let what =
+            if kinds.is_empty() { t.records_attestation() } else { kinds.join(&t.records_list_comma()) };
+        (title.clone(), what)
+    });
+    let flash = just_saved.then(|| {
+        if shown.counts.to.is_empty() {
+            t.records_saved()
+        } else {
+            t.records_saved_counts(shown.counts.to.join(&t.records_list_comma()))
+        }
+    });
+    let whose_query = match &record.person_id {
+        None => format!("&for={}", record.organization_id),
+        Some(person) if !shown.own => format!("&for_person={person}"),
+        Some(_) => String::new(),
+    };
+    ShowPage {
+        page: page(context, record.title.clone()).with_flash(flash),
+        id: record.id.to_string(),
+        whose: shown.whose.clone(),
+        marks: marks(record, &shown.attestations, t),
+        facts: facts(context, &shown),
+        may_open: shown.may_read && shown.text.is_none() && record.body.is_some(),
+        has_closed_text: shown.text.is_none() && record.body.is_some(),
+        readings: shown
+            .readings
+            .iter()
+            .map(|(who, at)| (who.clone(), context.app.clock.minute_of(*at)))
+            .collect(),
+        missing: if live { missing.collect() } else { Vec::new() },
+        history: history(context, &shown),
+        event_href: record.event_id.as_ref().map(|event| format!("/events/{event}")),
+        again_href: format!("/records/new?activity={}{whose_query}", record.activity),
+        just_saved: just_saved && live,
+        may_change: live && shown.may_change,
+        may_attest: live && shown.may_attest,
+        is_attested: shown.attestations.contains(&Attestation::Attested),
+        is_reviewed: shown.attestations.contains(&Attestation::Reviewed),
+        entry_key: Id::fresh().to_string(),
+        reason: t.records_undo_reason(),
+        reason_wrong: mistakes.at("reason", t),
+        counts_for: if live { shown.counts.to } else { Vec::new() },
+        text: shown.text,
+        notice,
+    }
+}
+
+/// The small signs beside a record.
+pub(super) fn marks(record: &Record, attestations: &[Attestation], t: &Messages) -> Vec<String> {
+    let late = record.late.then(|| t.records_mark_late());
+    let corrected = (record.replaces_id.is_some() && !record.withdrawal).then(|| t.records_mark_correction());
+    let outcome = (record.outcome != Outcome::Done).then(|| words::outcome(record.outcome, t));
+    let said = attestations.iter().map(|kind| words::attestation(*kind, t));
+    late.into_iter().chain(corrected).chain(outcome).chain(said).collect()
+}
+
+fn facts(context: &Context, shown: &Shown) -> Vec<(String, String)> {
+    let (t, lang, record) = (context.t(), context.lang, &shown.record);
+    let evidence: Vec<String> = [
+        xueji_plan::Evidence::Note,
+        xueji_plan::Evidence::Text,
+        xueji_plan::Evidence::Minutes,
+        xueji_plan::Evidence::Attachment,
+    ]
+    .into_iter()
+    .filter(|kind| record.evidence.has(*kind))
+    .map(|kind| offer::evidence_name(kind, t))
+    .collect();
+    let category = record.category.as_ref().map(|code| shown.offer.category(code, lang));
+    let entered_by = shown.chain.iter().find(|(step, _)| step.id == record.id).map(|(_, name)| name.clone());
+    let facts = [
+        (t.records_field_whose(), Some(shown.whose.clone())),
+        (t.records_field_activity(), Some(shown.offer.title(&record.activity, lang))),
+        (t.records_field_category(), category),
+        (t.records_field_when(), Some(words::days(record, lang))),
+        (t.records_field_amount(), Some(plan_words::quantity(record.quantity, lang.of_plan()))),
+        (t.records_field_place(), record.place.clone()),
+        (t.records_field_evidence(), (!evidence.is_empty()).then(|| evidence.join(&t.records_list_comma()))),
+        (t.records_field_notebook_page(), record.notebook_page.clone()),
+        (t.records_field_attachment(), record.attachment.clone()),
+        (t.records_field_entered(), Some(context.app.clock.minute_of(record.entered_at))),
+        (t.records_field_entered_by(), entered_by),
+        (t.records_field_late_reason(), record.late_reason.clone()),
+    ];
+    facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
+}
+
+fn history(context: &Context, shown: &Shown) -> Vec<Step> {
+    let t = context.t();
+    let step = |(step, who): &(Record, String)| Step {
+        href: format!("/records/{}", step.id),
+        current: step.id == shown.record.id,
+        what: match (&step.replaces_id, step.withdrawal) {
+            (_, true) => t.records_step_withdrawn(),
+            (Some(_), false) => t.records_step_corrected(),
+            (None, false) => t.records_step_entered(),
+        },
+        entered: format!("{} · {who}", context.app.clock.minute_of(step.entered_at)),
+        reason: step.replaces_reason.clone().unwrap_or_default(),
+    };
+    if shown.chain.len() < 2 {
+        return Vec::new();
+    }
+    shown.chain.iter().rev().map(step).collect()
+}
