@@ -142,7 +142,8 @@ pub(super) fn read(
         quantity,
         outcome,
         evidence: old.map_or(written, |old| with_unwritten(written, old)),
-        title: fields.required("title", 200, &mut mistakes),
+        // That there is one is held against all records, together with the rest.
+        title: fields.text("title", 200, &mut mistakes).unwrap_or_default(),
         body,
         notebook_page,
         attachment,

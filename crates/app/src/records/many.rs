@@ -93,7 +93,7 @@ fn read(fields: &Fields) -> Result<EventForm> {
         last_on,
         quantity: entry_form::quantity(fields, &mut mistakes),
         evidence: entry_form::evidence(false, body.as_ref(), None, attachment.as_ref()),
-        title: fields.required("title", 200, &mut mistakes),
+        title: fields.text("title", 200, &mut mistakes).unwrap_or_default(),
         body,
         attachment,
         place: fields.text("place", 200, &mut mistakes),

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use xueji_plan::{Activity, Evidence, Plan, RecordedFor, Unit, words};
+use xueji_plan::{Activity, Amount, Evidence, Plan, RecordedFor, Unit, words};
 use xueji_store::Tx;
 
 use crate::plans::{self, InForce};
-use crate::records::check::is_rated;
 use crate::records::entry_form::MINUTES;
 use crate::records::words::named;
 use crate::shell::lang::Messages;
@@ -49,16 +48,15 @@ impl Offer {
     /// The activities that one subject enters for itself.
     pub(super) fn single(&self, recorded_for: RecordedFor) -> Vec<&Activity> {
         self.activities(|plan, activity| {
-            activity.recorded_for == recorded_for && !is_rated(plan, &activity.name.code)
+            activity.recorded_for == recorded_for && !is_attendance(plan, activity)
         })
     }
 
     /// The activities that many take part in.
     pub(super) fn shared(&self) -> Vec<&Activity> {
-        self.activities(|plan, activity| match activity.recorded_for {
-            RecordedFor::Organization => true,
-            RecordedFor::Person => !is_rated(plan, &activity.name.code),
-        })
+        let mut shared = self.activities(|plan, activity| !is_attendance(plan, activity));
+        shared.sort_by_key(|activity| activity.recorded_for == RecordedFor::Person);
+        shared
     }
 
     /// The activity of this code, with the plan that it is in.
@@ -98,6 +96,15 @@ impl Offer {
         }
         asked
     }
+}
+
+/// Whether records of this activity come with another's form alone: nobody owes a number of them for itself.
+fn is_attendance(plan: &Plan, activity: &Activity) -> bool {
+    let code = &activity.name.code;
+    let attended = plan.activities.iter().any(|other| other.attendance.as_ref() == Some(code));
+    let owed =
+        plan.duties.iter().any(|duty| !matches!(duty.amount, Amount::Rate(_)) && duty.does.contains(code));
+    attended && !owed
 }
 
 /// Activities as choices.
