@@ -8,6 +8,7 @@ nav-record = Record
 nav-records = Records
 nav-people = People
 nav-account = My account
+nav-more = More
 nav-accounts = Accounts
 sign-in = Sign in
 sign-out = Sign out

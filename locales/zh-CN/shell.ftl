@@ -8,6 +8,7 @@ nav-record = 记一笔
 nav-records = 学习记录
 nav-people = 人员
 nav-account = 我的账号
+nav-more = 更多
 nav-accounts = 账号
 sign-in = 登录
 sign-out = 退出登录

@@ -105,11 +105,11 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (branch, "/branch", "users", t.nav_branch(), true, false),
         (bureau, "/bureau", "building", t.nav_bureau(), true, false),
         (person, "/records/new", "pencil-plus", t.nav_record(), true, true),
-        (person, "/records", "notebook", t.nav_records(), false, false),
-        (true, "/plan", "list-check", t.nav_plan(), true, false),
+        (person, "/records", "notebook", t.nav_records(), true, false),
+        (true, "/plan", "list-check", t.nav_plan(), false, false),
         (actor.may_anywhere(Right::SeeRoster), "/people", "id", t.nav_people(), false, false),
         (actor.may_anywhere(Right::KeepAccounts), "/accounts", "key", t.nav_accounts(), false, false),
-        (true, "/account", "user", t.nav_account(), true, false),
+        (true, "/account", "user", t.nav_account(), false, false),
     ];
     let here = context.path.split('?').next().unwrap_or("/");
     let current = places
