@@ -49,7 +49,10 @@ fn addresses(pattern: &str, sample: &Sample) -> Vec<(&'static str, String)> {
             both(sample.school.id.clone(), sample.office.id.clone())
         }
         path if path.starts_with("/plans/") => one(sample.plan_id.clone()),
-        path if path.starts_with("/records/") || path.starts_with("/account/sessions/") => {
+        path if ["/records/", "/events/", "/account/sessions/"]
+            .iter()
+            .any(|start| path.starts_with(start)) =>
+        {
             one(Id::from_text("unknown"))
         }
         other => panic!("say in `addresses` what the parameter of {other} names"),

@@ -14,7 +14,7 @@ use xueji_standing::MemberKind;
 use crate::shell::Id;
 
 pub(crate) use change::{
-    add_organization, add_person, appoint, dismiss, exempt, grant_leave, join, leave, transfer,
+    add_organization, add_person, appoint, dismiss, exempt, grant_leave, initials, join, leave, transfer,
 };
 pub(crate) use holders::{Held, HomeSpan, each_holder, holder};
 pub(crate) use organizations::{

@@ -64,7 +64,7 @@ pub(super) fn check(plan: &Plan, activity: &Activity, new: &NewRecord, entered_o
 }
 
 /// Whether a rate counts this activity: then it is entered with everybody's outcome, not by each for themselves.
-fn is_rated(plan: &Plan, activity: &str) -> bool {
+pub(super) fn is_rated(plan: &Plan, activity: &str) -> bool {
     plan.duties
         .iter()
         .any(|duty| matches!(duty.amount, Amount::Rate(_)) && duty.does.iter().any(|code| code == activity))

@@ -7,6 +7,7 @@ use xueji_plan::{Activity, Amount, Evidence, Plan, RecordedFor, Unit, words};
 use xueji_store::Tx;
 
 use crate::plans::{self, InForce};
+use crate::records::check::is_rated;
 use crate::records::entry_form::MINUTES;
 use crate::records::words::named;
 use crate::shell::lang::Messages;
@@ -98,13 +99,14 @@ impl Offer {
     }
 }
 
-/// Whether records of this activity come with another's form alone: nobody owes a number of them for itself.
+/// Whether records of this activity come with a gathering's form alone: a rate counts them, or nobody owes a number of
+/// them.
 fn is_attendance(plan: &Plan, activity: &Activity) -> bool {
     let code = &activity.name.code;
     let attended = plan.activities.iter().any(|other| other.attendance.as_ref() == Some(code));
     let owed =
         plan.duties.iter().any(|duty| !matches!(duty.amount, Amount::Rate(_)) && duty.does.contains(code));
-    attended && !owed
+    attended && (!owed || is_rated(plan, code))
 }
 
 /// Activities as choices.

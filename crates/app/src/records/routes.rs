@@ -7,6 +7,7 @@ use serde::Deserialize;
 use xueji_plan::words as plan_words;
 use xueji_store::Tx;
 
+use crate::people;
 use crate::records::offer::Offer;
 use crate::records::reach::{self, Act};
 use crate::records::views::{EventPage, IndexPage, Link, Row};
@@ -189,7 +190,11 @@ fn row(
         activity: offer.title(&record.activity, lang),
         category: record.category.as_ref().map(|code| offer.category(code, lang)).unwrap_or_default(),
         when: words::days(record, lang),
-        amount: plan_words::quantity(record.quantity, lang.of_plan()),
+        amount: if record.outcome.took_part() {
+            plan_words::quantity(record.quantity, lang.of_plan())
+        } else {
+            String::new()
+        },
         marks: shown::marks(record, said, context.t()),
     }
 }
@@ -217,6 +222,10 @@ async fn event(context: Context, Path(event_id): Path<String>) -> Result<Respons
                     rows.push((record, said, name));
                 }
             }
+            // By the names, as on a sign-in sheet; the organization's own comes first.
+            rows.sort_by_cached_key(|(record, _, name): &(Record, _, String)| {
+                (record.person_id.is_some(), people::initials(name))
+            });
             Ok((Offer::on(tx, today)?, rows))
         })
         .await?;

@@ -91,6 +91,14 @@ impl<'app> Visitor<'app> {
         self.post_as_is(path, &fields).await
     }
 
+    /// Sends a form as a program that asks for JSON, with this visitor's token.
+    pub(crate) async fn post_json(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.token().await;
+        let fields: Vec<_> =
+            std::iter::once(("_csrf", token.as_str())).chain(fields.iter().copied()).collect();
+        self.send(Method::POST, path, &fields, "application/json").await
+    }
+
     /// Sends a form exactly as given.
     pub(crate) async fn post_as_is(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(Method::POST, path, fields, "text/html").await
