@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Routes {
         .and(accounts::routes())
         .and(plans::routes())
         .and(records::routes())
+        .and(standings::routes())
 }
 
 /// The whole server, as a service.

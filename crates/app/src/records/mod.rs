@@ -4,6 +4,7 @@
 
 mod attest;
 mod check;
+mod days;
 mod enter;
 mod entry_form;
 mod event;
@@ -28,6 +29,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 use crate::shell::{Clock, Id};
 
 pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_text, readings};
+pub(crate) use days::days_of;
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, each_fact, facts};
 pub(crate) use replace::{correct, withdraw};

@@ -2,22 +2,29 @@
 //!
 //! Nothing here is ever written by hand.
 
+mod branch;
+mod bureau;
+mod list;
 mod recount;
+mod routes;
+mod say;
 mod settle;
 mod store;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod views;
+mod year;
 
 use jiff::civil::Date;
-use xueji_standing::{CompiledDuty, Counts, Standing, State, StateCounts};
-use xueji_store::Tx;
+use xueji_standing::{CompiledDuty, Counts, Standing, State};
 
-use crate::shell::{Id, Result};
+use crate::shell::Id;
 
 pub(crate) use recount::{Report, check, rebuild};
+pub(crate) use routes::routes;
 pub(crate) use settle::settle;
-pub(crate) use store::{of_organization, of_subject, rollups};
+pub(crate) use store::{Rolled, of_subject, rollups};
 pub(crate) use turn::{turn, turned_on};
 
 /// One subject's stored standing in one duty.
@@ -65,13 +72,4 @@ impl From<&Standing> for Verdict {
 /// Whether a duty is judged for this kind of subject at all.
 fn concerns(duty: &CompiledDuty, is_person: bool) -> bool {
     !duty.is_open() && duty.applies_to_person() == is_person
-}
-
-/// The roll-up of everything at or below a path.
-pub(crate) fn rolled_up(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<StateCounts> {
-    let mut sum = StateCounts::default();
-    for (_, counts) in rollups(tx, plan_id, path)? {
-        sum.merge(&counts);
-    }
-    Ok(sum)
 }

@@ -25,11 +25,6 @@ pub(crate) fn of_subject(tx: &mut Tx, plan_id: &Id, subject_id: &Id) -> Result<V
     select(tx, "plan_id = ?1 and subject_id = ?2", params![plan_id, subject_id])
 }
 
-/// The tallies rolled up at an organization: its own, and its people's.
-pub(crate) fn of_organization(tx: &mut Tx, plan_id: &Id, organization_id: &Id) -> Result<Vec<Tally>> {
-    select(tx, "plan_id = ?1 and organization_id = ?2", params![plan_id, organization_id])
-}
-
 /// Tallies whose standing may differ on `today` without a new record; at most `most`, subject by subject.
 pub(super) fn due_to_turn(tx: &mut Tx, plan_id: &Id, today: Date, most: usize) -> Result<Vec<Tally>> {
     select(
@@ -58,17 +53,26 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Tally> {
         organization_id: row.get(2)?,
         is_person: row.get(3)?,
         counts: Counts::from_bytes(row.bytes(4)?).ok_or(unreadable(4, "counts (run `xueji recount`)"))?,
-        verdict: Verdict {
-            state: State::from_code(row.str(5)?).ok_or(unreadable(5, "a state (run `xueji recount`)"))?,
-            encouraged: row.get(6)?,
-            done: row.get(7)?,
-            owed: row.get(8)?,
-            periods_met: row.get(9)?,
-            periods_owed: row.get(10)?,
-            missed: row.get(11)?,
-            next_due_on: row.get(12)?,
-            changes_on: row.get(13)?,
-        },
+        verdict: verdict(row, 5)?,
+    })
+}
+
+/// The columns that [`verdict`] reads.
+pub(super) const VERDICT: &str = "tally.state, tally.encouraged, tally.done, tally.owed, tally.periods_met,
+    tally.periods_owed, tally.missed, tally.next_due_on, tally.changes_on";
+
+/// Reads [`VERDICT`] from column `at` on.
+pub(super) fn verdict(row: &Row<'_>, at: usize) -> xueji_store::Result<Verdict> {
+    Ok(Verdict {
+        state: State::from_code(row.str(at)?).ok_or(unreadable(at, "a state (run `xueji recount`)"))?,
+        encouraged: row.get(at + 1)?,
+        done: row.get(at + 2)?,
+        owed: row.get(at + 3)?,
+        periods_met: row.get(at + 4)?,
+        periods_owed: row.get(at + 5)?,
+        missed: row.get(at + 6)?,
+        next_due_on: row.get(at + 7)?,
+        changes_on: row.get(at + 8)?,
     })
 }
 
@@ -162,15 +166,23 @@ pub(super) fn replace_all(
     Ok(())
 }
 
-/// The roll-ups at or below a path, by organization.
-pub(crate) fn rollups(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<Vec<(Id, StateCounts)>> {
+/// The roll-up of one organization's own subjects.
+#[derive(Clone, Debug)]
+pub(crate) struct Rolled {
+    pub(crate) organization_id: Id,
+    pub(crate) unit_type: Option<String>,
+    pub(crate) counts: StateCounts,
+}
+
+/// The roll-ups at or below a path.
+pub(crate) fn rollups(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<Vec<Rolled>> {
     Ok(tx.query(
-        "select rollup.organization_id, rollup.counts
+        "select rollup.organization_id, organization.unit_type, rollup.counts
          from rollup
          join organization on organization.id = rollup.organization_id
          where rollup.plan_id = ?1 and organization.path >= ?2 and organization.path < ?3",
         params![plan_id, path, format!("{}0", path.trim_end_matches('/'))],
-        |row| Ok((row.get(0)?, state_counts(row, 1)?)),
+        |row| Ok(Rolled { organization_id: row.get(0)?, unit_type: row.get(1)?, counts: state_counts(row, 2)? }),
     )?)
 }
 
