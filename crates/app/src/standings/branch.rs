@@ -83,7 +83,9 @@ fn helped(
     let mut helped: Vec<(Person, Vec<(String, Verdict)>)> =
         members.iter().filter_map(|person| Some((person.clone(), by_person.remove(&person.id)?))).collect();
     // Stable: those who need as much stand in the order of the list, not of any score.
-    helped.sort_by_key(|(_, duties)| std::cmp::Reverse(duties.iter().map(|(_, verdict)| weight(verdict)).sum::<u32>()));
+    helped.sort_by_key(|(_, duties)| {
+        std::cmp::Reverse(duties.iter().map(|(_, verdict)| weight(verdict)).sum::<u32>())
+    });
     helped.truncate(MOST_HELPED);
     for (_, duties) in &mut helped {
         duties.sort_by_key(|(_, verdict)| (std::cmp::Reverse(weight(verdict)), verdict.next_due_on));

@@ -43,7 +43,8 @@ pub(crate) struct Unit {
 /// The tree at and below a path, from roll-ups alone: the cost grows with organizations, not with people.
 pub(crate) fn bureau_of(tx: &mut Tx, plan: &InForce, path: &str, narrowed: &Narrowed) -> Result<Bureau> {
     let organizations = people::organizations(tx, path)?;
-    let mut unit_types: Vec<String> = organizations.iter().filter_map(|unit| unit.unit_type.clone()).collect();
+    let mut unit_types: Vec<String> =
+        organizations.iter().filter_map(|unit| unit.unit_type.clone()).collect();
     unit_types.sort();
     unit_types.dedup();
     let rolled = rollups(tx, &plan.plan_id, path)?;

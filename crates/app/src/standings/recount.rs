@@ -77,8 +77,10 @@ pub(crate) fn check(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Report> 
     for (subject, duty) in fresh.into_keys() {
         report.differ(|| format!("{subject} {duty}: owed, but not stored"));
     }
-    let stored: BTreeMap<Id, StateCounts> =
-        store::rollups(tx, &plan.plan_id, "/")?.into_iter().map(|rolled| (rolled.organization_id, rolled.counts)).collect();
+    let stored: BTreeMap<Id, StateCounts> = store::rollups(tx, &plan.plan_id, "/")?
+        .into_iter()
+        .map(|rolled| (rolled.organization_id, rolled.counts))
+        .collect();
     for organization in stored.keys().chain(rollups.keys().filter(|id| !stored.contains_key(*id))) {
         let (kept, counted) = (stored.get(organization), rollups.get(organization));
         if kept.cloned().unwrap_or_default() != counted.cloned().unwrap_or_default() {

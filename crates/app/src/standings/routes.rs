@@ -13,11 +13,11 @@ use crate::plans::{self, InForce};
 use crate::records::{self, Filter as RecordFilter, Subject};
 use crate::shell::actor::{Actor, Role};
 use crate::shell::layout::render;
-use crate::shell::{
-    Access, Context, Error, Id, OrNotFound, Path, Place, Query, Result, Right, Routes, page,
-};
+use crate::shell::{Access, Context, Error, Id, OrNotFound, Path, Place, Query, Result, Right, Routes, page};
 use crate::standings::list::{self, Filter};
-use crate::standings::views::{BranchPage, BureauPage, DutyPage, Found, ListPage, RecordFor, Selection, YearPage};
+use crate::standings::views::{
+    BranchPage, BureauPage, DutyPage, Found, ListPage, RecordFor, Selection, YearPage,
+};
 use crate::standings::{branch, bureau, say, turned_on, views, year};
 
 pub(crate) fn routes() -> Routes {
@@ -65,8 +65,7 @@ async fn show_year(context: &Context, id: Id, activity: &str) -> Result<Response
             let years = year::year_of(tx, &id, &held, today)?;
             let span = years.first().map_or_else(|| Span::day(today), |year| year.plan.plan().span);
             let days = records::days_of(tx, &id, span.first(), span.last())?;
-            let (mut latest, _) =
-                records::of_subject(tx, &Subject::Person(id), &RecordFilter::default(), 0)?;
+            let (mut latest, _) = records::of_subject(tx, &Subject::Person(id), &RecordFilter::default(), 0)?;
             latest.truncate(LATEST);
             Ok((Found { person, homes, years, span, days, latest }, record_for))
         })
@@ -140,8 +139,7 @@ async fn duty(
             } else {
                 people::organization(tx, &id)?.or_not_found()?.name
             };
-            let subject =
-                if held.is_person() { Subject::Person(id) } else { Subject::Organization(id) };
+            let subject = if held.is_person() { Subject::Person(id) } else { Subject::Organization(id) };
             let found = records::of_subject(tx, &subject, &filter, number)?;
             Ok((year, one, name, found, record_for))
         })
@@ -171,11 +169,19 @@ async fn my_bureau(context: Context, Query(asked): Query<Asked>) -> Result<Respo
     show_organization(&context, id, asked, false).await
 }
 
-async fn organization(context: Context, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Response> {
+async fn organization(
+    context: Context,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     show_organization(&context, Id::from_text(id), asked, false).await
 }
 
-async fn own_people(context: Context, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Response> {
+async fn own_people(
+    context: Context,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     show_organization(&context, Id::from_text(id), asked, true).await
 }
 

@@ -54,7 +54,9 @@ pub(super) fn figure(duty: &CompiledDuty, verdict: &Verdict) -> String {
     match (is_rate, verdict.periods_owed > 1) {
         (true, _) => format!("{}/{}", verdict.done, verdict.owed),
         (false, true) => format!("{}/{}", verdict.periods_met, verdict.periods_owed),
-        (false, false) => format!("{}/{}", number(verdict.done, duty.unit()), number(verdict.owed, duty.unit())),
+        (false, false) => {
+            format!("{}/{}", number(verdict.done, duty.unit()), number(verdict.owed, duty.unit()))
+        }
     }
 }
 
@@ -88,7 +90,9 @@ pub(super) fn explain(
         )),
         _ => parts.extend(still_to_do(duty, standing, today, lang, t)),
     }
-    if let Some(target) = standing.target.filter(|target| standing.done < *target && standing.state == State::Met) {
+    if let Some(target) =
+        standing.target.filter(|target| standing.done < *target && standing.state == State::Met)
+    {
         parts.push(t.standings_target(amount(target, duty.unit(), lang)));
     }
     let counted = [
@@ -112,7 +116,9 @@ fn still_to_do(
 ) -> Option<String> {
     match standing.state {
         State::Met | State::Exempt | State::Missed | State::Unreachable => return None,
-        State::NotYetBegun => return standing.period.map(|period| t.standings_begins(day(period.first(), lang))),
+        State::NotYetBegun => {
+            return standing.period.map(|period| t.standings_begins(day(period.first(), lang)));
+        }
         _ => {}
     }
     let running = standing.period.filter(|period| period.contains(today) && standing.done < standing.owed);

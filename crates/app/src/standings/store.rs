@@ -182,7 +182,9 @@ pub(crate) fn rollups(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<Vec<Rolle
          join organization on organization.id = rollup.organization_id
          where rollup.plan_id = ?1 and organization.path >= ?2 and organization.path < ?3",
         params![plan_id, path, format!("{}0", path.trim_end_matches('/'))],
-        |row| Ok(Rolled { organization_id: row.get(0)?, unit_type: row.get(1)?, counts: state_counts(row, 2)? }),
+        |row| {
+            Ok(Rolled { organization_id: row.get(0)?, unit_type: row.get(1)?, counts: state_counts(row, 2)? })
+        },
     )?)
 }
 

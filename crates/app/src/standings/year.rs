@@ -68,7 +68,8 @@ pub(crate) fn under(
     let mut stored = store::by_duty(tx, &plan.plan_id, subject_id)?;
     let (mut judged, mut open) = (Vec::new(), Vec::new());
     for (index, duty) in plan.rules.duties().iter().enumerate() {
-        if duty.is_open() && duty.applies_to_person() == held.is_person() && may_owe(duty.duty(), held, today) {
+        if duty.is_open() && duty.applies_to_person() == held.is_person() && may_owe(duty.duty(), held, today)
+        {
             open.push(index);
         }
         if !concerns(duty, held.is_person()) {

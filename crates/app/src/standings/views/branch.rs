@@ -74,8 +74,7 @@ impl BranchPage {
             href: Some(format!("/organizations/{}", above.id)),
             label: above.short_name.clone(),
         });
-        let is_owed =
-            |duty: &&CompiledDuty| branch.cells.keys().any(|(_, code)| *code == duty.duty().code);
+        let is_owed = |duty: &&CompiledDuty| branch.cells.keys().any(|(_, code)| *code == duty.duty().code);
         let columns: Vec<&CompiledDuty> = plan.rules.duties().iter().filter(is_owed).collect();
         let record_for =
             if may_record { RecordFor::Organization(organization.id.clone()) } else { RecordFor::Nobody };

@@ -6,8 +6,8 @@ use xueji_standing::{CompiledDuty, State};
 
 use crate::people::Organization;
 use crate::plans::InForce;
-use crate::shell::layout::Crumb;
 use crate::shell::lang::Messages;
+use crate::shell::layout::Crumb;
 use crate::shell::{Context, Lang, Page, page};
 use crate::standings::bureau::{Bureau, ByState, Unit, by_state};
 use crate::standings::say::{self, StateWord};
@@ -32,8 +32,11 @@ impl Selection {
     pub(in crate::standings) fn href(&self, path: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("plan", &self.plan_id).append_pair("organization", &self.organization_id);
-        let parts =
-            [("duty", self.duty.as_deref()), ("state", self.state.map(State::code)), ("unit_type", self.unit_type.as_deref())];
+        let parts = [
+            ("duty", self.duty.as_deref()),
+            ("state", self.state.map(State::code)),
+            ("unit_type", self.unit_type.as_deref()),
+        ];
         for (name, value) in parts.into_iter().filter_map(|(name, value)| Some((name, value?))) {
             query.append_pair(name, value);
         }
@@ -142,8 +145,12 @@ impl BureauPage {
         let (lang, t) = (context.lang, context.t());
         let top = bureau.units.first();
         let by_state_of_all = top.map(|top| top.by_state).unwrap_or_default();
-        let states: Vec<State> =
-            State::ALL.into_iter().zip(by_state_of_all).filter(|(_, count)| *count > 0).map(|(state, _)| state).collect();
+        let states: Vec<State> = State::ALL
+            .into_iter()
+            .zip(by_state_of_all)
+            .filter(|(_, count)| *count > 0)
+            .map(|(state, _)| state)
+            .collect();
         let crumbs = above.iter().map(|above| Crumb {
             href: Some(format!("/organizations/{}", above.id)),
             label: above.short_name.clone(),
@@ -151,7 +158,10 @@ impl BureauPage {
         let title = top.map_or_else(|| t.standings_bureau_title(), |top| top.organization.name.clone());
         Self {
             page: page(context, title).with_crumbs(crumbs.collect()),
-            lead: format!("{} · {as_of}", say::choose(lang, &plan.plan().title, plan.plan().title_en.as_ref())),
+            lead: format!(
+                "{} · {as_of}",
+                say::choose(lang, &plan.plan().title, plan.plan().title_en.as_ref())
+            ),
             total: Figure { count: by_state_of_all.iter().sum(), href: selection.list_href() },
             truth: truths(&by_state_of_all, &states, selection, t),
             chips: chips(plan, bureau, selection, lang, t),
@@ -167,13 +177,16 @@ impl BureauPage {
                 .filter(|duty| duty.is_open())
                 .map(|duty| say::title(duty.duty(), lang))
                 .collect(),
-            own_href: top.map(|top| format!("/organizations/{}/branch", top.organization.id)).unwrap_or_default(),
+            own_href: top
+                .map(|top| format!("/organizations/{}/branch", top.organization.id))
+                .unwrap_or_default(),
         }
     }
 }
 
 fn truths(counts: &ByState, states: &[State], selection: &Selection, t: &Messages) -> Vec<Truth> {
-    let counted = State::ALL.into_iter().zip(counts).filter(|(state, count)| states.contains(state) && **count > 0);
+    let counted =
+        State::ALL.into_iter().zip(counts).filter(|(state, count)| states.contains(state) && **count > 0);
     counted
         .map(|(state, count)| Truth {
             state: say::state(state, t),
@@ -186,7 +199,8 @@ fn chips(plan: &InForce, bureau: &Bureau, selection: &Selection, lang: Lang, t: 
     let here = format!("/organizations/{}", selection.organization_id);
     let name = |code: &str| {
         let known = plan.plan().unit_types.iter().find(|named: &&Named| named.code == code);
-        known.map_or_else(|| code.to_owned(), |named| say::choose(lang, &named.title, named.title_en.as_ref()))
+        known
+            .map_or_else(|| code.to_owned(), |named| say::choose(lang, &named.title, named.title_en.as_ref()))
     };
     let mut chips = vec![Chip {
         label: t.standings_all(),
@@ -232,7 +246,8 @@ fn units(bureau: &Bureau, selection: &Selection, t: &Messages) -> Vec<UnitRow> {
 }
 
 fn share(counts: &ByState, total: u64) -> String {
-    let met = State::ALL.into_iter().zip(counts).find(|(state, _)| *state == State::Met).map_or(0, |(_, met)| *met);
+    let met =
+        State::ALL.into_iter().zip(counts).find(|(state, _)| *state == State::Met).map_or(0, |(_, met)| *met);
     (met * 100).checked_div(total).map_or_else(|| "–".to_owned(), |percent| format!("{percent}%"))
 }
 
@@ -249,7 +264,11 @@ fn duties(
         let selected = selection.with_duty(duty);
         let title = say::title(duty.duty(), lang);
         let figures = states.iter().map(|state| Figure {
-            count: State::ALL.into_iter().zip(counts).find(|(known, _)| known == state).map_or(0, |(_, count)| count),
+            count: State::ALL
+                .into_iter()
+                .zip(counts)
+                .find(|(known, _)| known == state)
+                .map_or(0, |(_, count)| count),
             href: selected.with_state(*state).list_href(),
         });
         DutyRow {
@@ -283,7 +302,8 @@ fn stuck_duties(
     lang: Lang,
     t: &Messages,
 ) -> Vec<Stuck> {
-    let mut stuck: Vec<_> = each_duty(plan, bureau, selection).filter(|(_, counts)| weight(counts) > 0).collect();
+    let mut stuck: Vec<_> =
+        each_duty(plan, bureau, selection).filter(|(_, counts)| weight(counts) > 0).collect();
     stuck.sort_by_key(|(_, counts)| std::cmp::Reverse(weight(counts)));
     let lines = stuck.into_iter().take(MOST_STUCK);
     lines
@@ -297,7 +317,8 @@ fn stuck_duties(
 fn stuck_units(bureau: &Bureau, selection: &Selection, t: &Messages) -> Vec<Stuck> {
     let next_depths = bureau.units.iter().skip(1).map(|unit| unit.depth).chain([0]);
     let leaves = bureau.units.iter().zip(next_depths).filter(|(unit, next)| *next <= unit.depth);
-    let mut stuck: Vec<&Unit> = leaves.map(|(unit, _)| unit).filter(|unit| weight(&unit.by_state) > 0).collect();
+    let mut stuck: Vec<&Unit> =
+        leaves.map(|(unit, _)| unit).filter(|unit| weight(&unit.by_state) > 0).collect();
     stuck.sort_by_key(|unit| std::cmp::Reverse(weight(&unit.by_state)));
     let lines = stuck.into_iter().take(MOST_STUCK);
     lines
@@ -309,7 +330,12 @@ fn stuck_units(bureau: &Bureau, selection: &Selection, t: &Messages) -> Vec<Stuc
 }
 
 fn weight(counts: &ByState) -> u64 {
-    State::ALL.into_iter().zip(counts).filter(|(state, _)| STUCK.contains(state)).map(|(_, count)| count).sum()
+    State::ALL
+        .into_iter()
+        .zip(counts)
+        .filter(|(state, _)| STUCK.contains(state))
+        .map(|(_, count)| count)
+        .sum()
 }
 
 /// A bar of every state that occurs, the best first, and the same in words.
@@ -327,7 +353,11 @@ fn stack(counts: &ByState, name: &str, t: &Messages) -> Stack {
     let total: u64 = counts.iter().sum();
     let (mut parts, mut said, mut before) = (Vec::new(), Vec::new(), 0_u64);
     for state in ORDER {
-        let count = State::ALL.into_iter().zip(counts).find(|(known, _)| *known == state).map_or(0, |(_, count)| *count);
+        let count = State::ALL
+            .into_iter()
+            .zip(counts)
+            .find(|(known, _)| *known == state)
+            .map_or(0, |(_, count)| *count);
         if count == 0 {
             continue;
         }

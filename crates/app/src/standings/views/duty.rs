@@ -49,7 +49,8 @@ impl DutyPage {
         let line = line::line(year, one, subject_id, record_for, context)?;
         let unit = year.duty(one)?.unit();
         let is_rate = one.standing.rate.is_some();
-        let periods = year.periods(one, today).into_iter().rev().filter(|period| period.span.first() <= today);
+        let periods =
+            year.periods(one, today).into_iter().rev().filter(|period| period.span.first() <= today);
         let back = Crumb { href: Some(format!("/people/{subject_id}/year")), label: name.to_owned() };
         let is_person = matches!(record_for, RecordFor::Me | RecordFor::Person(_));
         let title = t.standings_duty_of(name, &line.title);
@@ -63,7 +64,11 @@ impl DutyPage {
                     amount: if is_rate {
                         format!("{}/{}", period.done, period.owed)
                     } else {
-                        format!("{} / {}", say::amount(period.done, unit, lang), say::amount(period.owed, unit, lang))
+                        format!(
+                            "{} / {}",
+                            say::amount(period.done, unit, lang),
+                            say::amount(period.owed, unit, lang)
+                        )
                     },
                 })
                 .collect(),

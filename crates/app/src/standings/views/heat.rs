@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use jiff::civil::{Date, Weekday};
 use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 use xueji_plan::Span;
 
 use crate::shell::Context;

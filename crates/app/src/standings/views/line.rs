@@ -5,9 +5,9 @@ use xueji_plan::{Amount, OpenField, RecordedFor, words};
 use xueji_standing::{Standing, State};
 
 use crate::shell::{Context, Id, Lang};
+use crate::standings::Verdict;
 use crate::standings::say::{self, StateWord};
 use crate::standings::year::{OneDuty, Year};
-use crate::standings::Verdict;
 
 /// For whom the links of a page record.
 #[derive(Clone, Debug)]
@@ -115,7 +115,12 @@ fn record_href(year: &Year, one: &OneDuty, record_for: &RecordFor) -> String {
 }
 
 /// Every duty under its heading, in the plan's order.
-pub(super) fn groups(years: &[Year], subject_id: &Id, record_for: &RecordFor, context: &Context) -> Vec<Group> {
+pub(super) fn groups(
+    years: &[Year],
+    subject_id: &Id,
+    record_for: &RecordFor,
+    context: &Context,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (year, one) in each(years) {
         let title = year.duty(one).and_then(|duty| duty.duty().group.clone()).unwrap_or_default();
@@ -135,7 +140,8 @@ pub(super) fn needs(years: &[Year], subject_id: &Id, record_for: &RecordFor, con
         let standing = &one.standing;
         (standing.repairable == 0, standing.next_due, standing.state != State::Behind)
     });
-    let lines = pressing.into_iter().filter_map(|(year, one)| line(year, one, subject_id, record_for, context));
+    let lines =
+        pressing.into_iter().filter_map(|(year, one)| line(year, one, subject_id, record_for, context));
     lines.take(MOST_NEEDS).collect()
 }
 
@@ -146,7 +152,9 @@ fn is_pressing(standing: &Standing) -> bool {
 /// What falls due later, and the campaigns that run or begin.
 pub(super) fn coming(years: &[Year], subject_id: &Id, context: &Context) -> Vec<Coming> {
     let (lang, t, today) = (context.lang, context.t(), context.app.clock.today());
-    let is_near = |date: Date| date >= today && today.until(date).is_ok_and(|span| i64::from(span.get_days()) <= AHEAD_DAYS);
+    let is_near = |date: Date| {
+        date >= today && today.until(date).is_ok_and(|span| i64::from(span.get_days()) <= AHEAD_DAYS)
+    };
     let mut coming: Vec<(Date, Coming)> = Vec::new();
     for (year, one) in each(years).filter(|(_, one)| !is_pressing(&one.standing)) {
         let due = one.standing.next_due.filter(|due| is_near(*due) && one.standing.state != State::Met);
@@ -157,7 +165,8 @@ pub(super) fn coming(years: &[Year], subject_id: &Id, context: &Context) -> Vec<
         coming.push((due, Coming { when, title: say::title(duty, lang), href }));
     }
     for campaign in years.iter().flat_map(|year| &year.plan.plan().campaigns) {
-        let Some(window) = campaign.window.filter(|window| window.contains(today) || is_near(window.first())) else {
+        let Some(window) = campaign.window.filter(|window| window.contains(today) || is_near(window.first()))
+        else {
             continue;
         };
         let when = t.standings_campaign_runs(say::day(window.first(), lang), say::day(window.last(), lang));

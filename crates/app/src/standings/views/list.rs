@@ -44,7 +44,8 @@ impl ListPage {
             let (_, duty) = plan.rules.duty(&listed.duty_code)?;
             let kind = if listed.is_person { "people" } else { "organizations" };
             let tail = if listed.is_person { "/year" } else { "" };
-            let remarks = if listed.verdict.encouraged { t.standings_encouraged_mark() } else { String::new() };
+            let remarks =
+                if listed.verdict.encouraged { t.standings_encouraged_mark() } else { String::new() };
             Some(Row {
                 number: number * PAGE + index + 1,
                 name: listed.name.clone(),

@@ -71,7 +71,12 @@ struct Choice {
 }
 
 impl YearPage {
-    pub(in crate::standings) fn new(context: &Context, found: &Found, record_for: &RecordFor, chosen: &str) -> Self {
+    pub(in crate::standings) fn new(
+        context: &Context,
+        found: &Found,
+        record_for: &RecordFor,
+        chosen: &str,
+    ) -> Self {
         let (lang, t, id) = (context.lang, context.t(), &found.person.id);
         let is_mine = matches!(record_for, RecordFor::Me);
         let duties = || found.years.iter().flat_map(|year| &year.duties);
