@@ -146,7 +146,8 @@ pub(super) fn needs(years: &[Year], subject_id: &Id, record_for: &RecordFor, con
 }
 
 fn is_pressing(standing: &Standing) -> bool {
-    !standing.encouraged && matches!(standing.state, State::Due | State::Behind)
+    let can_be_mended = standing.repairable > 0 && standing.state == State::Unreachable;
+    !standing.encouraged && (can_be_mended || matches!(standing.state, State::Due | State::Behind))
 }
 
 /// What falls due later, and the campaigns that run or begin.
