@@ -107,10 +107,10 @@ fn resident(
         (from, days_after(from, 98), "产假")
     });
     let diligence = match rng.random_range(0..100_u8) {
-        0..20 => rng.random_range(0.97..1.0),
-        20..75 => rng.random_range(0.84..0.97),
-        75..92 => rng.random_range(0.6..0.84),
-        _ => rng.random_range(0.15..0.6),
+        0..25 => rng.random_range(0.985..1.0),
+        25..80 => rng.random_range(0.92..0.985),
+        80..94 => rng.random_range(0.75..0.92),
+        _ => rng.random_range(0.25..0.75),
     };
     Resident {
         name: names::person(rng),

@@ -99,9 +99,12 @@ impl Diary<'_> {
         self.second_thoughts(work, &ids, &entered, rng)
     }
 
-    /// The first activity of a duty that people do by themselves.
+    /// The first activity of a duty that people do by themselves; of a rate there is none.
     fn alone(&self, duty: &CompiledDuty) -> Option<&Activity> {
         let plan = self.plan.plan();
+        if matches!(duty.duty().amount, xueji_plan::Amount::Rate(_)) {
+            return None;
+        }
         let attended =
             |code: &str| plan.activities.iter().any(|activity| activity.attendance.as_deref() == Some(code));
         let codes = duty.duty().does.iter().filter(|code| !attended(code));
@@ -127,7 +130,9 @@ impl Diary<'_> {
             return share.saturating_mul(eager) / 100;
         }
         let begun = rng.random_range(0..period.days()) < elapsed;
-        if begun && rng.random_bool(diligence) { owed } else { 0 }
+        // What is asked for once a month or less is seldom forgotten altogether.
+        let slip = if period.days() >= 28 { (1.0 - diligence) / 6.0 } else { 1.0 - diligence };
+        if begun && !rng.random_bool(slip) { owed } else { 0 }
     }
 
     /// One act, within what is left to do.
