@@ -1,0 +1,119 @@
+//! Somebody with a connection: as much HTTP as signing in and recording take.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, ensure};
+use form_urlencoded::Serializer;
+
+/// One connection, kept for all its requests.
+#[derive(Debug)]
+pub(crate) struct Visitor {
+    stream: BufReader<TcpStream>,
+}
+
+/// What a signed-in person's browser holds.
+#[derive(Clone, Debug)]
+pub(crate) struct SignedIn {
+    cookie: String,
+    csrf: String,
+    /// The server's today, as its form proposes it.
+    today: String,
+}
+
+#[derive(Debug)]
+struct Answer {
+    status: u16,
+    cookies: Vec<String>,
+    body: String,
+}
+
+impl Visitor {
+    pub(crate) fn connect(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        Ok(Self { stream: BufReader::new(stream) })
+    }
+
+    pub(crate) fn sign_in(&mut self, name: &str, password: &str) -> Result<SignedIn> {
+        let form = self.send("GET", "/sign-in", "", "")?;
+        let guest = form.cookies.join("; ");
+        let csrf = value_of(&form.body, "_csrf")?;
+        let fields = [("_csrf", csrf.as_str()), ("name", name), ("password", password)];
+        let entered = self.send("POST", "/sign-in", &guest, &encoded(&fields))?;
+        ensure!(entered.status == 303, "signing in was answered {}: {}", entered.status, entered.body);
+        let cookie = entered.cookies.join("; ");
+        let form = self.send("GET", "/records/new?activity=self-study", &cookie, "")?;
+        let (csrf, today) = (value_of(&form.body, "_csrf")?, value_of(&form.body, "last_on")?);
+        Ok(SignedIn { cookie, csrf, today })
+    }
+
+    /// Ten minutes of self-study; returns the id that the server answers with.
+    pub(crate) fn record(&mut self, member: &SignedIn, entry_key: &str) -> Result<String> {
+        let fields = [
+            ("_csrf", member.csrf.as_str()),
+            ("entry_key", entry_key),
+            ("activity", "self-study"),
+            ("last_on", &member.today),
+            ("amount", "10"),
+            ("unit", "minutes"),
+            ("title", entry_key),
+            ("body", "读书笔记"),
+        ];
+        let saved = self.send("POST", "/records", &member.cookie, &encoded(&fields))?;
+        ensure!(saved.status == 201, "recording was answered {}: {}", saved.status, saved.body);
+        let told: serde_json::Value = serde_json::from_str(&saved.body)?;
+        Ok(told.get("id").and_then(|id| id.as_str()).context("the answer names no id")?.to_owned())
+    }
+
+    fn send(&mut self, method: &str, path: &str, cookie: &str, body: &str) -> Result<Answer> {
+        let accept = if path == "/records" { "application/json" } else { "text/html" };
+        let length = body.len();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\naccept: {accept}\r\ncookie: {cookie}\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{body}"
+        );
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        self.answer()
+    }
+
+    /// Uncompressed pages come with their length, so that is all that is understood here.
+    fn answer(&mut self) -> Result<Answer> {
+        let first = self.line()?;
+        let status = first.split(' ').nth(1).context("no status")?.parse()?;
+        let (mut cookies, mut length) = (Vec::new(), 0);
+        loop {
+            let line = self.line()?;
+            let Some((name, value)) = line.split_once(": ") else { break };
+            match name {
+                "content-length" => length = value.parse()?,
+                "set-cookie" => cookies.extend(value.split(';').next().map(str::to_owned)),
+                _ => {}
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body)?;
+        Ok(Answer { status, cookies, body: String::from_utf8(body)? })
+    }
+
+    fn line(&mut self) -> Result<String> {
+        let mut line = String::new();
+        ensure!(self.stream.read_line(&mut line)? > 0, "the connection was closed");
+        Ok(line.trim_end().to_owned())
+    }
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+/// What the field called `name` holds in a page.
+fn value_of(html: &str, name: &str) -> Result<String> {
+    let (_, rest) =
+        html.split_once(&format!("name=\"{name}\"")).with_context(|| format!("no field {name}"))?;
+    let (_, rest) = rest.split_once("value=\"").context("the field has no value")?;
+    let (value, _) = rest.split_once('"').context("the value does not end")?;
+    Ok(value.to_owned())
+}
