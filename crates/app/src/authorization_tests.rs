@@ -48,6 +48,11 @@ fn addresses(pattern: &str, sample: &Sample) -> Vec<(&'static str, String)> {
         path if path.starts_with("/organizations/") => {
             both(sample.school.id.clone(), sample.office.id.clone())
         }
+        path if path.starts_with("/duties/") => [("inside", "chen"), ("outside", "zheng")]
+            .map(|(place, who)| {
+                (place, format!("/duties/{}/member.book/of/{}", sample.plan_id, sample.person(who)))
+            })
+            .to_vec(),
         path if path.starts_with("/plans/") => one(sample.plan_id.clone()),
         path if ["/records/", "/events/", "/account/sessions/"]
             .iter()

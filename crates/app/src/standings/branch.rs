@@ -30,8 +30,11 @@ pub(crate) struct Branch {
     /// The standings of the people on the page, by person and duty code.
     pub(crate) cells: HashMap<(Id, String), Verdict>,
     /// Those who need help first, each with the duties in which they do.
-    pub(crate) helped: Vec<(Person, Vec<(String, Verdict)>)>,
+    pub(crate) helped: Vec<Helped>,
 }
+
+/// Somebody who needs help, with the duties in which they do, by code.
+pub(crate) type Helped = (Person, Vec<(String, Verdict)>);
 
 /// The organization's people under one plan, with three queries whatever their number.
 pub(crate) fn branch_of(
@@ -60,12 +63,7 @@ fn cells(tx: &mut Tx, plan: &InForce, people: &[Person]) -> Result<HashMap<(Id, 
     Ok(rows.into_iter().collect())
 }
 
-fn helped(
-    tx: &mut Tx,
-    plan: &InForce,
-    organization_id: &Id,
-    members: &[Person],
-) -> Result<Vec<(Person, Vec<(String, Verdict)>)>> {
+fn helped(tx: &mut Tx, plan: &InForce, organization_id: &Id, members: &[Person]) -> Result<Vec<Helped>> {
     let rows: Vec<(Id, String, Verdict)> = tx.query(
         &format!(
             "select tally.subject_id, tally.duty_code, {VERDICT} from tally
@@ -80,7 +78,7 @@ fn helped(
     for (person, duty, verdict) in rows {
         by_person.entry(person).or_default().push((duty, verdict));
     }
-    let mut helped: Vec<(Person, Vec<(String, Verdict)>)> =
+    let mut helped: Vec<Helped> =
         members.iter().filter_map(|person| Some((person.clone(), by_person.remove(&person.id)?))).collect();
     // Stable: those who need as much stand in the order of the list, not of any score.
     helped.sort_by_key(|(_, duties)| {

@@ -66,7 +66,8 @@ pub(crate) fn check(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Report> 
         match fresh.remove(&key) {
             None => report.differ(|| format!("{} {}: stored, but not owed", key.0, key.1)),
             Some(made) if made.counts != stored.counts => {
-                report.differ(|| format!("{} {}: the records come to other counts than stored", key.0, key.1))
+                report
+                    .differ(|| format!("{} {}: the records come to other counts than stored", key.0, key.1));
             }
             Some(made) if !stale && made != stored => report.differ(|| {
                 format!("{} {}: stored {:?}, should be {:?}", key.0, key.1, stored.verdict, made.verdict)

@@ -235,7 +235,7 @@ fn part_of_tree(
         .map(|on| context.t().standings_as_of(say::day(on, context.lang)))
         .unwrap_or_default();
     let selection = Selection { state: None, ..selection(plan, organization, asked) };
-    render(&BureauPage::new(context, plan, &found, above, &selection, as_of))
+    render(&BureauPage::new(context, plan, &found, above, &selection, &as_of))
 }
 
 /// What the address narrows to, as far as the plan knows it.

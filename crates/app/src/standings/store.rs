@@ -21,7 +21,7 @@ pub(super) fn by_duty(tx: &mut Tx, plan_id: &Id, subject_id: &Id) -> Result<Hash
 }
 
 /// A subject's tallies under a plan: one for each duty that binds it.
-pub(crate) fn of_subject(tx: &mut Tx, plan_id: &Id, subject_id: &Id) -> Result<Vec<Tally>> {
+fn of_subject(tx: &mut Tx, plan_id: &Id, subject_id: &Id) -> Result<Vec<Tally>> {
     select(tx, "plan_id = ?1 and subject_id = ?2", params![plan_id, subject_id])
 }
 
@@ -168,14 +168,14 @@ pub(super) fn replace_all(
 
 /// The roll-up of one organization's own subjects.
 #[derive(Clone, Debug)]
-pub(crate) struct Rolled {
-    pub(crate) organization_id: Id,
-    pub(crate) unit_type: Option<String>,
-    pub(crate) counts: StateCounts,
+pub(super) struct Rolled {
+    pub(super) organization_id: Id,
+    pub(super) unit_type: Option<String>,
+    pub(super) counts: StateCounts,
 }
 
 /// The roll-ups at or below a path.
-pub(crate) fn rollups(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<Vec<Rolled>> {
+pub(super) fn rollups(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<Vec<Rolled>> {
     Ok(tx.query(
         "select rollup.organization_id, organization.unit_type, rollup.counts
          from rollup

@@ -35,11 +35,8 @@ fn entry(app: &TestApp) -> Entry {
 
 /// What one of Li's pages says of the duty to read a book each quarter.
 async fn books_of_li(visitor: &Visitor<'_>) -> String {
-    let path = format!(
-        "/duties/{}/member.book/of/{}",
-        visitor.app.sample.plan_id,
-        visitor.app.sample.person("li")
-    );
+    let path =
+        format!("/duties/{}/member.book/of/{}", visitor.app.sample.plan_id, visitor.app.sample.person("li"));
     let answer = visitor.get(&path).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     answer.outline()
@@ -139,7 +136,8 @@ async fn my_year_says_what_is_owed_by_when_and_where_it_comes_from() {
         let page = app.as_person("li").await.get("/year").await;
         assert_eq!(page.status, 200);
         let page = page.outline();
-        for said in ["现在要办", "接下来", "还差1本，最晚3月31日", "坚持每季度至少读1本好书", "本局自定"] {
+        for said in ["现在要办", "接下来", "还差1本，最晚3月31日", "坚持每季度至少读1本好书", "本局自定"]
+        {
             assert!(page.contains(said), "{said} is missing in {page}");
         }
     })

@@ -140,7 +140,7 @@ impl BureauPage {
         bureau: &Bureau,
         above: &[Organization],
         selection: &Selection,
-        as_of: String,
+        as_of: &str,
     ) -> Self {
         let (lang, t) = (context.lang, context.t());
         let top = bureau.units.first();

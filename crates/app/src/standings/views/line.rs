@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use xueji_plan::{Amount, OpenField, RecordedFor, words};
-use xueji_standing::{Standing, State};
+use xueji_standing::{CompiledDuty, Standing, State};
 
 use crate::shell::{Context, Id, Lang};
 use crate::standings::Verdict;
@@ -98,7 +98,7 @@ pub(super) fn line(
 
 /// The one action that moves a duty: recording its first activity; attendance is recorded with the meeting.
 fn record_href(year: &Year, one: &OneDuty, record_for: &RecordFor) -> String {
-    let Some(duty) = year.duty(one).map(|compiled| compiled.duty()) else { return String::new() };
+    let Some(duty) = year.duty(one).map(CompiledDuty::duty) else { return String::new() };
     let activity = duty.does.first().and_then(|code| year.plan.plan().activity(code));
     let Some(activity) = activity.filter(|_| !matches!(duty.amount, Amount::Rate(_))) else {
         return String::new();
@@ -182,7 +182,7 @@ pub(super) fn coming(years: &[Year], subject_id: &Id, context: &Context) -> Vec<
 /// The duties that nobody gave a number.
 pub(super) fn open_points(years: &[Year], lang: Lang) -> Vec<OpenPoint> {
     let duties = years.iter().flat_map(|year| {
-        year.open.iter().filter_map(|index| year.plan.rules.duties().get(*index)).map(|duty| duty.duty())
+        year.open.iter().filter_map(|index| year.plan.rules.duties().get(*index)).map(CompiledDuty::duty)
     });
     duties
         .filter(|duty| duty.open.iter().any(|field| *field != OpenField::Lead))
