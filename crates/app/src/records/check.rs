@@ -47,7 +47,7 @@ pub(super) fn check(plan: &Plan, activity: &Activity, new: &NewRecord, entered_o
             mistakes.add("category", Messages::field_unknown_choice);
         }
         None if !activity.categories.is_empty() => {
-            mistakes.add("category", Messages::records_category_missing)
+            mistakes.add("category", Messages::records_category_missing);
         }
         _ => {}
     }

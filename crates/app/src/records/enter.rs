@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_plan::{RecordedFor, Unit};
 use xueji_standing::Outcome;
@@ -18,7 +19,7 @@ use crate::shell::failure::wants_json;
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{
-    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Posted, Query, Result, Right, page,
+    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Posted, Query, Result, Right, Work, page,
 };
 
 /// What the address of an empty form asks for.
@@ -55,7 +56,7 @@ async fn submit(context: &Context, fields: &Fields, subject: Subject) -> Result<
     let actor = context.actor()?.clone();
     let new = entry_form::read(fields, subject, None, true)?;
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
-    let submit = move |work: &mut crate::shell::Work<'_>| {
+    let submit = move |work: &mut Work<'_>| {
         reach::require(work, &actor, Act::Record, &new.subject, entry.on)?;
         records::submit(work, &entry, &new)
     };
@@ -104,7 +105,7 @@ pub(super) async fn correct(Path(id): Path<String>, Posted { context, fields }: 
 }
 
 /// The record, where the actor may correct or withdraw it.
-pub(super) fn changeable(tx: &mut Tx, actor: &Actor, id: &Id, today: jiff::civil::Date) -> Result<Record> {
+pub(super) fn changeable(tx: &mut Tx, actor: &Actor, id: &Id, today: Date) -> Result<Record> {
     let old = records::find(tx, id)?.or_not_found()?;
     if reach::may_change(tx, actor, &old, today)? { Ok(old) } else { Err(Error::Forbidden) }
 }
@@ -161,17 +162,17 @@ async fn form(context: &Context, filled: Filled) -> Result<EntryPage> {
                 reach::require(tx, &actor, Act::Record, &subject, today)?;
             }
             let name = if reach::is_own(&actor, &subject) { None } else { Some(name_of(tx, &subject)?) };
-            Ok((Offer::on(tx, today)?, name, organizations(tx, &actor)?))
+            Ok((Offer::on(tx, today)?, name, reach::organizations(tx, &actor)?))
         })
         .await?;
-    Ok(laid_out(context, filled, &offer, name, organizations))
+    Ok(laid_out(context, filled, &offer, name.as_ref(), organizations))
 }
 
 fn laid_out(
     context: &Context,
     filled: Filled,
     offer: &Offer,
-    whose: Option<String>,
+    whose: Option<&String>,
     organizations: Vec<(Id, String)>,
 ) -> EntryPage {
     let (t, lang, today) = (context.t(), context.lang, context.app.clock.today());
@@ -217,7 +218,7 @@ fn laid_out(
         label: choice.title,
         current: choice.chosen,
     };
-    let title = match (&filled.old, &whose) {
+    let title = match (&filled.old, whose) {
         (Some(_), _) => t.records_correct_title(),
         (None, Some(name)) => t.records_new_title_for(name),
         (None, None) => t.nav_record(),
@@ -240,7 +241,7 @@ fn laid_out(
             .unwrap_or_default(),
         units: activity.map(|activity| offer::units(activity, &typed.unit, lang, t)).unwrap_or_default(),
         in_days: activity.is_some_and(|activity| activity.units.contains(&Unit::Days)),
-        outcomes: if attended { outcomes(&typed.outcome, t) } else { Vec::new() },
+        outcomes: if attended { offer::outcomes(&typed.outcome, t) } else { Vec::new() },
         for_organization: recorded_for == RecordedFor::Organization,
         needs: needs.join(&t.records_list_comma()),
         correcting: filled.old.is_some(),
@@ -253,16 +254,6 @@ fn laid_out(
         typed,
         mistakes: filled.mistakes,
     }
-}
-
-/// Every way of taking part, as choices.
-pub(super) fn outcomes(chosen: &str, t: &Messages) -> Vec<Choice> {
-    let choice = |outcome: Outcome| Choice {
-        code: outcome.code().to_owned(),
-        title: words::outcome(outcome, t),
-        chosen: outcome.code() == chosen,
-    };
-    Outcome::ALL.into_iter().filter(|outcome| *outcome != Outcome::Done).map(choice).collect()
 }
 
 /// For whom else the actor may enter: offered only where there is a choice.
@@ -281,20 +272,6 @@ fn whoms(t: &Messages, subject: &Subject, organizations: Vec<(Id, String)>) -> V
         current: subject.id() == &id,
     });
     std::iter::once(me).chain(theirs).collect()
-}
-
-/// The organizations in which the actor holds a post that records for them.
-pub(super) fn organizations(tx: &mut Tx, actor: &Actor) -> Result<Vec<(Id, String)>> {
-    let mut found: Vec<(Id, String)> = Vec::new();
-    for scope in &actor.scopes {
-        let may =
-            actor.may(Right::RecordForOrganization, crate::shell::Place::Organization { path: &scope.path });
-        if may && !found.iter().any(|(id, _)| *id == scope.organization_id) {
-            let organization = people::organization(tx, &scope.organization_id)?;
-            found.extend(organization.map(|organization| (organization.id, organization.short_name)));
-        }
-    }
-    Ok(found)
 }
 
 /// What a subject is called.

@@ -117,9 +117,8 @@ impl EventForm {
             }
             (Place::Expected(outcome), RecordedFor::Person) => match &activity.audience {
                 Some(audience) if outcome.took_part() => (audience.as_str(), Outcome::Done),
-                Some(_) => return None,
                 None if outcome.took_part() => (activity.name.code.as_str(), Outcome::Done),
-                None => return None,
+                Some(_) | None => return None,
             },
         };
         let mut new = self.record(subject, code, outcome);

@@ -17,7 +17,7 @@ use crate::records::event::MOST_PEOPLE;
 use crate::records::offer::{self, Choice, Offer};
 use crate::records::reach::{self, Act};
 use crate::records::views::{Attendee, ManyPage};
-use crate::records::{self, Entry, EventForm, EventPlace, Subject, enter};
+use crate::records::{self, Entry, EventForm, EventPlace, Subject};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{
@@ -147,11 +147,11 @@ async fn form(
     let (actor, today) = (context.actor()?.clone(), context.app.clock.today());
     let looked_for = asked.clone();
     let found = context.app.read(move |tx| gather(tx, &actor, &looked_for, today)).await?;
-    Ok(laid_out(context, &asked, typed, mistakes, found))
+    Ok(laid_out(context, &asked, typed, mistakes, &found))
 }
 
 fn gather(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Found> {
-    let own = enter::organizations(tx, actor)?;
+    let own = reach::organizations(tx, actor)?;
     let id = match asked.organization.as_str() {
         "" => own.first().map(|(id, _)| id.clone()).ok_or(Error::Forbidden)?,
         id => Id::from_text(id),
@@ -236,7 +236,7 @@ fn laid_out(
     asked: &Asked,
     typed: Option<&Fields>,
     mistakes: Mistakes,
-    found: Found,
+    found: &Found,
 ) -> ManyPage {
     let (t, lang, today) = (context.t(), context.lang, context.app.clock.today());
     let offer = &found.offer;
@@ -255,7 +255,7 @@ fn laid_out(
             checked: typed.map_or(*expected, |typed| typed.all("person").any(|ticked| ticked == id)),
             speaks: typed.is_some_and(|typed| typed.all("speaker").any(|speaker| speaker == id)),
             outcomes: if attended {
-                enter::outcomes(outcome.unwrap_or(Outcome::Present.code()), t)
+                offer::outcomes(outcome.unwrap_or(Outcome::Present.code()), t)
             } else {
                 Vec::new()
             },

@@ -4,6 +4,7 @@
 
 mod attest;
 mod check;
+mod counting;
 mod days;
 mod enter;
 mod entry_form;

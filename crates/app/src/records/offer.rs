@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use xueji_plan::{Activity, Amount, Evidence, Plan, RecordedFor, Unit, words};
+use xueji_standing::Outcome;
 use xueji_store::Tx;
 
 use crate::plans::{self, InForce};
 use crate::records::check::is_rated;
 use crate::records::entry_form::MINUTES;
-use crate::records::words::named;
+use crate::records::words::{self as said, named};
 use crate::shell::lang::Messages;
 use crate::shell::{Lang, Result};
 
@@ -138,6 +139,16 @@ pub(super) fn units(activity: &Activity, chosen: &str, lang: Lang, t: &Messages)
         }
     }
     choices
+}
+
+/// Every way of taking part, as choices.
+pub(super) fn outcomes(chosen: &str, t: &Messages) -> Vec<Choice> {
+    let choice = |outcome: Outcome| Choice {
+        code: outcome.code().to_owned(),
+        title: said::outcome(outcome, t),
+        chosen: outcome.code() == chosen,
+    };
+    Outcome::ALL.into_iter().filter(|outcome| *outcome != Outcome::Done).map(choice).collect()
 }
 
 /// What a kind of evidence is called.

@@ -81,3 +81,16 @@ pub(super) fn may_enter(tx: &mut Tx, actor: &Actor, person: &Id, on: Date) -> Re
         actor.may(Right::RecordForPerson, Place::Person { id: person, path: &home.path })
     }))
 }
+
+/// The organizations in which the actor holds a post that records for them.
+pub(super) fn organizations(tx: &mut Tx, actor: &Actor) -> Result<Vec<(Id, String)>> {
+    let mut found: Vec<(Id, String)> = Vec::new();
+    for scope in &actor.scopes {
+        let may = actor.may(Right::RecordForOrganization, Place::Organization { path: &scope.path });
+        if may && !found.iter().any(|(id, _)| *id == scope.organization_id) {
+            let organization = people::organization(tx, &scope.organization_id)?;
+            found.extend(organization.map(|organization| (organization.id, organization.short_name)));
+        }
+    }
+    Ok(found)
+}

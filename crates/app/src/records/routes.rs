@@ -105,7 +105,7 @@ async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response>
             })
         })
         .await?;
-    render(&listed(&context, &asked, found, today))
+    render(&listed(&context, &asked, &found, today))
 }
 
 /// A page of records and what surrounds it.
@@ -119,7 +119,7 @@ struct Found {
     total: i64,
 }
 
-fn listed(context: &Context, asked: &Asked, found: Found, today: Date) -> IndexPage {
+fn listed(context: &Context, asked: &Asked, found: &Found, today: Date) -> IndexPage {
     let (t, lang) = (context.t(), context.lang);
     let first = Asked { page: 0, ..asked.clone() };
     let chip = |label: String, current: bool, to: Asked| Link { href: to.href(), label, current };

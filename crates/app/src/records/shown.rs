@@ -4,12 +4,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
-use xueji_plan::words as plan_words;
-use xueji_standing::{CompiledDuty, Fact, Outcome};
+use xueji_plan::{Evidence, words as plan_words};
+use xueji_standing::Outcome;
 use xueji_store::Tx;
 
-use crate::people;
-use crate::plans;
+use crate::records::counting::{Counts, counts};
 use crate::records::enter::{changeable, name_of};
 use crate::records::offer::{self, Offer};
 use crate::records::reach::{self, Act};
@@ -18,7 +17,7 @@ use crate::records::{self, Attestation, Entry, Record, store, words};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{
-    Actor, Context, Error, Id, Lang, Mistakes, OrNotFound, Path, Posted, Query, Result, page,
+    Actor, Context, Error, Id, Lang, Mistakes, OrNotFound, Path, Posted, Query, Result, Work, page,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -41,7 +40,7 @@ pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted)
     let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let opened = id.clone();
-    let open = move |work: &mut crate::shell::Work<'_>| {
+    let open = move |work: &mut Work<'_>| {
         let record = records::find(work, &opened)?.or_not_found()?;
         reach::require(work, &actor, Act::Read, &record.subject(), entry.on)?;
         records::open_text(work, &entry, &opened)?;
@@ -58,7 +57,7 @@ pub(super) async fn withdraw(Path(id): Path<String>, Posted { context, fields }:
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let (reason, key) = (fields.get("reason").to_owned(), fields.get("entry_key").to_owned());
     let withdrawn = id.clone();
-    let take_back = move |work: &mut crate::shell::Work<'_>| {
+    let take_back = move |work: &mut Work<'_>| {
         changeable(work, &actor, &withdrawn, entry.on)?;
         if key.is_empty() || key.len() > 64 || reason.chars().count() > 500 {
             return Err(Mistakes::one("reason", Messages::records_reason_missing));
@@ -81,7 +80,7 @@ pub(super) async fn attest(Path(id): Path<String>, Posted { context, fields }: P
     let kind = Attestation::from_code(fields.get("kind")).or_not_found()?;
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let attested = id.clone();
-    let say = move |work: &mut crate::shell::Work<'_>| {
+    let say = move |work: &mut Work<'_>| {
         let record = records::find(work, &attested)?.or_not_found()?;
         reach::require(work, &actor, Act::Attest, &record.subject(), entry.on)?;
         if record.withdrawal || records::replaced_by(work, &attested)?.is_some() {
@@ -105,9 +104,15 @@ struct Shown {
     counts: Counts,
     text: Option<String>,
     own: bool,
-    may_read: bool,
-    may_change: bool,
-    may_attest: bool,
+    rights: Rights,
+}
+
+/// What the visitor may do with it.
+#[derive(Clone, Copy)]
+struct Rights {
+    read: bool,
+    change: bool,
+    attest: bool,
 }
 
 async fn gather(context: &Context, id: Id) -> Result<Shown> {
@@ -131,11 +136,13 @@ fn found(tx: &mut Tx, actor: &Actor, id: &Id, today: Date, lang: Lang) -> Result
         readings: if own { records::readings(tx, id)? } else { Vec::new() },
         counts: counts(tx, &record, &attestations, lang)?,
         text: record.body.clone().filter(|_| open && may_read),
-        may_change: reach::may_change(tx, actor, &record, today)?,
-        may_attest: !own && reach::may(tx, actor, Act::Attest, &subject, today)?,
+        rights: Rights {
+            read: may_read,
+            change: reach::may_change(tx, actor, &record, today)?,
+            attest: !own && reach::may(tx, actor, Act::Attest, &subject, today)?,
+        },
         attestations,
         own,
-        may_read,
         record,
     })
 }
@@ -160,58 +167,11 @@ fn chain(tx: &mut Tx, record: &Record) -> Result<Vec<(Record, String)>> {
     }
     chain
         .into_iter()
-        .map(|step| Ok((store::entered_by(tx, &step)?, step)))
-        .map(|pair| pair.map(|(name, step)| (step, name)))
+        .map(|step| {
+            let name = store::entered_by(tx, &step)?;
+            Ok((step, name))
+        })
         .collect()
-}
-
-/// The duties for which a record counts, and those for which something is missing.
-#[derive(Debug, Default)]
-struct Counts {
-    to: Vec<String>,
-    missing: Vec<(String, Vec<xueji_plan::Evidence>)>,
-}
-
-fn counts(tx: &mut Tx, record: &Record, attestations: &[Attestation], lang: Lang) -> Result<Counts> {
-    let mut counts = Counts::default();
-    let Some(held) = people::holder(tx, record.subject().id())?.filter(|_| record.outcome.took_part()) else {
-        return Ok(counts);
-    };
-    let fact = fact(record, attestations);
-    for plan in plans::in_force(tx, record.last_on)? {
-        let duties = plan.rules.for_activity(&record.activity);
-        let duties = duties.iter().filter_map(|index| plan.rules.duties().get(*index));
-        let binds = |duty: &&CompiledDuty| {
-            let bound = duty.bound(&held.holder);
-            bound.is_some_and(|bound| bound.spans().iter().any(|span| span.contains(record.last_on)))
-        };
-        for duty in duties.filter(|duty| !duty.is_open() && duty.is_about(&fact)).filter(binds) {
-            let title = words::choose(lang, &duty.duty().title, duty.duty().title_en.as_ref());
-            if duty.is_proven(&fact) {
-                counts.to.push(title);
-            } else {
-                let missing = duty.duty().evidence.iter().filter(|kind| !record.evidence.has(**kind));
-                counts.missing.push((title, missing.copied().collect()));
-            }
-        }
-    }
-    Ok(counts)
-}
-
-fn fact<'a>(record: &'a Record, attestations: &[Attestation]) -> Fact<'a> {
-    Fact {
-        activity: &record.activity,
-        category: record.category.as_deref(),
-        first_on: record.first_on,
-        last_on: record.last_on,
-        quantity: record.quantity,
-        outcome: record.outcome,
-        evidence: record.evidence,
-        attested: attestations.contains(&Attestation::Attested),
-        reviewed: attestations.contains(&Attestation::Reviewed),
-        entered_on: record.entered_on,
-        late: record.late,
-    }
 }
 
 fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistakes) -> ShowPage {
@@ -244,10 +204,9 @@ fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistak
     ShowPage {
         page: page(context, record.title.clone()).with_flash(flash),
         id: record.id.to_string(),
-        whose: shown.whose.clone(),
         marks: marks(record, &shown.attestations, t),
         facts: facts(context, &shown),
-        may_open: shown.may_read && shown.text.is_none() && record.body.is_some(),
+        may_open: shown.rights.read && shown.text.is_none() && record.body.is_some(),
         has_closed_text: shown.text.is_none() && record.body.is_some(),
         readings: shown
             .readings
@@ -259,8 +218,8 @@ fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistak
         event_href: record.event_id.as_ref().map(|event| format!("/events/{event}")),
         again_href: format!("/records/new?activity={}{whose_query}", record.activity),
         just_saved: just_saved && live,
-        may_change: live && shown.may_change,
-        may_attest: live && shown.may_attest,
+        may_change: live && shown.rights.change,
+        may_attest: live && shown.rights.attest,
         is_attested: shown.attestations.contains(&Attestation::Attested),
         is_reviewed: shown.attestations.contains(&Attestation::Reviewed),
         entry_key: Id::fresh().to_string(),
@@ -283,16 +242,11 @@ pub(super) fn marks(record: &Record, attestations: &[Attestation], t: &Messages)
 
 fn facts(context: &Context, shown: &Shown) -> Vec<(String, String)> {
     let (t, lang, record) = (context.t(), context.lang, &shown.record);
-    let evidence: Vec<String> = [
-        xueji_plan::Evidence::Note,
-        xueji_plan::Evidence::Text,
-        xueji_plan::Evidence::Minutes,
-        xueji_plan::Evidence::Attachment,
-    ]
-    .into_iter()
-    .filter(|kind| record.evidence.has(*kind))
-    .map(|kind| offer::evidence_name(kind, t))
-    .collect();
+    let evidence: Vec<String> = [Evidence::Note, Evidence::Text, Evidence::Minutes, Evidence::Attachment]
+        .into_iter()
+        .filter(|kind| record.evidence.has(*kind))
+        .map(|kind| offer::evidence_name(kind, t))
+        .collect();
     let category = record.category.as_ref().map(|code| shown.offer.category(code, lang));
     let entered_by = shown.chain.iter().find(|(step, _)| step.id == record.id).map(|(_, name)| name.clone());
     let facts = [

@@ -260,11 +260,6 @@ pub(crate) fn of_event(tx: &mut Tx, event_id: &Id) -> Result<Vec<Record>> {
     )?)
 }
 
-/// The unit of a stored code.
-pub(super) fn unit_of(code: &str) -> Result<Unit> {
-    Ok(Unit::from_code(code).ok_or_else(|| anyhow::anyhow!("record.unit holds an unknown code"))?)
-}
-
 fn read(row: &Row<'_>) -> xueji_store::Result<Record> {
     let outcome = Outcome::from_code(row.str(9)?).ok_or(unreadable(9, "an outcome"))?;
     Ok(Record {

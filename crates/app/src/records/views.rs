@@ -17,6 +17,7 @@ pub(super) struct Link {
 /// The form for one record, new or corrected.
 #[derive(Debug, Template)]
 #[template(path = "records/new.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on one part of the page")]
 pub(super) struct EntryPage {
     pub(super) page: Page,
     /// For whom else one may enter.
@@ -77,6 +78,7 @@ pub(super) struct Attendee {
 /// The form for many.
 #[derive(Debug, Template)]
 #[template(path = "records/many.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on one part of the page")]
 pub(super) struct ManyPage {
     pub(super) page: Page,
     pub(super) organizations: Vec<Choice>,
@@ -160,10 +162,10 @@ pub(super) struct Step {
 /// One record.
 #[derive(Debug, Template)]
 #[template(path = "records/show.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on one part of the page")]
 pub(super) struct ShowPage {
     pub(super) page: Page,
     pub(super) id: String,
-    pub(super) whose: String,
     /// That it no longer counts, and why.
     pub(super) notice: Option<String>,
     pub(super) marks: Vec<String>,
