@@ -107,10 +107,9 @@ impl Diary<'_> {
         }
         let attended =
             |code: &str| plan.activities.iter().any(|activity| activity.attendance.as_deref() == Some(code));
-        let codes = duty.duty().does.iter().filter(|code| !attended(code));
-        codes
-            .filter_map(|code| plan.activity(code))
-            .find(|activity| activity.recorded_for == RecordedFor::Person)
+        let does = &duty.duty().does;
+        let code = does.iter().find(|code| !attended(code)).or_else(|| does.first())?;
+        plan.activity(code).filter(|activity| activity.recorded_for == RecordedFor::Person)
     }
 
     /// The days of a period that are past and on which the person was bound.
