@@ -84,10 +84,10 @@ impl Diary<'_> {
             for (period, span) in duty.periods().iter().enumerate() {
                 let owed = binding.owes(period).unwrap_or(0);
                 let Some(lived) = self.lived(*span, binding).filter(|_| owed > 0) else { continue };
-                let mut left = self.done(owed, duty.unit(), *span, resident.diligence, rng);
-                let mut day = lived.first();
-                while left > 0 && day <= lived.last() {
-                    let new = self.act(duty, activity, person, &mut left, lived, &mut day, rng);
+                let left = self.done(owed, duty.unit(), *span, resident.diligence, rng);
+                let mut doing = Doing { duty, activity, lived, left, day: lived.first() };
+                while doing.left > 0 && doing.day <= lived.last() {
+                    let new = doing.act(person, rng);
                     entered.push((self.entry(new.last_on, resident.promptness, rng), new));
                 }
             }
@@ -132,53 +132,6 @@ impl Diary<'_> {
         // What is asked for once a month or less is seldom forgotten altogether.
         let slip = if period.days() >= 28 { (1.0 - diligence) / 6.0 } else { 1.0 - diligence };
         if begun && !rng.random_bool(slip) { owed } else { 0 }
-    }
-
-    /// One act, within what is left to do.
-    fn act(
-        &self,
-        duty: &CompiledDuty,
-        activity: &Activity,
-        person: &Person,
-        left: &mut i64,
-        lived: Span,
-        day: &mut Date,
-        rng: &mut StdRng,
-    ) -> NewRecord {
-        let unit = activity.usual.unit;
-        let (first_on, last_on, quantity) = if unit == Unit::Days {
-            let stay = rng.random_range(1..=4_i64);
-            let first = days_after(*day, rng.random_range(0..3)).min(lived.last());
-            let last = days_after(first, stay - 1).min(lived.last());
-            let days = Span::new(first, last).map_or(1, Span::days);
-            *left -= days * Unit::Days.grains();
-            *day = days_after(last, rng.random_range(1..4));
-            (first, last, Quantity::of(days, Unit::Days))
-        } else {
-            let on = days_after(lived.first(), rng.random_range(0..lived.days()));
-            let same = duty.unit() == unit;
-            *left -= if same { activity.usual.grains } else { duty.unit().grains() };
-            (on, on, activity.usual)
-        };
-        let evidence: EvidenceSet = duty.duty().evidence.iter().copied().collect();
-        let wrote = evidence != EvidenceSet::NONE;
-        NewRecord {
-            entry_key: Id::fresh().to_string(),
-            subject: Subject::Person(person.id.clone()),
-            activity: activity.name.code.clone(),
-            category: category(duty, activity, rng),
-            first_on,
-            last_on,
-            quantity,
-            outcome: Outcome::Done,
-            evidence,
-            title: topics::title(&activity.name.title, unit, false, rng),
-            body: (wrote && rng.random_bool(0.3)).then(|| topics::note(rng)),
-            notebook_page: None,
-            attachment: None,
-            place: None,
-            late_reason: None,
-        }
     }
 
     /// On the day mostly; else some days later, never after today.
@@ -305,6 +258,56 @@ impl Diary<'_> {
         }
         let there = settled.people.iter().zip(bound).filter(|(_, bindings)| expected(bindings));
         there.map(|(person, _)| (person.id.clone(), EventPlace::Expected(outcome(rng)))).collect()
+    }
+}
+
+/// A person at one duty in one period: what is left to do, and from which day on.
+struct Doing<'a> {
+    duty: &'a CompiledDuty,
+    activity: &'a Activity,
+    lived: Span,
+    left: i64,
+    day: Date,
+}
+
+impl Doing<'_> {
+    /// One act, within what is left to do.
+    fn act(&mut self, person: &Person, rng: &mut StdRng) -> NewRecord {
+        let Self { duty, activity, lived, .. } = *self;
+        let unit = activity.usual.unit;
+        let (first_on, last_on, quantity) = if unit == Unit::Days {
+            let stay = rng.random_range(1..=4_i64);
+            let first = days_after(self.day, rng.random_range(0..3)).min(lived.last());
+            let last = days_after(first, stay - 1).min(lived.last());
+            let days = Span::new(first, last).map_or(1, Span::days);
+            self.left -= days * Unit::Days.grains();
+            self.day = days_after(last, rng.random_range(1..4));
+            (first, last, Quantity::of(days, Unit::Days))
+        } else {
+            let on = days_after(lived.first(), rng.random_range(0..lived.days()));
+            let same = duty.unit() == unit;
+            self.left -= if same { activity.usual.grains } else { duty.unit().grains() };
+            (on, on, activity.usual)
+        };
+        let evidence: EvidenceSet = duty.duty().evidence.iter().copied().collect();
+        let wrote = evidence != EvidenceSet::NONE;
+        NewRecord {
+            entry_key: Id::fresh().to_string(),
+            subject: Subject::Person(person.id.clone()),
+            activity: activity.name.code.clone(),
+            category: category(duty, activity, rng),
+            first_on,
+            last_on,
+            quantity,
+            outcome: Outcome::Done,
+            evidence,
+            title: topics::title(&activity.name.title, unit, false, rng),
+            body: (wrote && rng.random_bool(0.3)).then(|| topics::note(rng)),
+            notebook_page: None,
+            attachment: None,
+            place: None,
+            late_reason: None,
+        }
     }
 }
 
