@@ -82,14 +82,16 @@ pub(crate) fn main() -> ExitCode {
 
 fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow::Result<u8> {
     // Plan files need neither configuration nor database.
-    if let Command::Plan(command) = command {
-        return plan::run(command, output);
+    if let Command::Plan(command) = command
+        && command.stands_alone()
+    {
+        return plan::run(command, || anyhow::bail!("no database is needed"), output);
     }
     let settings = Settings::read(overrides).map_err(Usage)?;
     match command {
         Command::Serve => serve::run(&settings, output),
         Command::Init(command) => init::run(command, &settings, output),
-        Command::Plan(command) => plan::run(command, output),
+        Command::Plan(command) => plan::run(command, || open(&settings, false), output),
         Command::User(command) => user::run(command, &settings, output),
         Command::Recount(command) => recount::run(command, &settings, output),
         Command::Demo(command) => demo::run(command, &settings, output),

@@ -7,6 +7,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use xueji_plan::{Lang, Parsed, Severity, load, render, schema, show};
 
 use crate::cli::output::Output;
+use crate::people;
+use crate::plans::{self, Publication};
+use crate::shell::App;
 
 /// Plan files: what is owed, by whom, by when.
 #[derive(Debug, Args)]
@@ -39,6 +42,19 @@ enum Verb {
     },
     /// Print the JSON Schema of plan files, with which editors complete them.
     Schema,
+    /// Put a plan file in force: a new plan, or a new version of the one with its id and year. Every standing under it
+    /// is made anew.
+    Publish {
+        file: PathBuf,
+        /// The code of the organization that issues it; the top of the tree unless said.
+        #[arg(long, value_name = "CODE")]
+        organization: Option<String>,
+        /// Why there is a new version; kept in its history.
+        #[arg(long, default_value = "年度安排")]
+        reason: String,
+        #[command(flatten)]
+        how: How,
+    },
     /// Print the same plan file for another year; comments stay.
     Carry {
         file: PathBuf,
@@ -72,9 +88,23 @@ impl How {
     }
 }
 
-/// Runs it; the exit code says whether errors were found.
-pub(crate) fn run(command: &PlanCommand, output: &mut Output) -> anyhow::Result<u8> {
+impl PlanCommand {
+    /// Whether it can do without configuration and database.
+    pub(crate) fn stands_alone(&self) -> bool {
+        !matches!(self.verb, Verb::Publish { .. })
+    }
+}
+
+/// Runs it; the exit code says whether errors were found. `open` opens the configured database.
+pub(crate) fn run(
+    command: &PlanCommand,
+    open: impl FnOnce() -> anyhow::Result<App>,
+    output: &mut Output,
+) -> anyhow::Result<u8> {
     match &command.verb {
+        Verb::Publish { file, organization, reason, how } => {
+            publish(file, organization.as_deref(), reason, how, &open()?, output)
+        }
         Verb::Check { files, how } => check(files, how, output),
         Verb::Show { file, how } => {
             let Some(plan) = sound(file, how, output)? else { return Ok(1) };
@@ -108,6 +138,38 @@ pub(crate) fn run(command: &PlanCommand, output: &mut Output) -> anyhow::Result<
             Ok(0)
         }
     }
+}
+
+fn publish(
+    file: &Path,
+    organization: Option<&str>,
+    reason: &str,
+    how: &How,
+    app: &App,
+    output: &mut Output,
+) -> anyhow::Result<u8> {
+    let Some(plan) = sound(file, how, output)? else { return Ok(1) };
+    let issuer = app.read_blocking(|tx| match organization {
+        Some(code) => people::organization_by_code(tx, code),
+        None => people::root(tx),
+    })?;
+    let issuer = issuer.context("there is no such organization: import the roster first")?;
+    let publication = Publication {
+        organization_id: issuer.id,
+        toml: read_text(file)?,
+        arrangement: plan.text.clone(),
+        reason: reason.to_owned(),
+        by: None,
+        at: app.clock.now(),
+    };
+    let published = app.write_blocking(move |work| plans::publish(work, &publication))?;
+    let id = published.map_err(|refused| anyhow::anyhow!("refused: {} problems", refused.0.len()))?;
+    if how.json {
+        output.json(&serde_json::json!({ "plan": id.as_str() }))?;
+    } else {
+        output.note(&format!("{} ({}) is in force", plan.title, plan.year));
+    }
+    Ok(0)
 }
 
 fn check(files: &[PathBuf], how: &How, output: &mut Output) -> anyhow::Result<u8> {
