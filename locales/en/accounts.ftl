@@ -30,7 +30,6 @@ accounts-person-has-one = This person has an account.
 accounts-home = Organization
 accounts-sessions = Signed-in devices
 accounts-sessions-lead = If you do not know a device, sign it out and change your password.
-accounts-device = Device
 accounts-device-unknown = Unknown device
 accounts-since = Signed in
 accounts-seen = Last used

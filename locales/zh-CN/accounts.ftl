@@ -29,7 +29,6 @@ accounts-person-has-one = 此人已有账号。
 accounts-home = 所在组织
 accounts-sessions = 登录中的设备
 accounts-sessions-lead = 看到不认识的设备，请退出它并修改密码。
-accounts-device = 设备
 accounts-device-unknown = 未知设备
 accounts-since = 登录时间
 accounts-seen = 最近使用

@@ -115,7 +115,7 @@ pub(crate) async fn serve(app: App, listen: &str, ready: impl FnOnce(SocketAddr)
 
 /// Brings the standings to today, at once and after every midnight.
 async fn turn_with_the_days(app: App) {
-    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    let mut minutes = tokio::time::interval(Duration::from_mins(1));
     loop {
         minutes.tick().await;
         match standings::turn(&app).await {

@@ -86,7 +86,7 @@ async fn lead_back(context: &Context, method: &Method, mut response: Response) -
     match (&context.visitor, failure.status) {
         (None, StatusCode::UNAUTHORIZED) if posted => {
             let carried = resume::authored(&context.app, interrupted).await?.map(|(_, carried)| carried);
-            resume::sign_in_page(context, carried)
+            resume::sign_in_page(context, carried.as_ref())
         }
         (None, StatusCode::UNAUTHORIZED) => {
             let next: String = form_urlencoded::byte_serialize(context.path.as_bytes()).collect();
@@ -97,7 +97,7 @@ async fn lead_back(context: &Context, method: &Method, mut response: Response) -
         (Some(actor), StatusCode::FORBIDDEN) if actor.must_change => {
             if posted {
                 let carried = resume::authored_by(&context.app, interrupted, &actor.account_id).await?;
-                resume::password_page(context, carried)
+                resume::password_page(context, carried.as_ref())
             } else {
                 Ok(Redirect::to("/account/password").into_response())
             }

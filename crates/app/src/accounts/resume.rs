@@ -34,14 +34,14 @@ pub(super) async fn authored_by(
 }
 
 /// The sign-in page; with what was typed, it says that it is kept.
-pub(super) fn sign_in_page(context: &Context, carried: Option<Interrupted>) -> Result<Response> {
-    let view = SignInPage::new(context).carrying(carried.as_ref());
+pub(super) fn sign_in_page(context: &Context, carried: Option<&Interrupted>) -> Result<Response> {
+    let view = SignInPage::new(context).carrying(carried);
     Ok((StatusCode::UNAUTHORIZED, render(&view)?).into_response())
 }
 
 /// The page that changes the password.
-pub(super) fn password_page(context: &Context, carried: Option<Interrupted>) -> Result<Response> {
-    render(&PasswordPage::new(context).carrying(carried.as_ref()))
+pub(super) fn password_page(context: &Context, carried: Option<&Interrupted>) -> Result<Response> {
+    render(&PasswordPage::new(context).carrying(carried))
 }
 
 /// What was typed, and one button that sends it on with the session's own token.

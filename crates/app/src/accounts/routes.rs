@@ -88,7 +88,7 @@ async fn enter(
     let must_change = context.visitor.as_ref().is_some_and(|actor| actor.must_change);
     let carried = resume::authored_by(&context.app, carried, &account.id).await?;
     let mut response = match carried {
-        Some(carried) if must_change => resume::password_page(&context, Some(carried))?,
+        Some(carried) if must_change => resume::password_page(&context, Some(&carried))?,
         Some(carried) => resume::confirm_page(&context, &carried)?,
         None if must_change => Redirect::to("/account/password").into_response(),
         None => Redirect::to(local_path(next).unwrap_or("/")).into_response(),
@@ -116,7 +116,7 @@ async fn look(Posted { context, fields }: Posted) -> Result<Response> {
     }
     match fields.get("theme") {
         theme @ ("light" | "dark") => {
-            set_cookie(&mut response, &context.app, THEME_COOKIE, theme, Some(YEAR))
+            set_cookie(&mut response, &context.app, THEME_COOKIE, theme, Some(YEAR));
         }
         "device" => set_cookie(&mut response, &context.app, THEME_COOKIE, "", Some(0)),
         _ => {}

@@ -22,6 +22,7 @@ impl Clock {
     }
 
     /// A clock that stands at noon of `date`.
+    #[cfg(test)]
     pub(crate) fn at_noon(date: Date, zone: TimeZone) -> Self {
         let noon = noon(date, &zone);
         Self { zone, fixed: Some(Arc::new(AtomicI64::new(noon))) }
@@ -69,6 +70,7 @@ impl Clock {
     }
 
     /// Moves a fixed clock to noon of `date`; the wall clock stays as it is.
+    #[cfg(test)]
     pub(crate) fn set(&self, date: Date) {
         if let Some(fixed) = &self.fixed {
             fixed.store(noon(date, &self.zone), Ordering::Relaxed);

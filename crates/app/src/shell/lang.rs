@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 
 mod messages {
     #![expect(
+        dead_code,
+        unreachable_pub,
+        clippy::allow_attributes,
+        clippy::allow_attributes_without_reason,
         clippy::all,
         clippy::pedantic,
         clippy::indexing_slicing,
-        clippy::string_slice,
         clippy::unwrap_used,
-        missing_debug_implementations,
         reason = "generated from locales/ by the build script"
     )]
     include!(concat!(env!("OUT_DIR"), "/l10n.rs"));

@@ -18,6 +18,8 @@ pub(crate) mod layout;
 pub(crate) mod policy;
 pub(crate) mod routes;
 pub(crate) mod secret;
+#[cfg(test)]
+mod tests;
 pub(crate) mod work;
 
 pub(crate) use actor::{Actor, Scope};

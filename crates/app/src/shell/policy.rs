@@ -33,6 +33,7 @@ pub(crate) enum Right {
 
 impl Right {
     /// Every right, for the matrix that the tests walk.
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 10] = [
         Self::SeePerson,
         Self::RecordForPerson,

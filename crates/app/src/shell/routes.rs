@@ -66,6 +66,7 @@ impl Routes {
     }
 
     /// Every route with its access, for the test that walks them.
+    #[cfg(test)]
     pub(crate) fn listed(&self) -> &[(Method, &'static str, Access)] {
         &self.listed
     }

@@ -24,7 +24,7 @@ pub(super) fn outline(html: &str) -> String {
                     tag.split_once("href=\"").and_then(|(_, rest)| Some(unescape(rest.split_once('"')?.0)));
                 text.push('[');
             }
-            "/a" => text.push_str(&format!("]({})", address.take().unwrap_or_default())),
+            "/a" => text.extend(["](", address.take().unwrap_or_default().as_str(), ")"]),
             "td" | "th" => text.push_str(" | "),
             "button" => text.push_str("\n<"),
             "/button" => text.push_str(">\n"),
