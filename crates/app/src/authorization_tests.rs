@@ -5,11 +5,13 @@
 use std::fmt::Write as _;
 
 use axum::http::Method;
+use xueji_plan::{Quantity, Unit};
+use xueji_standing::{EvidenceSet, Outcome};
 
-use crate::server;
+use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Id, Place, Right};
-use crate::testing::{Sample, TestApp};
-use crate::{accounts, people};
+use crate::testing::TestApp;
+use crate::{accounts, people, records, server};
 
 /// Account of the sample and what it stands for; nobody is a guest.
 const ROLES: [(&str, &str); 7] = [
@@ -29,39 +31,64 @@ fn golden(name: &str, table: &str) {
     settings.bind(|| insta::assert_snapshot!(name, table));
 }
 
-/// Addresses that a route's pattern stands for: inside the school and outside of it.
+/// Addresses that a route's pattern stands for: inside the school and outside of it, each freshly recorded.
 ///
 /// A parameter that nobody explains here fails the test: a new route must say what it names.
-fn addresses(pattern: &str, sample: &Sample) -> Vec<(&'static str, String)> {
-    let both = |inside: Id, outside: Id| {
-        let fill = |id: Id| {
-            let (before, rest) = pattern.split_once('{').expect("a parameter");
-            let (_, after) = rest.split_once('}').expect("its end");
-            format!("{before}{id}{after}")
-        };
-        vec![("inside", fill(inside)), ("outside", fill(outside))]
+fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, String)> {
+    let sample = &app.sample;
+    let fill = |id: &Id| {
+        let (before, rest) = pattern.split_once('{').expect("a parameter");
+        let (_, after) = rest.split_once('}').expect("its end");
+        format!("{before}{id}{after}")
     };
-    let one = |id: Id| both(id.clone(), id).into_iter().take(1).map(|(_, path)| ("", path)).collect();
+    let both = |inside: &Id, outside: &Id| vec![("inside", fill(inside)), ("outside", fill(outside))];
+    let (chen, zheng) = (sample.person("chen"), sample.person("zheng"));
+    let (school, office) = (&sample.school.id, &sample.office.id);
     match pattern {
         plain if !plain.contains('{') => vec![("", plain.to_owned())],
-        path if path.starts_with("/people/") => both(sample.person("chen"), sample.person("zheng")),
-        path if path.starts_with("/organizations/") => {
-            both(sample.school.id.clone(), sample.office.id.clone())
+        path if path.starts_with("/people/") => both(&chen, &zheng),
+        path if path.starts_with("/organizations/") => both(school, office),
+        path if path.starts_with("/records/") => {
+            both(&recorded(app, school, &chen).1, &recorded(app, office, &zheng).1)
         }
-        path if path.starts_with("/duties/") => [("inside", "chen"), ("outside", "zheng")]
-            .map(|(place, who)| {
-                (place, format!("/duties/{}/member.book/of/{}", sample.plan_id, sample.person(who)))
-            })
+        path if path.starts_with("/events/") => {
+            both(&recorded(app, school, &chen).0, &recorded(app, office, &zheng).0)
+        }
+        path if path.starts_with("/duties/") => [("inside", chen), ("outside", zheng)]
+            .map(|(place, who)| (place, format!("/duties/{}/member.book/of/{who}", sample.plan_id)))
             .to_vec(),
-        path if path.starts_with("/plans/") => one(sample.plan_id.clone()),
-        path if ["/records/", "/events/", "/account/sessions/"]
-            .iter()
-            .any(|start| path.starts_with(start)) =>
-        {
-            one(Id::from_text("unknown"))
-        }
+        path if path.starts_with("/plans/") => vec![("", fill(&sample.plan_id))],
+        path if path.starts_with("/account/sessions/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         other => panic!("say in `addresses` what the parameter of {other} names"),
     }
+}
+
+/// An event with one person, who heard a class: the event's id and the record's.
+fn recorded(app: &TestApp, organization_id: &Id, person_id: &Id) -> (Id, Id) {
+    let (clock, today) = (&app.app.clock, app.app.clock.today());
+    let form = EventForm {
+        entry_key: Id::fresh().to_string(),
+        organization_id: organization_id.clone(),
+        activity: "class".to_owned(),
+        category: None,
+        first_on: today,
+        last_on: today,
+        quantity: Quantity::of(1, Unit::Times),
+        evidence: EvidenceSet::default(),
+        title: "听课".to_owned(),
+        body: Some("笔记".to_owned()),
+        attachment: None,
+        place: None,
+        late_reason: None,
+        people: vec![(person_id.clone(), EventPlace::Expected(Outcome::Done))],
+    };
+    let entry = Entry::now(clock, Id::from_text("someone"), "test");
+    let recorded = app.app.write_blocking(|work| {
+        let event = records::submit_event(work, &entry, &form)?;
+        let record = records::of_event(work, &event)?.pop().expect("the person's record");
+        Ok((event, record.id))
+    });
+    recorded.expect("the class is recorded")
 }
 
 #[tokio::test]
@@ -75,9 +102,10 @@ async fn every_route_answers_every_role_as_the_golden_table_says() {
     let mut routes = server::routes().listed().to_vec();
     routes.sort_by(|left, right| (left.1, left.0.as_str()).cmp(&(right.1, right.0.as_str())));
     for (method, pattern, _) in routes {
-        for (place, address) in addresses(pattern, &app.sample) {
+        for (index, (place, _)) in addresses(pattern, &app).into_iter().enumerate() {
             write!(table, "{:<52}", format!("{method} {pattern} {place}")).unwrap();
             for (account, _) in ROLES {
+                let (_, address) = addresses(pattern, &app).swap_remove(index);
                 let visitor = if account.is_empty() { app.as_guest() } else { app.as_person(account).await };
                 let answer = if method == Method::GET {
                     visitor.get(&address).await
