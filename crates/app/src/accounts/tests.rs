@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use crate::accounts::{self, NewAccount};
 use crate::testing::{Answer, PASSWORD, TestApp, Visitor, on_both};
 
-async fn sign_in(visitor: &Visitor, name: &str, password: &str) -> Answer {
+async fn sign_in(visitor: &Visitor<'_>, name: &str, password: &str) -> Answer {
     visitor.post("/sign-in", &[("name", name), ("password", password)]).await
 }
 

@@ -60,12 +60,12 @@ impl TestApp {
     }
 
     /// A browser in which nobody is signed in.
-    pub(crate) fn as_guest(&self) -> Visitor {
-        Visitor::new(self.router.clone())
+    pub(crate) fn as_guest(&self) -> Visitor<'_> {
+        Visitor::new(self, self.router.clone())
     }
 
     /// A browser in which the account of this name is signed in; see [`Sample`] for the names.
-    pub(crate) async fn as_person(&self, name: &str) -> Visitor {
+    pub(crate) async fn as_person(&self, name: &str) -> Visitor<'_> {
         let (name, at) = (name.to_owned(), self.app.clock.now());
         let token = self.app.write(move |work| {
             let account = accounts::account_of(work, &name)?.expect("the sample has this account");

@@ -8,11 +8,13 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use tower::ServiceExt as _;
 
+use crate::testing::TestApp;
 use crate::testing::outline::outline;
 
 /// A browser.
 #[derive(Debug)]
-pub(crate) struct Visitor {
+pub(crate) struct Visitor<'app> {
+    pub(crate) app: &'app TestApp,
     router: Router,
     cookies: Mutex<BTreeMap<String, String>>,
 }
@@ -56,9 +58,9 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(super::outline::unescape(rest.split_once('"')?.0))
 }
 
-impl Visitor {
-    pub(super) fn new(router: Router) -> Self {
-        Self { router, cookies: Mutex::default() }
+impl<'app> Visitor<'app> {
+    pub(super) fn new(app: &'app TestApp, router: Router) -> Self {
+        Self { app, router, cookies: Mutex::default() }
     }
 
     /// Keeps a cookie, as if a page had set it.
