@@ -93,10 +93,10 @@ impl Diary<'_> {
             }
         }
         for (entry, new) in &mut entered {
-            self.explain_lateness(entry, new, rng);
+            explain_lateness(entry, new, rng);
         }
         let ids = records::submit_batch(work, entered.iter().map(|(entry, new)| (entry, new)))?;
-        self.second_thoughts(work, &ids, &entered, rng)
+        second_thoughts(work, &ids, &entered, rng)
     }
 
     /// The first activity of a duty that people do by themselves; of a rate there is none.
@@ -139,36 +139,6 @@ impl Diary<'_> {
         let delay = if rng.random_bool(promptness) { 0 } else { rng.random_range(1..14_i64) };
         let on = days_after(happened_on, delay).min(self.today);
         Entry::on(self.clock, self.author.clone(), "demo", on)
-    }
-
-    /// The product asks for a reason where an entry is late; giving one to any delay satisfies it.
-    fn explain_lateness(&self, entry: &Entry, new: &mut NewRecord, rng: &mut StdRng) {
-        if entry.on > new.last_on {
-            new.late_reason = Some(topics::late_reason(rng));
-        }
-    }
-
-    /// A record in a hundred is corrected, one in three hundred withdrawn.
-    fn second_thoughts(
-        &self,
-        work: &mut Work<'_>,
-        ids: &[Id],
-        entered: &[(Entry, NewRecord)],
-        rng: &mut StdRng,
-    ) -> Result<()> {
-        for (id, (entry, new)) in ids.iter().zip(entered) {
-            let key = Id::fresh().to_string();
-            match rng.random_range(0..300_u16) {
-                0 => drop(records::withdraw(work, entry, id, &key, "重复登记")?),
-                1..4 => {
-                    let better =
-                        NewRecord { entry_key: key, title: format!("{}（续）", new.title), ..new.clone() };
-                    records::correct(work, entry, id, &better, "补充题目")?;
-                }
-                _ => {}
-            }
-        }
-        Ok(())
     }
 
     /// What an organization held, with who was there.
@@ -309,6 +279,35 @@ impl Doing<'_> {
             late_reason: None,
         }
     }
+}
+
+/// The product asks for a reason where an entry is late; giving one to any delay satisfies it.
+fn explain_lateness(entry: &Entry, new: &mut NewRecord, rng: &mut StdRng) {
+    if entry.on > new.last_on {
+        new.late_reason = Some(topics::late_reason(rng));
+    }
+}
+
+/// A record in a hundred is corrected, one in three hundred withdrawn.
+fn second_thoughts(
+    work: &mut Work<'_>,
+    ids: &[Id],
+    entered: &[(Entry, NewRecord)],
+    rng: &mut StdRng,
+) -> Result<()> {
+    for (id, (entry, new)) in ids.iter().zip(entered) {
+        let key = Id::fresh().to_string();
+        match rng.random_range(0..300_u16) {
+            0 => drop(records::withdraw(work, entry, id, &key, "重复登记")?),
+            1..4 => {
+                let better =
+                    NewRecord { entry_key: key, title: format!("{}（续）", new.title), ..new.clone() };
+                records::correct(work, entry, id, &better, "补充题目")?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn within(binding: &Binding, on: Date) -> bool {
