@@ -14,8 +14,9 @@ after(() => browser?.close());
 /** Fills the form of a book read; the fields are found by their labels. */
 async function recordBook(page, title) {
   await open(page, '/records/new');
-  await page.getByLabel('活动').selectOption({ label: '读书' });
-  await page.getByLabel('内容').fill(title);
+  await page.getByRole('main').getByRole('link', { name: '读书' }).click();
+  await page.getByLabel('主题').fill(title);
+  await page.getByLabel('类别').selectOption({ label: '科学人文' });
   await page.getByRole('main').getByRole('button', { name: '保存' }).click();
 }
 
@@ -31,13 +32,13 @@ for (const script of [true, false]) {
     await page.getByRole('link', { name: title }).first().click();
 
     await page.getByRole('link', { name: '更正' }).click();
-    await page.getByLabel('内容').fill(`${title}（第二册）`);
-    await page.getByLabel('更正原因').fill('书名写漏了');
+    await page.getByLabel('主题').fill(`${title}（第二册）`);
+    await page.getByLabel('原因', { exact: true }).fill('书名写漏了');
     await page.getByRole('main').getByRole('button', { name: '保存' }).click();
     await page.getByText(`${title}（第二册）`).first().waitFor();
 
-    await page.getByRole('link', { name: '撤回' }).click();
-    await page.getByLabel('撤回原因').fill('登记在别处了');
+    await page.locator('summary', { hasText: '撤回' }).click();
+    await page.getByLabel('原因', { exact: true }).fill('登记在别处了');
     await page.getByRole('main').getByRole('button', { name: '撤回' }).click();
     await page.getByText('登记在别处了').first().waitFor();
     expectSilence(complaints);

@@ -49,6 +49,6 @@ test('a wrong password is named, and the account typed is kept', async (t) => {
 test('a member is not let into the office', async (t) => {
   const { page, close } = await visit(browser, 'member');
   t.after(close);
-  const answer = await page.goto('/people');
+  const answer = await page.goto('/bureau');
   assert.equal(answer?.status(), 403);
 });

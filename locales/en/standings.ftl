@@ -137,3 +137,4 @@ standings-only-unit-type = Type: { $unit }
 # $parts (String) - parts
 standings-stack-label = { $unit }: { $parts }
 standings-legend = Legend
+standings-units-below = Units below

@@ -99,3 +99,4 @@ standings-only-duty = 要求：{ $duty }
 standings-only-unit-type = 类型：{ $unit }
 standings-stack-label = { $unit }：{ $parts }
 standings-legend = 图例
+standings-units-below = 下级单位
