@@ -4,6 +4,7 @@
 
 mod change;
 mod holders;
+pub(crate) mod import;
 mod organizations;
 mod persons;
 

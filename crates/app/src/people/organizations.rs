@@ -6,7 +6,7 @@ use crate::people::{Organization, level_of};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "id, parent_id, code, name, short_name, level, unit_type, path, sort_order, founded_on, dissolved_on";
 
 /// One organization.

@@ -11,7 +11,7 @@ use crate::shell::{Id, Result, Scope};
 /// How many people a page shows.
 pub(crate) const PAGE: usize = 50;
 
-const COLUMNS: &str = "person.id, person.code, person.name, person.initials, person.born_on";
+pub(super) const COLUMNS: &str = "person.id, person.code, person.name, person.initials, person.born_on";
 
 /// One person.
 pub(crate) fn person(tx: &mut Tx, id: &Id) -> Result<Option<Person>> {
@@ -144,7 +144,7 @@ pub(crate) fn search(
     Ok((rows, total))
 }
 
-fn read(row: &Row<'_>) -> xueji_store::Result<Person> {
+pub(super) fn read(row: &Row<'_>) -> xueji_store::Result<Person> {
     Ok(Person {
         id: row.get(0)?,
         code: row.get(1)?,
