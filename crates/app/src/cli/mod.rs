@@ -2,6 +2,7 @@
 
 mod config;
 mod demo;
+mod import;
 mod init;
 mod output;
 mod plan;
@@ -53,6 +54,8 @@ enum Command {
     Init(init::InitCommand),
     /// Check, show and carry plan files (安排).
     Plan(plan::PlanCommand),
+    /// Read sheets in: the roster of people and organizations (花名册).
+    Import(import::ImportCommand),
     /// Open, reset, close and list accounts (账号).
     User(user::UserCommand),
     /// Make every standing anew from plan, people and records, or prove those stored.
@@ -92,6 +95,7 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
         Command::Serve => serve::run(&settings, output),
         Command::Init(command) => init::run(command, &settings, output),
         Command::Plan(command) => plan::run(command, || open(&settings, false), output),
+        Command::Import(command) => import::run(command, &settings, output),
         Command::User(command) => user::run(command, &settings, output),
         Command::Recount(command) => recount::run(command, &settings, output),
         Command::Demo(command) => demo::run(command, &settings, output),

@@ -22,7 +22,12 @@ pub(super) fn apply(
         "person",
         &["id", "code", "name", "initials", "born_on", "created_at"],
         &changes.new_people,
-        |person| params![person.id, person.code, person.name, person.initials, person.born_on, Value::Int(at)].to_vec(),
+        |person| {
+            let mut values =
+                params![person.id, person.code, person.name, person.initials, person.born_on].to_vec();
+            values.push(Value::Int(at));
+            values
+        },
     )?;
     for edit in &changes.edits {
         writing.edit(edit)?;
@@ -32,7 +37,8 @@ pub(super) fn apply(
         &["id", "person_id", "organization_id", "kind", "from_on", "to_on"],
         &changes.memberships,
         |(person_id, new)| {
-            params![new.id, *person_id, new.organization_id, *kind_code(new.kind), new.from_on, new.to_on].to_vec()
+            params![new.id, *person_id, new.organization_id, *kind_code(new.kind), new.from_on, new.to_on]
+                .to_vec()
         },
     )?;
     writing.insert(
@@ -150,7 +156,9 @@ impl Writing<'_, '_> {
                 "update person set name = ?2, initials = ?3, born_on = ?4 where id = ?1",
                 params![person.id, person.name, person.initials, person.born_on],
             ),
-            Edit::MembershipUntil(id, to_on) => self.set("update membership set to_on = ?2 where id = ?1", id, to_on),
+            Edit::MembershipUntil(id, to_on) => {
+                self.set("update membership set to_on = ?2 where id = ?1", id, to_on)
+            }
             Edit::MembershipFrom(id, from_on) => {
                 self.set("update membership set from_on = ?2 where id = ?1", id, from_on)
             }
@@ -162,7 +170,9 @@ impl Writing<'_, '_> {
             Edit::Leave(id, kind, to_on) => {
                 self.update("update leave set kind = ?2, to_on = ?3 where id = ?1", params![id, kind, to_on])
             }
-            Edit::Exemption(id, reason) => self.set("update exemption set reason = ?2 where id = ?1", id, reason),
+            Edit::Exemption(id, reason) => {
+                self.set("update exemption set reason = ?2 where id = ?1", id, reason)
+            }
         }
     }
 

@@ -161,10 +161,16 @@ pub(super) const LEAVE_KIND: Column = Column {
     example: "产假",
     ..BLANK
 };
-pub(super) const LEAVE_FROM_ON: Column =
-    Column { key: "leave_from_on", title: Title::new("请假起", "Leave from"), aliases: &["长期请假起"], ..DAY };
+pub(super) const LEAVE_FROM_ON: Column = Column {
+    key: "leave_from_on",
+    title: Title::new("请假起", "Leave from"),
+    aliases: &["长期请假起"],
+    ..DAY
+};
 pub(super) const LEAVE_TO_ON: Column =
-    Column { key: "leave_to_on", title: Title::new("请假止", "Leave to"), aliases: &["长期请假止"], ..DAY };
+    Column {
+        key: "leave_to_on", title: Title::new("请假止", "Leave to"), aliases: &["长期请假止"], ..DAY
+    };
 pub(super) const EXEMPT: Column = Column {
     key: "exempt",
     title: Title::new("免除要求", "Exempt from"),
@@ -176,12 +182,8 @@ pub(super) const EXEMPT: Column = Column {
     width: 18,
     ..BLANK
 };
-pub(super) const EXEMPT_REASON: Column = Column {
-    key: "exempt_reason",
-    title: Title::new("免除原因", "Exempt because"),
-    width: 18,
-    ..BLANK
-};
+pub(super) const EXEMPT_REASON: Column =
+    Column { key: "exempt_reason", title: Title::new("免除原因", "Exempt because"), width: 18, ..BLANK };
 const REMARKS: Column = Column {
     key: "remarks",
     title: Title::new("备注", "Remarks"),

@@ -111,8 +111,12 @@ fn people(tx: &mut Tx, codes: &[&str]) -> Result<Vec<KnownPerson>> {
             })
         },
     )?;
-    let mut posts =
-        dated(tx, "select person_id, id, organization_id, code, from_on, to_on from post", "person_id", &ids, |row| {
+    let mut posts = dated(
+        tx,
+        "select person_id, id, organization_id, code, from_on, to_on from post",
+        "person_id",
+        &ids,
+        |row| {
             Ok(KnownPost {
                 id: row.get(1)?,
                 organization_id: row.get(2)?,
@@ -120,7 +124,8 @@ fn people(tx: &mut Tx, codes: &[&str]) -> Result<Vec<KnownPerson>> {
                 from_on: row.get(4)?,
                 to_on: row.get(5)?,
             })
-        })?;
+        },
+    )?;
     let mut leaves =
         dated(tx, "select person_id, id, kind, from_on, to_on from leave", "person_id", &ids, |row| {
             Ok(KnownLeave { id: row.get(1)?, kind: row.get(2)?, from_on: row.get(3)?, to_on: row.get(4)? })
@@ -177,7 +182,10 @@ impl Known {
 
     /// Codes by id.
     pub(super) fn codes(&self) -> HashMap<&Id, &str> {
-        self.organizations.values().map(|organization| (&organization.id, organization.code.as_str())).collect()
+        self.organizations
+            .values()
+            .map(|organization| (&organization.id, organization.code.as_str()))
+            .collect()
     }
 
     /// The people whose kinds of unit change with these organizations.

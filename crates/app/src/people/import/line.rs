@@ -162,7 +162,9 @@ fn line<'s>(
 fn posts<'s>(row: &'s SheetRow, vocabulary: &'s Vocabulary, found: &mut Found<'_>) -> Vec<WrittenPost<'s>> {
     let mut posts = Vec::new();
     let written = row.text(at::POSTS.key).unwrap_or_default();
-    for part in written.split(['、', ',', '，', ';', '；', '/', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in
+        written.split(['、', ',', '，', ';', '；', '/', '\n']).map(str::trim).filter(|part| !part.is_empty())
+    {
         let (word, organization_code) = match part.split_once(['@', '＠']) {
             Some((word, code)) => (word.trim(), Some(code.trim())),
             None => (part, None),
@@ -191,11 +193,21 @@ fn leave<'s>(row: &'s SheetRow, found: &mut Found<'_>) -> Option<WrittenLeave<'s
             Some(WrittenLeave { kind, from_on, to_on })
         }
         (Some(_), None) => {
-            found.at(row, &at::LEAVE_FROM_ON, "填了请假类别，请补填请假起", "a leave is named: say from when");
+            found.at(
+                row,
+                &at::LEAVE_FROM_ON,
+                "填了请假类别，请补填请假起",
+                "a leave is named: say from when",
+            );
             None
         }
         (None, _) if from_on.or(to_on).is_some() => {
-            found.at(row, &at::LEAVE_KIND, "填了请假日期，请补填类别", "a leave has dates: say of which kind");
+            found.at(
+                row,
+                &at::LEAVE_KIND,
+                "填了请假日期，请补填类别",
+                "a leave has dates: say of which kind",
+            );
             None
         }
         (None, _) => None,
@@ -229,7 +241,7 @@ fn exempt<'s>(row: &'s SheetRow, vocabulary: &'s Vocabulary, found: &mut Found<'
     exempt
 }
 
-fn check(line: &Line<'s>, today: Date, found: &mut Found<'_>) {
+fn check(line: &Line<'_>, today: Date, found: &mut Found<'_>) {
     /// Nobody on a roster was born or joined before this day.
     const EARLIEST: Date = date(1900, 1, 1);
     let latest = Date::new(today.year().saturating_add(5), 12, 31).unwrap_or(Date::MAX);
@@ -262,7 +274,12 @@ fn check(line: &Line<'s>, today: Date, found: &mut Found<'_>) {
         (&at::EXEMPT_REASON, line.exempt_reason, 256),
     ] {
         if text.chars().count() > most {
-            found.at(row, column, format!("过长，最多{most}字"), format!("too long: at most {most} characters"));
+            found.at(
+                row,
+                column,
+                format!("过长，最多{most}字"),
+                format!("too long: at most {most} characters"),
+            );
         }
     }
     if line.to_on.is_some_and(|to_on| to_on < line.from_on) {
@@ -297,7 +314,9 @@ fn unknown_word(
             row,
             column,
             format!("没有现行计划，无法识别“{written}”；请先发布计划，或留空"),
-            format!("no plan is in force, so “{written}” is unknown: publish a plan first, or leave it empty"),
+            format!(
+                "no plan is in force, so “{written}” is unknown: publish a plan first, or leave it empty"
+            ),
         );
     } else {
         found.at(

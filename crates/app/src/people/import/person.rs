@@ -72,7 +72,7 @@ fn posts<'s>(
     Some(Some(posts))
 }
 
-fn report(line: &Line<'s>, clash: &Clash, codes: &HashMap<Id, String>, found: &mut Found<'_>) {
+fn report(line: &Line<'_>, clash: &Clash, codes: &HashMap<Id, String>, found: &mut Found<'_>) {
     let code = |id: &Id| codes.get(id).map_or("?", String::as_str);
     let (chinese, english) = match clash {
         Clash::ElsewhereSince(id, since) => (
@@ -85,7 +85,10 @@ fn report(line: &Line<'s>, clash: &Clash, codes: &HashMap<Id, String>, found: &m
         ),
         Clash::ElsewhereUntil(id, Some(until)) => (
             format!("此人到 {until} 为止在组织“{}”；加入日期须晚于该日", code(id)),
-            format!("this person was in the organization “{}” until {until}: the date must come later", code(id)),
+            format!(
+                "this person was in the organization “{}” until {until}: the date must come later",
+                code(id)
+            ),
         ),
         Clash::ElsewhereUntil(id, None) => (
             format!("此人仍在组织“{}”，请核对日期", code(id)),
@@ -161,7 +164,8 @@ impl Changes {
             if post.to_on.is_some_and(|to_on| to_on < today && Some(to_on) != line.to_on) {
                 continue;
             }
-            let listed = wanted.iter().position(|(id, code)| *id == post.organization_id && *code == post.code);
+            let listed =
+                wanted.iter().position(|(id, code)| *id == post.organization_id && *code == post.code);
             if let Some(place) = listed {
                 wanted.swap_remove(place);
             }
@@ -185,8 +189,13 @@ impl Changes {
         }
         for (organization_id, code) in wanted {
             self.summary.posts_begun += 1;
-            let post =
-                KnownPost { id: Id::fresh(), organization_id, code: code.to_owned(), from_on, to_on: line.to_on };
+            let post = KnownPost {
+                id: Id::fresh(),
+                organization_id,
+                code: code.to_owned(),
+                from_on,
+                to_on: line.to_on,
+            };
             self.posts.push((person_id.clone(), post));
         }
     }

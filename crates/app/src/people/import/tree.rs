@@ -46,7 +46,8 @@ pub(super) fn grow<'s>(lines: &[Line<'s>], known: &'s Known, found: &mut Found<'
     let named: HashSet<&str> = wanted.iter().map(|one| one.stated.code).collect();
     for Wanted { stated, .. } in &wanted {
         let Some(path) = paths.get(stated.code).cloned() else { continue };
-        let parent_id = parents.get(stated.code).copied().flatten().and_then(|code| tree.ids.get(code)).cloned();
+        let parent_id =
+            parents.get(stated.code).copied().flatten().and_then(|code| tree.ids.get(code)).cloned();
         let Some(old) = known.organizations.get(stated.code) else {
             next_place += 1;
             tree.new.push(Organization {
@@ -175,6 +176,11 @@ fn parents<'a>(
         .map(|one| (one.code.as_str(), one.parent_id.as_ref().and_then(|id| codes.get(id)).copied()))
         .collect();
     let root = known.root().map(|root| root.code.as_str());
+    let headless = |one: &Wanted<'_>| {
+        one.stated.parent_code.is_none() && !known.organizations.contains_key(one.stated.code)
+    };
+    // The first roster of all brings the root along: the one organization with nothing above it.
+    let brings_root = root.is_none() && wanted.iter().filter(|one| headless(one)).count() == 1;
     let coming: HashSet<&str> = wanted.iter().map(|one| one.stated.code).collect();
     let mut sound = true;
     for Wanted { row, stated } in wanted {
@@ -201,13 +207,13 @@ fn parents<'a>(
             Some(parent) => {
                 parents.insert(stated.code, Some(parent));
             }
-            None if old.is_none() && root.is_none() => {
+            None if old.is_none() && root.is_none() && !brings_root => {
                 sound = false;
                 found.at(
                     row,
-                    &at::ORGANIZATION_CODE,
-                    "还没有最上级组织，请先运行 xueji init",
-                    "there is no organization at the top yet: run xueji init first",
+                    &at::PARENT_CODE,
+                    "还没有最上级组织：请填写上级组织的编码和名称，只有一个组织可以没有上级",
+                    "there is no organization at the top yet: give each its parent's code and name, all but one",
                 );
             }
             None if old.is_none() => {
@@ -245,7 +251,10 @@ fn in_circle(code: &str, parents: &HashMap<&str, Option<&str>>) -> bool {
 }
 
 /// The path of every organization, from its parents; there is no circle.
-fn paths<'a>(parents: &HashMap<&'a str, Option<&'a str>>, ids: &HashMap<String, Id>) -> HashMap<&'a str, String> {
+fn paths<'a>(
+    parents: &HashMap<&'a str, Option<&'a str>>,
+    ids: &HashMap<String, Id>,
+) -> HashMap<&'a str, String> {
     let mut paths: HashMap<&str, String> = HashMap::with_capacity(parents.len());
     for code in parents.keys().copied() {
         let mut waiting = vec![code];
@@ -274,7 +283,9 @@ fn level_of_name(name: &str) -> Level {
         Level::Group
     } else if name.contains("总支") {
         Level::GeneralBranch
-    } else if !name.contains("支部") && (name.contains("党委") || name.contains("委员会") || name.contains("工委")) {
+    } else if !name.contains("支部")
+        && (name.contains("党委") || name.contains("委员会") || name.contains("工委"))
+    {
         Level::Committee
     } else {
         Level::Branch

@@ -57,9 +57,9 @@ fn extend(words: &mut Vec<Named>, more: impl IntoIterator<Item = Named>) {
 /// The code that a word stands for: a code, a name or an English name.
 pub(super) fn code_of<'w>(words: &'w [Named], written: &str) -> Option<&'w str> {
     let is = |text: &str| text.eq_ignore_ascii_case(written);
-    let found = words.iter().find(|word| {
-        is(&word.code) || is(&word.title) || word.title_en.as_deref().is_some_and(is)
-    });
+    let found = words
+        .iter()
+        .find(|word| is(&word.code) || is(&word.title) || word.title_en.as_deref().is_some_and(is));
     found.map(|word| word.code.as_str())
 }
 
