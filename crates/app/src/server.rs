@@ -18,7 +18,7 @@ use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Result, Routes, assets, failure, frame};
-use crate::{accounts, plans, records, standings};
+use crate::{accounts, people, plans, records, standings};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Routes {
     Routes::default()
         .page("/", Access::SignedIn, home)
         .and(accounts::routes())
+        .and(people::routes(plans::vocabulary))
         .and(plans::routes())
         .and(records::routes())
         .and(standings::routes())

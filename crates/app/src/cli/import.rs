@@ -10,7 +10,8 @@ use xueji_office::{Language, Problem, Severity, write_problems};
 use crate::cli::open;
 use crate::cli::output::Output;
 use crate::config::Settings;
-use crate::people::import::{self, Outcome, Summary, Vocabulary};
+use crate::people::Vocabulary;
+use crate::people::import::{self, Outcome, Summary};
 use crate::plans;
 use crate::shell::App;
 
@@ -129,8 +130,7 @@ fn people(command: &PeopleCommand, file: &Path, app: &App, output: &mut Output) 
 
 fn vocabulary(app: &App) -> anyhow::Result<Vocabulary> {
     let today = app.clock.today();
-    let plans = app.read_blocking(|tx| plans::in_force(tx, today))?;
-    Ok(Vocabulary::of(plans.iter().map(|plan| plan.plan())))
+    Ok(app.read_blocking(|tx| plans::vocabulary(tx, today))?)
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {

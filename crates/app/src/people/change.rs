@@ -5,7 +5,7 @@ use pinyin::ToPinyin;
 use xueji_standing::MemberKind;
 use xueji_store::params;
 
-use crate::people::{NewOrganization, Organization, Person, kind_code, level_code, organization};
+use crate::people::{NewOrganization, Organization, Person, kind_code, kind_of, level_code, organization};
 use crate::shell::lang::Messages;
 use crate::shell::{Error, Id, Mistakes, OrNotFound, Result, Touch, Work};
 
@@ -67,7 +67,7 @@ pub(crate) fn add_person(
     Ok(Person { id, code: code.to_owned(), name: name.to_owned(), initials, born_on })
 }
 
-/// A person belongs to an organization from a day on.
+/// A person belongs to an organization from a day on; nobody belongs to two at once.
 pub(crate) fn join(
     work: &mut Work<'_>,
     person_id: &Id,
@@ -75,6 +75,13 @@ pub(crate) fn join(
     kind: MemberKind,
     from_on: Date,
 ) -> Result<()> {
+    let elsewhere: bool = work.scalar(
+        "select exists (select 1 from membership where person_id = ?1 and (to_on is null or to_on >= ?2))",
+        params![person_id, from_on],
+    )?;
+    if elsewhere {
+        return Err(Mistakes::one("from_on", Messages::people_belongs_elsewhere));
+    }
     work.execute(
         "insert into membership (id, person_id, organization_id, kind, from_on) values (?1, ?2, ?3, ?4, ?5)",
         params![Id::fresh(), person_id, organization_id, kind_code(kind), from_on],
@@ -83,8 +90,9 @@ pub(crate) fn join(
     Ok(())
 }
 
-/// Ends a person's belonging and posts; `last_on` is the last day of both.
+/// Ends a person's belonging and posts; `last_on` is the last day of both. Posts that had not begun by then never do.
 pub(crate) fn leave(work: &mut Work<'_>, person_id: &Id, last_on: Date) -> Result<()> {
+    work.execute("delete from post where person_id = ?1 and from_on > ?2", params![person_id, last_on])?;
     for table in ["membership", "post"] {
         work.execute(
             &format!(
@@ -105,6 +113,8 @@ pub(crate) fn transfer(
     organization_id: &Id,
     from_on: Date,
 ) -> Result<()> {
+    // Two transfers of one person at once would each find the other's not there.
+    work.serialize_on(&[person_id.as_str()])?;
     let kind: Option<String> = work.query_opt(
         "select kind from membership
          where person_id = ?1 and from_on < ?2 and (to_on is null or to_on >= ?2)
@@ -112,7 +122,7 @@ pub(crate) fn transfer(
         params![person_id, from_on],
         |row| row.get(0),
     )?;
-    let kind = kind.as_deref().and_then(crate::people::kind_of).or_not_found()?;
+    let kind = kind.as_deref().and_then(kind_of).or_not_found()?;
     let last_on = from_on.yesterday().map_err(anyhow::Error::from)?;
     leave(work, person_id, last_on)?;
     join(work, person_id, organization_id, kind, from_on)
@@ -127,6 +137,7 @@ pub(crate) fn appoint(
     from_on: Date,
     to_on: Option<Date>,
 ) -> Result<()> {
+    in_order(from_on, to_on)?;
     work.execute(
         "insert into post (id, person_id, organization_id, code, from_on, to_on) values (?1, ?2, ?3, ?4, ?5, ?6)",
         params![Id::fresh(), person_id, organization_id, code, from_on, to_on],
@@ -135,7 +146,7 @@ pub(crate) fn appoint(
     Ok(())
 }
 
-/// Ends a post; `last_on` is its last day.
+/// Ends a post; `last_on` is its last day. One that had not begun by then never does.
 pub(crate) fn dismiss(
     work: &mut Work<'_>,
     person_id: &Id,
@@ -143,10 +154,15 @@ pub(crate) fn dismiss(
     code: &str,
     last_on: Date,
 ) -> Result<()> {
+    let params = params![person_id, organization_id, code, last_on];
+    work.execute(
+        "delete from post where person_id = ?1 and organization_id = ?2 and code = ?3 and from_on > ?4",
+        params,
+    )?;
     work.execute(
         "update post set to_on = ?4
          where person_id = ?1 and organization_id = ?2 and code = ?3 and (to_on is null or to_on > ?4)",
-        params![person_id, organization_id, code, last_on],
+        params,
     )?;
     touch(work, person_id);
     Ok(())
@@ -161,6 +177,7 @@ pub(crate) fn grant_leave(
     to_on: Option<Date>,
     reason: &str,
 ) -> Result<()> {
+    in_order(from_on, to_on)?;
     work.execute(
         "insert into leave (id, person_id, kind, from_on, to_on, reason) values (?1, ?2, ?3, ?4, ?5, ?6)",
         params![Id::fresh(), person_id, kind, from_on, to_on, reason],
@@ -178,6 +195,7 @@ pub(crate) fn exempt(
     to_on: Option<Date>,
     reason: &str,
 ) -> Result<()> {
+    in_order(from_on, to_on)?;
     work.execute(
         "insert into exemption (id, subject_id, duty_code, from_on, to_on, reason) values (?1, ?2, ?3, ?4, ?5, ?6)",
         params![Id::fresh(), subject_id, duty_code, from_on, to_on, reason],
@@ -195,6 +213,13 @@ pub(crate) fn initials(name: &str) -> String {
             None => letter.to_lowercase().to_string(),
         })
         .collect()
+}
+
+fn in_order(from_on: Date, to_on: Option<Date>) -> Result<()> {
+    if to_on.is_some_and(|to_on| to_on < from_on) {
+        return Err(Mistakes::one("to_on", Messages::people_dates_reversed));
+    }
+    Ok(())
 }
 
 fn touch(work: &mut Work<'_>, subject_id: &Id) {

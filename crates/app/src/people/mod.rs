@@ -3,10 +3,16 @@
 //! What they owe is not decided here; see `standings`.
 
 mod change;
+mod history;
 mod holders;
 pub(crate) mod import;
 mod organizations;
 mod persons;
+mod routes;
+#[cfg(test)]
+mod tests;
+mod views;
+mod vocabulary;
 
 use jiff::civil::Date;
 use xueji_plan::Level;
@@ -22,6 +28,8 @@ pub(crate) use organizations::{
     ancestors, children, organization, organization_by_code, organizations, root,
 };
 pub(crate) use persons::{Listed, home, members, person, person_by_code, posts_on, scopes, search};
+pub(crate) use routes::routes;
+pub(crate) use vocabulary::Vocabulary;
 
 /// A node of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]

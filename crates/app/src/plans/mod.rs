@@ -14,6 +14,7 @@ use xueji_plan::Plan;
 use xueji_standing::Rules;
 use xueji_store::Tx;
 
+use crate::people::Vocabulary;
 use crate::shell::{Id, Result};
 
 pub(crate) use publish::{Publication, Refused, publish};
@@ -44,6 +45,12 @@ impl InForce {
 pub(crate) fn in_force(tx: &mut Tx, on: Date) -> Result<Vec<Arc<InForce>>> {
     let heads = store::newest_on(tx, on)?;
     compiled(tx, heads)
+}
+
+/// The words of the plans in force, for reading and showing people.
+pub(crate) fn vocabulary(tx: &mut Tx, on: Date) -> Result<Vocabulary> {
+    let plans = in_force(tx, on)?;
+    Ok(Vocabulary::of(plans.iter().map(|plan| plan.plan())))
 }
 
 /// The newest versions of all plans, the latest year first.

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 mod messages {
     #![expect(
         dead_code,
@@ -58,6 +60,14 @@ impl Lang {
         match self {
             Self::Chinese => xueji_plan::Lang::Zh,
             Self::English => xueji_plan::Lang::En,
+        }
+    }
+
+    /// A civil day as people write it.
+    pub(crate) fn day(self, day: Date) -> String {
+        match self {
+            Self::Chinese => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            Self::English => day.strftime("%-d %B %Y").to_string(),
         }
     }
 

@@ -72,23 +72,7 @@ pub(super) fn apply(
 }
 
 fn organizations(writing: &mut Writing<'_, '_>, changes: &Changes) -> Result<()> {
-    for one in &changes.changed_organizations {
-        writing.work.execute(
-            "update organization
-             set parent_id = ?2, name = ?3, short_name = ?4, level = ?5, unit_type = ?6, path = ?7
-             where id = ?1",
-            params![
-                one.id,
-                one.parent_id,
-                one.name,
-                one.short_name,
-                level_code(one.level),
-                one.unit_type,
-                one.path,
-            ],
-        )?;
-        writing.step(1);
-    }
+    // What is new may stand above what is known.
     writing.insert(
         "organization",
         &["id", "parent_id", "code", "name", "short_name", "level", "unit_type", "path", "sort_order"],
@@ -107,7 +91,25 @@ fn organizations(writing: &mut Writing<'_, '_>, changes: &Changes) -> Result<()>
             ]
             .to_vec()
         },
-    )
+    )?;
+    for one in &changes.changed_organizations {
+        writing.work.execute(
+            "update organization
+             set parent_id = ?2, name = ?3, short_name = ?4, level = ?5, unit_type = ?6, path = ?7
+             where id = ?1",
+            params![
+                one.id,
+                one.parent_id,
+                one.name,
+                one.short_name,
+                level_code(one.level),
+                one.unit_type,
+                one.path,
+            ],
+        )?;
+        writing.step(1);
+    }
+    Ok(())
 }
 
 impl Changes {

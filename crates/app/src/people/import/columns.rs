@@ -3,7 +3,7 @@
 use xueji_office::{Choice, Column, Kind, Language, Title, WriteError, write_template};
 use xueji_plan::Named;
 
-use crate::people::import::Vocabulary;
+use crate::people::Vocabulary;
 
 const BLANK: Column = Column {
     key: "",

@@ -8,8 +8,8 @@ use xueji_plan::Level;
 use xueji_standing::MemberKind;
 
 use crate::people::import::columns as at;
-use crate::people::import::vocabulary::{Vocabulary, code_of, titles};
-use crate::people::{kind_of, level_of};
+use crate::people::vocabulary::{code_of, titles};
+use crate::people::{Vocabulary, kind_of, level_of};
 
 /// One person's row.
 #[derive(Debug)]

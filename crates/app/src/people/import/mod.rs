@@ -10,15 +10,14 @@ mod line;
 mod person;
 mod place;
 mod tree;
-mod vocabulary;
 
 use xueji_office::{Limits, Problem, Severity, Sheet, SheetError, read_sheet};
 
+use crate::people::Vocabulary;
 use crate::shell::{Clock, Result, Work};
 
 pub(crate) use changes::Summary;
 pub(crate) use columns::template;
-pub(crate) use vocabulary::Vocabulary;
 
 /// What came of a sheet.
 #[derive(Debug)]

@@ -14,8 +14,8 @@ use crate::people::{Person, change};
 use crate::shell::Id;
 
 /// Everything that the rows change, row by row.
-pub(super) fn changes<'s>(
-    lines: &[Line<'s>],
+pub(super) fn changes(
+    lines: &[Line<'_>],
     known: &Known,
     tree: Tree,
     today: Date,
@@ -26,7 +26,7 @@ pub(super) fn changes<'s>(
     for line in lines {
         let stored = known.people.get(line.code);
         let Some(organization_id) = tree.ids.get(line.organization.code) else { continue };
-        let Some(posts) = posts(line, organization_id, &tree.ids, found) else { continue };
+        let posts = posts(line, organization_id, &tree.ids, found);
         let stretches = stored.map_or(&[][..], |stored| &stored.memberships);
         match place(stretches, organization_id, line, today) {
             Ok(moved) => changes.person(line, stored, moved, posts, today),
@@ -43,14 +43,14 @@ pub(super) fn changes<'s>(
     changes
 }
 
-/// The posts that a row lists, each with where it is held; nothing where one is held nowhere.
+/// The posts that a row lists, each with where it is held; nothing where the sheet lists none at all.
 fn posts<'s>(
     line: &Line<'s>,
     organization_id: &Id,
     ids: &HashMap<String, Id>,
     found: &mut Found<'_>,
-) -> Option<Option<Vec<(Id, &'s str)>>> {
-    let Some(written) = &line.posts else { return Some(None) };
+) -> Option<Vec<(Id, &'s str)>> {
+    let written = line.posts.as_ref()?;
     let mut posts = Vec::with_capacity(written.len());
     for post in written {
         let held_in = match post.organization_code {
@@ -65,11 +65,11 @@ fn posts<'s>(
                 format!("没有编码为“{code}”的组织，请改正“@”后的组织编码"),
                 format!("there is no organization “{code}”: mend the code after the @"),
             );
-            return None;
+            continue;
         };
         posts.push((held_in.clone(), post.code));
     }
-    Some(Some(posts))
+    Some(posts)
 }
 
 fn report(line: &Line<'_>, clash: &Clash, codes: &HashMap<Id, String>, found: &mut Found<'_>) {
@@ -98,6 +98,15 @@ fn report(line: &Line<'_>, clash: &Clash, codes: &HashMap<Id, String>, found: &m
             "晚于此人在本组织已有的党籍变动，请核对日期".to_owned(),
             "after a change of membership already on record in this organization: check the date".to_owned(),
         ),
+        Clash::LeftBefore(changed_on) => {
+            found.at(
+                line.row,
+                &at::TO_ON,
+                format!("早于此人 {changed_on} 的党籍变动，请核对离开日期"),
+                format!("before a change of membership on {changed_on}: check the last day"),
+            );
+            return;
+        }
     };
     found.at(line.row, &at::FROM_ON, chinese, english);
 }

@@ -29,6 +29,8 @@ pub(super) enum Clash {
     ElsewhereUntil(Id, Option<Date>),
     /// The given first day lies after what already followed.
     TooLate,
+    /// Left before a change of kind that is on record.
+    LeftBefore(Date),
 }
 
 /// Brings stored stretches, in order of time, to what the row says.
@@ -105,6 +107,9 @@ fn stay(
         }
     }
     let to_on = if line.says_until { line.to_on } else { last.to_on };
+    if to_on.is_some_and(|to_on| to_on < last_from_on) {
+        return Err(Clash::LeftBefore(last_from_on));
+    }
     match line.kind.filter(|kind| *kind != last.kind) {
         Some(kind) if last_from_on < today && to_on.is_none_or(|to_on| to_on >= today) => {
             moved.edits.push(Edit::MembershipUntil(last.id.clone(), Some(day_before(today))));

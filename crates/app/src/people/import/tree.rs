@@ -29,6 +29,8 @@ pub(super) struct Tree {
 struct Wanted<'s> {
     row: &'s SheetRow,
     stated: Stated<'s>,
+    /// The row that names the parent.
+    parent_row: &'s SheetRow,
 }
 
 pub(super) fn grow<'s>(lines: &[Line<'s>], known: &'s Known, found: &mut Found<'_>) -> Tree {
@@ -102,7 +104,7 @@ fn wanted<'s>(lines: &[Line<'s>], found: &mut Found<'_>) -> Vec<Wanted<'s>> {
     let mut wanted: Vec<Wanted<'s>> = Vec::new();
     let mut state = |row: &'s SheetRow, stated: Stated<'s>, name: &Column, found: &mut Found<'_>| {
         let place = *places.entry(stated.code).or_insert_with(|| {
-            wanted.push(Wanted { row, stated });
+            wanted.push(Wanted { row, stated, parent_row: row });
             wanted.len() - 1
         });
         if let Some(first) = wanted.get_mut(place) {
@@ -131,7 +133,7 @@ fn wanted<'s>(lines: &[Line<'s>], found: &mut Found<'_>) -> Vec<Wanted<'s>> {
 /// Takes what a further row says of an organization, or reports where it says something else.
 fn agree<'s>(
     first: &mut Wanted<'s>,
-    row: &SheetRow,
+    row: &'s SheetRow,
     stated: Stated<'s>,
     name: &Column,
     found: &mut Found<'_>,
@@ -158,7 +160,10 @@ fn agree<'s>(
     if known.unit_type.zip(stated.unit_type).is_some_and(|(one, other)| one != other) {
         differs(&at::UNIT_TYPE);
     }
-    known.parent_code = known.parent_code.or(stated.parent_code);
+    if known.parent_code.is_none() && stated.parent_code.is_some() {
+        known.parent_code = stated.parent_code;
+        first.parent_row = row;
+    }
     known.level = known.level.or(stated.level);
     known.unit_type = known.unit_type.or(stated.unit_type);
 }
@@ -183,7 +188,7 @@ fn parents<'a>(
     let brings_root = root.is_none() && wanted.iter().filter(|one| headless(one)).count() == 1;
     let coming: HashSet<&str> = wanted.iter().map(|one| one.stated.code).collect();
     let mut sound = true;
-    for Wanted { row, stated } in wanted {
+    for Wanted { row, stated, parent_row } in wanted {
         let old = known.organizations.get(stated.code);
         if let Some(dissolved_on) = old.and_then(|old| old.dissolved_on) {
             sound = false;
@@ -198,7 +203,7 @@ fn parents<'a>(
             Some(parent) if !known.organizations.contains_key(parent) && !coming.contains(parent) => {
                 sound = false;
                 found.at(
-                    row,
+                    parent_row,
                     &at::PARENT_CODE,
                     format!("没有编码为“{parent}”的组织；请改正编码，或在“上级组织名称”中填写它的名称"),
                     format!("there is no organization “{parent}”: mend the code, or name it in the column “Parent”"),
@@ -210,7 +215,7 @@ fn parents<'a>(
             None if old.is_none() && root.is_none() && !brings_root => {
                 sound = false;
                 found.at(
-                    row,
+                    parent_row,
                     &at::PARENT_CODE,
                     "还没有最上级组织：请填写上级组织的编码和名称，只有一个组织可以没有上级",
                     "there is no organization at the top yet: give each its parent's code and name, all but one",
@@ -225,11 +230,11 @@ fn parents<'a>(
     if !sound {
         return None;
     }
-    for Wanted { row, stated } in wanted {
+    for Wanted { stated, parent_row, .. } in wanted {
         if in_circle(stated.code, &parents) {
             sound = false;
             found.at(
-                row,
+                parent_row,
                 &at::PARENT_CODE,
                 "上下级关系成环：该组织的上级又隶属于它自己，请改正上级组织编码",
                 "a circle: what stands above this organization also stands below it; mend the parent's code",
@@ -261,13 +266,13 @@ fn paths<'a>(
         while let Some(next) = waiting.last().copied() {
             let above = match parents.get(next).copied().flatten() {
                 None => "/",
-                Some(parent) => match paths.get(parent) {
-                    Some(path) => path,
-                    None => {
+                Some(parent) => {
+                    let Some(path) = paths.get(parent) else {
                         waiting.push(parent);
                         continue;
-                    }
-                },
+                    };
+                    path
+                }
             };
             let path = ids.get(next).map(|id| format!("{above}{id}/")).unwrap_or_default();
             paths.insert(next, path);

@@ -1,6 +1,8 @@
-//! The words that the sheet's posts, types of unit and duties may be written in.
+//! The words that posts, types of unit and duties go by.
 
 use xueji_plan::{Named, Plan};
+
+use crate::shell::Lang;
 
 /// What the plans in force speak of, by code and name; `people` itself knows no plan.
 #[derive(Clone, Debug)]
@@ -19,6 +21,25 @@ const RIGHT_BEARING: [(&str, &str, &str); 4] = [
 ];
 
 impl Vocabulary {
+    /// The name of a post; its code where no plan speaks of it.
+    pub(super) fn post(&self, code: &str, lang: Lang) -> String {
+        named(&self.posts, code, lang)
+    }
+
+    /// The names of posts, in the order in which the plans list them.
+    pub(super) fn in_order<'c>(&self, codes: impl Iterator<Item = &'c str>, lang: Lang) -> Vec<String> {
+        let place = |code: &str| self.posts.iter().position(|post| post.code == code);
+        let mut codes: Vec<&str> = codes.collect();
+        codes.sort_by_key(|code| place(code).unwrap_or(usize::MAX));
+        codes.dedup();
+        codes.into_iter().map(|code| self.post(code, lang)).collect()
+    }
+
+    /// The title of a duty; its code where no plan speaks of it.
+    pub(super) fn duty(&self, code: &str, lang: Lang) -> String {
+        named(&self.duties, code, lang)
+    }
+
     /// The words of these plans.
     pub(crate) fn of<'p>(plans: impl IntoIterator<Item = &'p Plan>) -> Self {
         let mut words = Self { posts: Vec::new(), unit_types: Vec::new(), duties: Vec::new() };
@@ -43,6 +64,14 @@ impl Vocabulary {
             }),
         );
         words
+    }
+}
+
+fn named(words: &[Named], code: &str, lang: Lang) -> String {
+    let Some(word) = words.iter().find(|word| word.code == code) else { return code.to_owned() };
+    match (lang, &word.title_en) {
+        (Lang::English, Some(english)) => english.clone(),
+        _ => word.title.clone(),
     }
 }
 

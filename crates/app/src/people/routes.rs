@@ -1,0 +1,131 @@
+//! The roster's pages: who is in an organization, and what is on record of a person.
+
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+use xueji_store::Tx;
+
+use crate::people::persons::PAGE;
+use crate::people::{self, Organization, Vocabulary, history, views};
+use crate::shell::layout::render;
+use crate::shell::{
+    Access, Actor, Context, Error, Id, OrNotFound, Path, Place, Query, Result, Right, Routes,
+};
+
+/// The words of the plans in force; `server` hands in the slice that knows them.
+pub(crate) type Words = fn(&mut Tx, Date) -> Result<Vocabulary>;
+
+pub(crate) fn routes(words: Words) -> Routes {
+    Routes::default()
+        .page("/people", Access::Holding(Right::SeeRoster), move |context, asked| {
+            index(context, asked, words)
+        })
+        .page("/people/{id}", Access::SignedIn, move |context, id| show(context, id, words))
+}
+
+/// What a list of people is narrowed to, as it stands in the address.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    /// A part of the name, pinyin initials, or a staff number.
+    #[serde(default)]
+    pub(super) q: String,
+    /// The organization in or below which they belong.
+    #[serde(default)]
+    pub(super) of: String,
+    /// Which page, counted from one.
+    #[serde(default)]
+    pub(super) page: String,
+}
+
+/// The longest text searched for.
+const LONGEST: usize = 40;
+
+async fn index(context: Context, Query(asked): Query<Asked>, words: Words) -> Result<Response> {
+    let actor = context.actor()?.clone();
+    let today = context.app.clock.today();
+    let text: String = asked.q.chars().take(LONGEST).collect();
+    let place = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let of = asked.of.clone();
+    let list = context
+        .app
+        .read(move |tx| {
+            let reach = reach(tx, &actor)?;
+            let within = match of.as_str() {
+                "" => reach.first().cloned(),
+                id => Some(people::organization(tx, &Id::from_text(id))?.or_not_found()?),
+            };
+            let Some(within) = within else { return Ok(None) };
+            if !actor.may(Right::SeeRoster, Place::Organization { path: &within.path }) {
+                return Err(Error::Forbidden);
+            }
+            let mut organizations = Vec::new();
+            for top in &reach {
+                organizations.extend(people::organizations(tx, &top.path)?);
+            }
+            let (rows, total) = people::search(tx, &within.path, &text, today, place - 1)?;
+            let ids: Vec<&Id> = rows.iter().map(|row| &row.person.id).collect();
+            let posts = history::posts_of(tx, &ids, today)?;
+            let words = words(tx, today)?;
+            Ok(Some(views::List { within, organizations, rows, posts, total, text, place, words }))
+        })
+        .await?;
+    match list {
+        Some(list) => render(&views::Index::new(&context, &list)),
+        None => render(&views::Nobody::new(&context)),
+    }
+}
+
+/// The tops of the trees that the actor's posts open, none within another.
+fn reach(tx: &mut Tx, actor: &Actor) -> Result<Vec<Organization>> {
+    let mut tops: Vec<Organization> = Vec::new();
+    let mut paths: Vec<(&str, &Id)> =
+        actor.scopes.iter().map(|scope| (scope.path.as_str(), &scope.organization_id)).collect();
+    paths.sort_by_key(|(path, _)| path.len());
+    for (path, id) in paths {
+        let sees = actor.may(Right::SeeRoster, Place::Organization { path });
+        if !sees || tops.iter().any(|top| path.starts_with(&top.path)) {
+            continue;
+        }
+        tops.extend(people::organization(tx, id)?);
+    }
+    Ok(tops)
+}
+
+async fn show(context: Context, Path(id): Path<String>, words: Words) -> Result<Response> {
+    let actor = context.actor()?.clone();
+    let today = context.app.clock.today();
+    let id = Id::from_text(id);
+    let record = context
+        .app
+        .read(move |tx| {
+            let person = people::person(tx, &id)?.or_not_found()?;
+            let stretches = history::stretches(tx, &id)?;
+            let path = match people::home(tx, &id, today)? {
+                Some(home) => home.path,
+                // Who left stays with those who kept them last.
+                None => stretches.first().map(|last| last.path.clone()).unwrap_or_default(),
+            };
+            let place = Place::Person { id: &id, path: &path };
+            let own = actor.person_id.as_ref() == Some(&id);
+            if !own && !actor.may(Right::SeeRoster, place) {
+                return Err(Error::Forbidden);
+            }
+            Ok(views::Record {
+                sees_year: actor.may(Right::SeePerson, place),
+                own,
+                stretches,
+                posts: history::posts(tx, &id)?,
+                leaves: history::leaves(tx, &id)?,
+                exemptions: history::exemptions(tx, &id)?,
+                words: words(tx, today)?,
+                person,
+            })
+        })
+        .await?;
+    render(&views::Show::new(&context, &record, today))
+}
+
+/// How many pages so many people fill.
+pub(super) fn pages(total: i64) -> usize {
+    usize::try_from(total).unwrap_or(0).div_ceil(PAGE).max(1)
+}

@@ -1,0 +1,251 @@
+//! What the roster's pages show.
+
+use askama::Template;
+use jiff::civil::Date;
+use xueji_standing::MemberKind;
+
+use crate::people::history::{Held, Stretch, Waived};
+use crate::people::persons::PAGE;
+use crate::people::routes::pages;
+use crate::people::{Listed, Organization, Person, Vocabulary};
+use crate::shell::lang::Messages;
+use crate::shell::layout::Crumb;
+use crate::shell::{Context, Id, Lang, Page, page};
+
+/// What a list of people is made from.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) within: Organization,
+    pub(super) organizations: Vec<Organization>,
+    pub(super) rows: Vec<Listed>,
+    pub(super) posts: Vec<(Id, String)>,
+    pub(super) total: i64,
+    pub(super) text: String,
+    /// Which page, counted from one.
+    pub(super) place: usize,
+    pub(super) words: Vocabulary,
+}
+
+/// Nobody is there to be listed.
+#[derive(Debug, Template)]
+#[template(path = "people/nobody.html")]
+pub(super) struct Nobody {
+    page: Page,
+}
+
+impl Nobody {
+    pub(super) fn new(context: &Context) -> Self {
+        Self { page: page(context, context.t().nav_people()) }
+    }
+}
+
+/// People, found and paged.
+#[derive(Debug, Template)]
+#[template(path = "people/index.html")]
+pub(super) struct Index {
+    page: Page,
+    text: String,
+    within: String,
+    total: i64,
+    choices: Vec<ChoiceOf>,
+    rows: Vec<PersonRow>,
+    back: String,
+    on: String,
+    place: String,
+}
+
+/// An organization to narrow the list to.
+#[derive(Debug)]
+struct ChoiceOf {
+    id: Id,
+    label: String,
+    chosen: bool,
+}
+
+#[derive(Debug)]
+struct PersonRow {
+    number: usize,
+    href: String,
+    name: String,
+    code: String,
+    organization: String,
+    organization_href: String,
+    posts: String,
+}
+
+/// More organizations than anybody looks through in one list; the search finds the others' people.
+const MOST_CHOICES: usize = 500;
+
+impl Index {
+    pub(super) fn new(context: &Context, list: &List) -> Self {
+        let (t, lang) = (context.t(), context.lang);
+        let address = |of: &str, place: usize| {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            for (name, value) in [("q", list.text.as_str()), ("of", of)] {
+                if !value.is_empty() {
+                    query.append_pair(name, value);
+                }
+            }
+            if place > 1 {
+                query.append_pair("page", &place.to_string());
+            }
+            format!("/people?{}", query.finish())
+        };
+        let here = list.within.id.as_str();
+        let last = pages(list.total);
+        let top = list.organizations.iter().map(depth).min().unwrap_or(0);
+        let choices = list
+            .organizations
+            .iter()
+            .enumerate()
+            .filter(|(index, one)| *index < MOST_CHOICES || one.id == list.within.id)
+            .map(|(_, one)| ChoiceOf {
+                id: one.id.clone(),
+                label: format!("{}{}", "　".repeat(depth(one) - top), one.short_name),
+                chosen: one.id == list.within.id,
+            });
+        let rows = list.rows.iter().enumerate().map(|(index, row)| PersonRow {
+            number: (list.place - 1) * PAGE + index + 1,
+            href: format!("/people/{}", row.person.id),
+            name: row.person.name.clone(),
+            code: row.person.code.clone(),
+            organization: row.organization.clone(),
+            organization_href: address(row.organization_id.as_str(), 1),
+            posts: joined(&posts_of(list, &row.person.id, lang), lang),
+        });
+        Self {
+            page: page(context, t.nav_people()),
+            text: list.text.clone(),
+            within: list.within.name.clone(),
+            total: list.total,
+            choices: choices.collect(),
+            rows: rows.collect(),
+            back: if list.place > 1 { address(here, list.place - 1) } else { String::new() },
+            on: if list.place < last { address(here, list.place + 1) } else { String::new() },
+            place: t.people_page(list.place.to_string(), last.to_string()),
+        }
+    }
+}
+
+fn posts_of(list: &List, person_id: &Id, lang: Lang) -> Vec<String> {
+    let held = list.posts.iter().filter(|(id, _)| id == person_id);
+    list.words.in_order(held.map(|(_, code)| code.as_str()), lang)
+}
+
+fn depth(organization: &Organization) -> usize {
+    organization.path.matches('/').count()
+}
+
+/// What a person's page is made from.
+#[derive(Debug)]
+pub(super) struct Record {
+    pub(super) person: Person,
+    pub(super) stretches: Vec<Stretch>,
+    pub(super) posts: Vec<Held>,
+    pub(super) leaves: Vec<Waived>,
+    pub(super) exemptions: Vec<Waived>,
+    /// Whether the person's standings may be seen too.
+    pub(super) sees_year: bool,
+    /// Whether it is the visitor.
+    pub(super) own: bool,
+    pub(super) words: Vocabulary,
+}
+
+/// What is on record of a person.
+#[derive(Debug, Template)]
+#[template(path = "people/show.html")]
+pub(super) struct Show {
+    page: Page,
+    code: String,
+    born_on: String,
+    year_href: String,
+    sections: Vec<Section>,
+}
+
+/// One kind of thing on record.
+#[derive(Debug)]
+struct Section {
+    title: String,
+    empty: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    what: String,
+    detail: String,
+    days: String,
+    /// Whether it holds today.
+    current: bool,
+}
+
+impl Show {
+    pub(super) fn new(context: &Context, record: &Record, today: Date) -> Self {
+        let (t, lang) = (context.t(), context.lang);
+        let line = |what: String, detail: String, from_on: Date, to_on: Option<Date>| Line {
+            what,
+            detail,
+            days: days(from_on, to_on, lang, t),
+            current: from_on <= today && to_on.is_none_or(|to_on| to_on >= today),
+        };
+        let stretches = record
+            .stretches
+            .iter()
+            .map(|one| line(one.organization.clone(), kind(one.kind, t), one.from_on, one.to_on));
+        let posts = record.posts.iter().map(|one| {
+            line(record.words.post(&one.code, lang), one.organization.clone(), one.from_on, one.to_on)
+        });
+        let leaves = record.leaves.iter().map(|one| {
+            line(one.what.clone().unwrap_or_default(), one.reason.clone(), one.from_on, one.to_on)
+        });
+        let exemptions = record.exemptions.iter().map(|one| {
+            let what = match &one.what {
+                Some(duty) => record.words.duty(duty, lang),
+                None => t.people_every_duty(),
+            };
+            line(what, one.reason.clone(), one.from_on, one.to_on)
+        });
+        let section = |title: String, empty: String, lines: Vec<Line>| Section { title, empty, lines };
+        let crumb = Crumb { href: Some("/people".to_owned()), label: t.nav_people() };
+        let here = Crumb { href: None, label: record.person.name.clone() };
+        let frame = page(context, record.person.name.clone());
+        Self {
+            page: if record.own { frame } else { frame.with_crumbs(vec![crumb, here]) },
+            code: record.person.code.clone(),
+            born_on: record.person.born_on.map(|day| lang.day(day)).unwrap_or_default(),
+            year_href: match (record.own, record.sees_year) {
+                (true, _) => "/year".to_owned(),
+                (false, true) => format!("/people/{}/year", record.person.id),
+                (false, false) => String::new(),
+            },
+            sections: vec![
+                section(t.people_memberships(), t.people_no_membership(), stretches.collect()),
+                section(t.people_posts(), t.people_no_post(), posts.collect()),
+                section(t.people_leaves(), t.people_no_leave(), leaves.collect()),
+                section(t.people_exemptions(), t.people_no_exemption(), exemptions.collect()),
+            ],
+        }
+    }
+}
+
+fn days(from_on: Date, to_on: Option<Date>, lang: Lang, t: &Messages) -> String {
+    match to_on {
+        Some(to_on) => t.people_from_to(lang.day(from_on), lang.day(to_on)),
+        None => t.people_since(lang.day(from_on)),
+    }
+}
+
+fn kind(kind: MemberKind, t: &Messages) -> String {
+    match kind {
+        MemberKind::Full => t.people_kind_full(),
+        MemberKind::Probationary => t.people_kind_probationary(),
+        MemberKind::Other => t.people_kind_other(),
+    }
+}
+
+fn joined(parts: &[String], lang: Lang) -> String {
+    parts.join(match lang {
+        Lang::Chinese => "、",
+        Lang::English => ", ",
+    })
+}
