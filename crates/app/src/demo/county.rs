@@ -33,10 +33,25 @@ pub(super) struct Resident {
     pub(super) posts: Vec<&'static str>,
     /// A long leave: from, to, reason.
     pub(super) away: Option<(Date, Date, &'static str)>,
+    /// What happens to them in the year, and when.
+    pub(super) turn: Option<(Date, Turn)>,
     /// How much of what is owed gets done, from 0 to 1.
     pub(super) diligence: f64,
     /// How much of it is entered on the day, from 0 to 1.
     pub(super) promptness: f64,
+}
+
+/// What happens to a person in the course of a year.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Turn {
+    /// 转出: moves to the branch before.
+    Transfers,
+    /// 调离: leaves the system.
+    Leaves,
+    /// 免职: gives up the seat in the leadership.
+    StepsDown,
+    /// 免除: is exempt from everything from then on.
+    IsExempt,
 }
 
 /// A branch as stored.
@@ -106,6 +121,15 @@ fn resident(
         let from = days_after(year_began, into_the_year);
         (from, days_after(from, 98), "产假")
     });
+    let turn = match (rank, rng.random_range(0..200_u8)) {
+        (3, 0..24) => Some(Turn::StepsDown),
+        (6.., 0..3) => Some(Turn::Transfers),
+        (6.., 3..5) => Some(Turn::Leaves),
+        (6.., 5) => Some(Turn::IsExempt),
+        _ => None,
+    };
+    // Nothing happens on a day that has not come.
+    let turned_on = days_after(year_began, into_the_year + 7).min(today);
     let diligence = match rng.random_range(0..100_u8) {
         0..25 => rng.random_range(0.985..1.0),
         25..80 => rng.random_range(0.92..0.985),
@@ -121,14 +145,21 @@ fn resident(
             if joins_late { into_the_year.min(200) } else { -i64::from(rng.random_range(30..4000_u16)) },
         ),
         posts,
-        away,
+        away: away.filter(|_| turn.is_none()),
+        turn: turn.filter(|_| !joins_late).map(|turn| (turned_on, turn)),
         diligence,
         promptness: rng.random_range(0.9..1.0),
     }
 }
 
-/// Stores a branch and its people.
-pub(super) fn settle(work: &mut Work<'_>, branch: &Branch, committee: &Id, clock: &Clock) -> Result<Settled> {
+/// Stores a branch and its people; those who move go to the branch `before`.
+pub(super) fn settle(
+    work: &mut Work<'_>,
+    branch: &Branch,
+    committee: &Id,
+    before: Option<&Id>,
+    clock: &Clock,
+) -> Result<Settled> {
     let number = branch.place + 1;
     let organization = people::add_organization(
         work,
@@ -159,6 +190,19 @@ pub(super) fn settle(work: &mut Work<'_>, branch: &Branch, committee: &Id, clock
         }
         if let Some((from, to, reason)) = resident.away {
             people::grant_leave(work, &person.id, "long", from, Some(to), reason)?;
+        }
+        match resident.turn {
+            Some((on, Turn::Transfers)) => {
+                if let Some(before) = before {
+                    people::transfer(work, &person.id, before, on)?;
+                }
+            }
+            Some((on, Turn::Leaves)) => people::leave(work, &person.id, on)?,
+            Some((on, Turn::StepsDown)) => {
+                people::dismiss(work, &person.id, &organization.id, "leadership-member", on)?;
+            }
+            Some((on, Turn::IsExempt)) => people::exempt(work, &person.id, None, on, None, "长期病休")?,
+            None => {}
         }
         people.push(person);
     }

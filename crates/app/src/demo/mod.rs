@@ -53,16 +53,20 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
     let hash = accounts::hash(PASSWORD)?;
     let mut sign_ins: Vec<SignIn> = Vec::new();
     let total = branches.len();
+    let mut before: Option<Id> = None;
     for (index, branch) in (0_u64..).zip(branches) {
         let (plan, clock, hash) = (Arc::clone(&plan), app.clock.clone(), hash.clone());
         // Each branch draws from a stream of its own: a larger county begins like a smaller one.
         let mut rng = StdRng::seed_from_u64(demo.seed.wrapping_mul(1_000_003).wrapping_add(index));
-        let made = app.write_blocking(move |work| {
-            let settled = county::settle(work, &branch, &plan.organization_id, &clock)?;
+        let previous = before.take();
+        let (made, home) = app.write_blocking(move |work| {
+            let before = previous;
+            let settled = county::settle(work, &branch, &plan.organization_id, before.as_ref(), &clock)?;
             let (author, made) = accounts_for::branch(work, &branch, &settled, &hash, clock.now())?;
             diary::year(work, &plan, &branch, &settled, &author, &clock, &mut rng)?;
-            Ok(made)
+            Ok((made, settled.organization.id))
         })?;
+        before = Some(home);
         for sign_in in made {
             if sign_ins.iter().all(|known| known.role != sign_in.role) {
                 sign_ins.push(sign_in);

@@ -23,11 +23,11 @@ use crate::shell::Id;
 pub(crate) use change::{
     add_organization, add_person, appoint, dismiss, exempt, grant_leave, initials, join, leave, transfer,
 };
-pub(crate) use holders::{Held, HomeSpan, each_holder, holder};
+pub(crate) use holders::{Held, each_holder, holder};
 pub(crate) use organizations::{
     ancestors, children, organization, organization_by_code, organizations, root,
 };
-pub(crate) use persons::{Listed, home, members, person, person_by_code, posts_on, scopes, search};
+pub(crate) use persons::{Listed, home, members, person, person_by_code, scopes, search};
 pub(crate) use routes::routes;
 pub(crate) use vocabulary::Vocabulary;
 

@@ -53,17 +53,6 @@ pub(crate) fn members(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Vec
     )?)
 }
 
-/// Codes of the posts that a person holds on a day, and in which organization.
-pub(crate) fn posts_on(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Vec<(String, Id)>> {
-    Ok(tx.query(
-        "select code, organization_id from post
-         where person_id = ?1 and from_on <= ?2 and (to_on is null or to_on >= ?2)
-         order by code limit 100",
-        params![person_id, on],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?)
-}
-
 /// The right-bearing posts that a person holds on a day.
 pub(crate) fn scopes(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Vec<Scope>> {
     let held = tx.query::<(String, Id, String)>(

@@ -17,7 +17,7 @@ use xueji_store::Tx;
 use crate::people::Vocabulary;
 use crate::shell::{Id, Result};
 
-pub(crate) use publish::{Publication, Refused, publish};
+pub(crate) use publish::{Publication, publish};
 pub(crate) use routes::routes;
 pub(crate) use store::{History, history};
 
@@ -27,10 +27,7 @@ pub(crate) struct InForce {
     pub(crate) plan_id: Id,
     /// The organization that issued it.
     pub(crate) organization_id: Id,
-    pub(crate) version_id: Id,
     pub(crate) number: i64,
-    /// The plan file as it was published.
-    pub(crate) toml: String,
     pub(crate) rules: Rules,
 }
 
@@ -95,9 +92,7 @@ fn compile(tx: &mut Tx, head: Head) -> Result<Arc<InForce>> {
     let ready = Arc::new(InForce {
         plan_id: head.plan_id,
         organization_id: head.organization_id,
-        version_id: head.version_id.clone(),
         number: head.number,
-        toml,
         rules: Rules::compile(Arc::new(plan)),
     });
     let mut memory = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);

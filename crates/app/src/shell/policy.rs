@@ -23,10 +23,6 @@ pub(crate) enum Right {
     RecordForOrganization,
     /// See the roster of an organization.
     SeeRoster,
-    /// Change the tree, the people and their posts.
-    KeepRoster,
-    /// Publish plans.
-    KeepPlans,
     /// Open, reset and close accounts.
     KeepAccounts,
 }
@@ -34,7 +30,7 @@ pub(crate) enum Right {
 impl Right {
     /// Every right, for the matrix that the tests walk.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::SeePerson,
         Self::RecordForPerson,
         Self::ReadNotes,
@@ -42,8 +38,6 @@ impl Right {
         Self::SeeOrganization,
         Self::RecordForOrganization,
         Self::SeeRoster,
-        Self::KeepRoster,
-        Self::KeepPlans,
         Self::KeepAccounts,
     ];
 }
@@ -61,8 +55,8 @@ impl Role {
     /// The rights that a role gives within its reach.
     fn gives(self, right: Right) -> bool {
         use Right::{
-            Attest, KeepAccounts, KeepPlans, KeepRoster, ReadNotes, RecordForOrganization, RecordForPerson,
-            SeeOrganization, SeePerson, SeeRoster,
+            Attest, KeepAccounts, ReadNotes, RecordForOrganization, RecordForPerson, SeeOrganization,
+            SeePerson, SeeRoster,
         };
         match self {
             Self::Secretary => matches!(
@@ -77,17 +71,10 @@ impl Role {
             ),
             Self::Office => matches!(
                 right,
-                SeePerson
-                    | RecordForPerson
-                    | Attest
-                    | SeeOrganization
-                    | RecordForOrganization
-                    | SeeRoster
-                    | KeepRoster
-                    | KeepPlans
+                SeePerson | RecordForPerson | Attest | SeeOrganization | RecordForOrganization | SeeRoster
             ),
             Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster),
-            Self::Administrator => matches!(right, KeepAccounts | KeepRoster | SeeRoster),
+            Self::Administrator => matches!(right, KeepAccounts | SeeRoster),
         }
     }
 }

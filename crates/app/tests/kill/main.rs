@@ -20,7 +20,7 @@ const ROUNDS: usize = 5;
 /// Forms under way at the same time: enough that a commit is shared, and that the blow falls into one.
 const HANDS: usize = 12;
 /// Long before this the next form is acknowledged, however slow the machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What one pair of hands knows when the server is gone.
 #[derive(Debug, Default)]

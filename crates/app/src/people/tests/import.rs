@@ -260,12 +260,13 @@ async fn the_template_filled_in_is_a_roster() {
                     ("K", "2025-09-01"),
                     ("M", "书记"),
                 ];
-                let cells: String = cells
+                let cells: Vec<String> = cells
                     .iter()
                     .map(|(column, text)| {
                         format!("<c r=\"{column}5\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
                     })
                     .collect();
+                let cells = cells.concat();
                 xml.replace("</sheetData>", &format!("<row r=\"5\">{cells}</row></sheetData>"))
             });
             let outcome = bring(app, &read(&filled), false);
