@@ -16,7 +16,7 @@ async function recordBook(page, title) {
   await open(page, '/records/new');
   await page.getByRole('main').getByRole('link', { name: '读书' }).click();
   await page.getByLabel('主题').fill(title);
-  await page.getByLabel('类别').selectOption({ label: '科学人文' });
+  await page.locator('label', { hasText: '科学人文' }).click();
   await page.getByRole('main').getByRole('button', { name: '保存' }).click();
 }
 
