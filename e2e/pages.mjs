@@ -13,7 +13,7 @@ export const pages = [
   { role: 'member', path: '/account', name: 'account' },
   { role: 'leader', path: '/year', name: 'leaders-year' },
   { role: 'secretary', path: '/branch', name: 'branch' },
-  { role: 'secretary', path: '/records/new', name: 'record-for-many' },
+  { role: 'secretary', path: '/records/many', name: 'record-for-many' },
   { role: 'office', path: '/bureau', name: 'bureau' },
   { role: 'office', path: '/people', name: 'people' },
 ];

@@ -35,12 +35,12 @@ for (const script of [true, false]) {
     await page.getByLabel('主题').fill(`${title}（第二册）`);
     await page.getByLabel('原因', { exact: true }).fill('书名写漏了');
     await page.getByRole('main').getByRole('button', { name: '保存' }).click();
-    await page.getByText(`${title}（第二册）`).first().waitFor();
+    await page.getByText(`${title}（第二册）`).and(page.locator(':visible')).first().waitFor();
 
     await page.locator('summary', { hasText: '撤回' }).click();
     await page.getByLabel('原因', { exact: true }).fill('登记在别处了');
     await page.getByRole('main').getByRole('button', { name: '撤回' }).click();
-    await page.getByText('登记在别处了').first().waitFor();
+    await page.getByText('登记在别处了').and(page.locator(':visible')).first().waitFor();
     expectSilence(complaints);
   });
 }
