@@ -39,7 +39,7 @@ for (const script of [true, false]) {
 
     await page.locator('summary', { hasText: '撤回' }).click();
     await page.getByLabel('原因', { exact: true }).fill('登记在别处了');
-    await page.getByRole('main').getByRole('button', { name: '撤回' }).click();
+    await page.getByRole('main').getByRole('button', { name: '撤回' }).last().click();
     await page.getByText('登记在别处了').and(page.locator(':visible')).first().waitFor();
     expectSilence(complaints);
   });
