@@ -37,8 +37,16 @@ create table record (
     -- 'web', 'import', 'demo' …
     entered_from text not null
 );
-create index record_person on record (person_id, activity, last_on) where person_id is not null;
-create index record_organization on record (organization_id, last_on);
+-- Entries are counted from these alone; the rows themselves are read for a page, or for the periods of a duty.
+create index record_person_activity on record (person_id, activity, last_on)
+    where person_id is not null and kind = 'entry';
+create index record_person_day on record (person_id, last_on, id) where person_id is not null and kind = 'entry';
+create index record_organization_day on record (organization_id, last_on, id)
+    where person_id is null and kind = 'entry';
+-- The few rows that replace another.
+create index record_person_replacing on record (person_id) where person_id is not null and replaces_id is not null;
+create index record_organization_replacing on record (organization_id)
+    where person_id is null and replaces_id is not null;
 create index record_event on record (event_id) where event_id is not null;
 
 -- Someone entitled says that it happened ('attested') or was read and accepted ('reviewed').

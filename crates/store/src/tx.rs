@@ -7,6 +7,10 @@ use std::panic::resume_unwind;
 use crate::row::Inner;
 use crate::{Error, FromValue, Result, Row, Value, pg, sqlite};
 
+const ONE: &str = "pg_advisory_xact_lock";
+const ALL: &str = ONE;
+const ALL_SHARED: &str = "pg_advisory_xact_lock_shared";
+
 /// Which database answers, for the few statements that cannot be portable (full-text search).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -25,6 +29,19 @@ pub struct Tx {
     link: Link,
     failure: Option<Error>,
     depth: u32,
+    turn: Turn,
+}
+
+/// How far this transaction keeps others waiting, on a database with several writers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Turn {
+    /// Not at all.
+    #[default]
+    Free,
+    /// Those that name one of its keys.
+    Keys,
+    /// All that name any key.
+    All,
 }
 
 #[derive(Debug)]
@@ -41,7 +58,7 @@ enum Session<'s> {
 
 impl Tx {
     pub(crate) fn new(link: Link) -> Self {
-        Self { link, failure: None, depth: 0 }
+        Self { link, failure: None, depth: 0, turn: Turn::Free }
     }
 
     fn session(&mut self) -> Session<'_> {
@@ -171,21 +188,44 @@ impl Tx {
     ///
     /// Needed where a rule looks at rows before adding one. SQLite has one writer and needs nothing. Name all
     /// keys in one call: they are taken in sorted order, so that two transactions cannot wait for each other.
+    /// A server holds some thousand keys in all: for more than a hundred, see [`Tx::serialize_on_all`].
     pub fn serialize_on(&mut self, keys: &[&str]) -> Result<()> {
-        if self.dialect() == Dialect::Sqlite {
-            return self.usable();
+        if !self.must_wait()? {
+            return Ok(());
+        }
+        if self.turn == Turn::Free {
+            self.wait(ALL_SHARED, "")?;
+            self.turn = Turn::Keys;
         }
         let mut sorted = keys.to_vec();
         sorted.sort_unstable();
         sorted.dedup();
-        for key in sorted {
-            // The schema is part of the key: advisory locks belong to the whole database, a bureau does not.
-            self.execute(
-                "select pg_advisory_xact_lock(hashtextextended(current_schema() || ' ' || ?1, 0))",
-                crate::params![key],
-            )?;
+        sorted.into_iter().try_for_each(|key| self.wait(ONE, key))
+    }
+
+    /// Makes every transaction that serializes on anything wait until this one ends, and waits for those under way.
+    ///
+    /// Call it before [`Tx::serialize_on`]: two transactions that hold keys and both want all would wait for each
+    /// other, and the server would end one.
+    pub fn serialize_on_all(&mut self) -> Result<()> {
+        if self.must_wait()? {
+            self.wait(ALL, "")?;
+            self.turn = Turn::All;
         }
         Ok(())
+    }
+
+    /// Whether there are other writers, and this transaction does not hold them off already.
+    fn must_wait(&self) -> Result<bool> {
+        self.usable()?;
+        Ok(self.dialect() == Dialect::Postgres && self.turn != Turn::All)
+    }
+
+    /// The schema is part of the key: advisory locks belong to the whole database, a bureau does not.
+    fn wait(&mut self, lock: &str, key: &str) -> Result<()> {
+        let key = format!(" {key}");
+        let sql = format!("select {lock}(hashtextextended(current_schema() || ?1, 0))");
+        self.execute(&sql, crate::params![key]).map(drop)
     }
 
     /// Lets the statements of this transaction take as long as they need: a recount, an export.

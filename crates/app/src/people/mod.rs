@@ -27,7 +27,7 @@ pub(crate) use holders::{Held, each_holder, holder};
 pub(crate) use organizations::{
     ancestors, children, organization, organization_by_code, organizations, root,
 };
-pub(crate) use persons::{Listed, home, members, person, person_by_code, scopes, search};
+pub(crate) use persons::{Listed, count, home, members, person, person_by_code, scopes, search};
 pub(crate) use routes::routes;
 pub(crate) use vocabulary::Vocabulary;
 

@@ -13,6 +13,11 @@ pub(crate) const PAGE: usize = 50;
 
 pub(super) const COLUMNS: &str = "person.id, person.code, person.name, person.initials, person.born_on";
 
+/// How many people there are, whether they belong anywhere or not.
+pub(crate) fn count(tx: &mut Tx) -> Result<usize> {
+    Ok(tx.scalar("select count(*) from person", params![])?)
+}
+
 /// One person.
 pub(crate) fn person(tx: &mut Tx, id: &Id) -> Result<Option<Person>> {
     Ok(tx.query_opt(&format!("select {COLUMNS} from person where id = ?1"), params![id], read)?)

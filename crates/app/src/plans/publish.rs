@@ -38,7 +38,7 @@ pub(crate) fn publish(
         Ok(plan) => plan,
         Err(refused) => return Ok(Err(refused)),
     };
-    work.serialize_on(&["plan"])?;
+    work.serialize_on_all()?;
     let year = i64::from(plan.year);
     let existing = store::by_code(work, &publication.organization_id, &plan.code, year)?;
     let plan_id = if let Some(id) = existing {

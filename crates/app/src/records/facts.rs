@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use xueji_plan::{Quantity, Unit};
+use xueji_plan::{Counting, Quantity, Unit};
 use xueji_standing::{EvidenceSet, Fact, Outcome};
-use xueji_store::{Row, Tx, Value, params};
+use xueji_store::{Row, Tx, Value, Where, params};
 
-use crate::records::Attestation;
-use crate::records::store::LIVE;
+use crate::records::live::LIVE;
+use crate::records::{Attestation, Subject};
+use crate::shell::Result;
 use crate::shell::error::unreadable;
-use crate::shell::{Id, Result};
 
 /// One record as the rules see it, with the texts it refers to.
 #[derive(Clone, Debug)]
@@ -35,26 +35,29 @@ const ATTESTED: &str = "
     exists (select 1 from attestation where attestation.record_id = record.id and attestation.kind = 'attested'),
     exists (select 1 from attestation where attestation.record_id = record.id and attestation.kind = 'reviewed')";
 
+const UNASKED: &str = "false, false";
+
 /// The live records of one subject with an activity that overlap the days from `first` to `last`.
+///
+/// Whether others spoke for them is looked up only where `counting` asks for it: it costs as much as the rest.
 pub(crate) fn facts(
     tx: &mut Tx,
-    subject: &Id,
-    is_person: bool,
+    subject: &Subject,
     activity: &str,
+    counting: Counting,
     first: Date,
     last: Date,
 ) -> Result<Vec<OwnedFact>> {
-    let whose = if is_person {
-        "record.person_id = ?1"
-    } else {
-        "record.organization_id = ?1 and record.person_id is null"
-    };
+    let attested = if counting == Counting::Declared { UNASKED } else { ATTESTED };
+    let overlapping = subject
+        .own(Where::new(), "record")
+        .and("record.activity = ?", activity)
+        .and("record.last_on >= ?", &first)
+        .and("record.first_on <= ?", &last)
+        .and_if(true, LIVE);
     Ok(tx.query(
-        &format!(
-            "select {COLUMNS}, {ATTESTED} from record
-             where {whose} and record.activity = ?2 and record.last_on >= ?3 and record.first_on <= ?4 and {LIVE}"
-        ),
-        params![subject, activity, first, last],
+        &format!("select {COLUMNS}, {attested} from record {}", overlapping.sql()),
+        overlapping.params(),
         |row| {
             let fact = Fact { attested: row.get(10)?, reviewed: row.get(11)?, ..read(row)? };
             Ok(OwnedFact {

@@ -5,11 +5,11 @@
 mod attest;
 mod check;
 mod counting;
-mod days;
 mod enter;
 mod entry_form;
 mod event;
 mod facts;
+mod live;
 mod many;
 mod offer;
 mod reach;
@@ -30,12 +30,12 @@ use xueji_standing::{EvidenceSet, Outcome};
 use crate::shell::{Clock, Id};
 
 pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_text, readings};
-pub(crate) use days::days_of;
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, each_fact, facts};
+pub(crate) use live::days_of;
 pub(crate) use replace::{correct, withdraw};
 pub(crate) use routes::routes;
-pub(crate) use store::{Filter, find, of_event, of_subject, replaced_by};
+pub(crate) use store::{Filter, find, latest_of, of_event, of_subject, replaced_by};
 pub(crate) use submit::{submit, submit_batch};
 
 /// Whose record it is.

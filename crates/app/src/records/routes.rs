@@ -11,7 +11,7 @@ use crate::people;
 use crate::records::offer::Offer;
 use crate::records::reach::{self, Act};
 use crate::records::views::{EventPage, IndexPage, Link, Row};
-use crate::records::{self, Attestation, Filter, Record, Subject, enter, many, shown, store, words};
+use crate::records::{self, Attestation, Filter, Record, Subject, enter, live, many, shown, store, words};
 use crate::shell::layout::render;
 use crate::shell::{Access, Context, Error, Id, OrNotFound, Path, Query, Result, Right, Routes, page};
 
@@ -98,7 +98,7 @@ async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response>
             let (records, total) = records::of_subject(tx, &subject, &filter, at)?;
             Ok(Found {
                 offer: Offer::on(tx, today)?,
-                activities: store::activities_of(tx, &subject)?,
+                activities: live::activities_of(tx, &subject)?,
                 whose: if own { None } else { Some(enter::name_of(tx, &subject)?) },
                 rows: with_attestations(tx, records)?,
                 total,

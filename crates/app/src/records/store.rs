@@ -5,14 +5,11 @@ use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 use xueji_store::{Row, Tx, Where, params};
 
+use crate::records::live::{self, LIVE};
 use crate::records::submit::Link;
 use crate::records::{Entry, NewRecord, Record, Subject};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
-
-/// Holds of rows that count: entries that nothing has replaced.
-pub(super) const LIVE: &str = "record.kind = 'entry'
-    and not exists (select 1 from record later where later.replaces_id = record.id)";
 
 const COLUMNS: &str = "record.id, record.person_id, record.organization_id, record.activity, record.category,
     record.first_on, record.last_on, record.grains, record.unit, record.outcome, record.evidence, record.title,
@@ -188,51 +185,24 @@ pub(crate) fn of_subject(
     filter: &Filter,
     page: usize,
 ) -> Result<(Vec<Record>, i64)> {
-    let mut conditions = match subject {
-        Subject::Person(id) => Where::new().and("record.person_id = ?", id),
-        Subject::Organization(id) => {
-            Where::new().and("record.organization_id = ? and record.person_id is null", id)
-        }
-    };
-    if !filter.activities.is_empty() {
-        conditions = conditions.and_in("record.activity", &filter.activities);
-    }
-    conditions = conditions
-        .and_opt("record.category = ?", &filter.category)
-        .and_opt("record.last_on >= ?", &filter.from)
-        .and_opt("record.last_on <= ?", &filter.to)
-        .and_if(true, LIVE);
-    let total = tx.query_one(
-        &format!("select count(*) from record {}", conditions.sql()),
-        conditions.params(),
-        |row| row.get(0),
-    )?;
-    let records = tx.query(
+    let total = live::count(tx, subject, filter)?;
+    Ok((slice(tx, subject, filter, PAGE, page.saturating_mul(PAGE))?, total))
+}
+
+/// A subject's latest live records, at most `most`.
+pub(crate) fn latest_of(tx: &mut Tx, subject: &Subject, most: usize) -> Result<Vec<Record>> {
+    slice(tx, subject, &Filter::default(), most, 0)
+}
+
+fn slice(tx: &mut Tx, subject: &Subject, filter: &Filter, most: usize, from: usize) -> Result<Vec<Record>> {
+    let conditions = filter.narrow(subject.own(Where::new(), "record")).and_if(true, LIVE);
+    Ok(tx.query(
         &format!(
-            "select {COLUMNS} from record {}
-             order by record.last_on desc, record.id desc limit {PAGE} offset {}",
+            "select {COLUMNS} from record {} order by record.last_on desc, record.id desc limit {most} offset {from}",
             conditions.sql(),
-            page.saturating_mul(PAGE)
         ),
         conditions.params(),
         read,
-    )?;
-    Ok((records, total))
-}
-
-/// The activities of which a subject has live records, the most frequent first, each with how many.
-pub(super) fn activities_of(tx: &mut Tx, subject: &Subject) -> Result<Vec<(String, i64)>> {
-    let whose = match subject {
-        Subject::Person(_) => "record.person_id = ?1",
-        Subject::Organization(_) => "record.organization_id = ?1 and record.person_id is null",
-    };
-    Ok(tx.query(
-        &format!(
-            "select record.activity, count(*) from record where {whose} and {LIVE}
-             group by record.activity order by count(*) desc, record.activity limit 100"
-        ),
-        params![subject.id()],
-        |row| Ok((row.get(0)?, row.get(1)?)),
     )?)
 }
 

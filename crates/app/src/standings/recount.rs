@@ -40,6 +40,8 @@ impl Report {
 
 /// Makes a plan's standings anew as of `today` and stores them in place of the old ones.
 pub(crate) fn rebuild(work: &mut Work<'_>, plan: &InForce, today: Date) -> Result<Report> {
+    work.lift_timeout()?;
+    work.serialize_on_all()?;
     let made = make(work, plan, today)?;
     store::replace_all(work, &plan.plan_id, &made.tallies, &made.rollups)?;
     store::set_turned(work, &plan.plan_id, today, plan.number)?;

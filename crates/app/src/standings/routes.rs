@@ -65,8 +65,7 @@ async fn show_year(context: &Context, id: Id, activity: &str) -> Result<Response
             let years = year::year_of(tx, &id, &held, today)?;
             let span = years.first().map_or_else(|| Span::day(today), |year| year.plan.plan().span);
             let days = records::days_of(tx, &id, span.first(), span.last())?;
-            let (mut latest, _) = records::of_subject(tx, &Subject::Person(id), &RecordFilter::default(), 0)?;
-            latest.truncate(LATEST);
+            let latest = records::latest_of(tx, &Subject::Person(id), LATEST)?;
             Ok((Found { person, homes, years, span, days, latest }, record_for))
         })
         .await?;

@@ -9,11 +9,16 @@ use xueji_standing::{CompiledDuty, Counts};
 
 use crate::people::{self, Held};
 use crate::plans::{self, InForce};
-use crate::records;
+use crate::records::{self, Subject};
 use crate::shell::work::TouchedRecord;
 use crate::shell::{Clock, Id, Result, Work};
 use crate::standings::store::{self, Moves};
 use crate::standings::{Tally, Verdict, concerns, recount};
+
+/// More subjects than this are settled while everybody else waits: a lock for each would be too many.
+const MANY: usize = 100;
+/// When more than one in so many changed in themselves, as by an import, making everything anew costs less than settling each.
+const MOST_OF_ALL: usize = 4;
 
 /// Recounts the touched periods of the touched subjects and judges them as of today.
 ///
@@ -34,6 +39,13 @@ pub(crate) fn settle(work: &mut Work<'_>, clock: &Clock) -> Result<()> {
         return Ok(());
     }
     let plans = plans::all(work)?;
+    if touched.len() > MANY {
+        work.serialize_on_all()?;
+        let wholly = touched.values().filter(|through| through.contains(&None)).count();
+        if people::count(work)? < wholly.saturating_mul(MOST_OF_ALL) {
+            return plans.iter().try_for_each(|plan| recount::rebuild(work, plan, today).map(drop));
+        }
+    }
     // Subjects before organizations, each in order: two transactions never wait for each other in a circle.
     let keys: Vec<&str> = touched.keys().map(Id::as_str).collect();
     work.serialize_on(&keys)?;
@@ -60,11 +72,15 @@ fn settle_subject(
     if affected.is_empty() {
         return Ok(());
     }
-    let mut stored = store::by_duty(work, &plan.plan_id, subject_id)?;
+    let subject = if held.is_person() { Subject::Person } else { Subject::Organization }(subject_id.clone());
     let everything = through.contains(&None);
+    let mut stored = if everything { Some(store::by_duty(work, &plan.plan_id, subject_id)?) } else { None };
     for (index, periods) in affected {
         let Some(duty) = plan.rules.duties().get(index) else { continue };
-        let old = stored.remove(&duty.duty().code);
+        let old = match &mut stored {
+            Some(stored) => stored.remove(&duty.duty().code),
+            None => store::one(work, &plan.plan_id, subject_id, &duty.duty().code)?,
+        };
         let binding = duty.bound(&held.holder).zip(held.home_on(today).cloned());
         let Some((binding, organization_id)) = binding else {
             if let Some(old) = old {
@@ -76,7 +92,7 @@ fn settle_subject(
         let all = 0..duty.periods().len();
         let periods = if old.is_none() || everything { all } else { periods };
         let mut counts = old.as_ref().map(|old| old.counts.clone()).unwrap_or_default();
-        recount_periods(work, duty, &mut counts, periods, subject_id, held.is_person())?;
+        recount_periods(work, duty, &mut counts, periods, &subject)?;
         let Some(standing) = duty.stand(&binding, &counts, today) else { continue };
         let mut verdict = Verdict::from(&standing);
         verdict.changes_on = earliest(verdict.changes_on, held.moves_after(today));
@@ -136,14 +152,14 @@ fn recount_periods(
     duty: &CompiledDuty,
     counts: &mut Counts,
     periods: Range<usize>,
-    subject_id: &Id,
-    is_person: bool,
+    subject: &Subject,
 ) -> Result<()> {
     let spans = duty.periods().get(periods.clone()).unwrap_or_default();
     let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Ok(()) };
     let mut facts = Vec::new();
     for activity in &duty.duty().does {
-        facts.extend(records::facts(work, subject_id, is_person, activity, first.first(), last.last())?);
+        let counting = duty.duty().counting;
+        facts.extend(records::facts(work, subject, activity, counting, first.first(), last.last())?);
     }
     duty.count(counts, periods, facts.iter().map(records::OwnedFact::as_fact));
     Ok(())

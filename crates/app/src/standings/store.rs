@@ -14,15 +14,16 @@ const COLUMNS: &str =
     "subject_id, duty_code, organization_id, is_person, counts, state, encouraged, done, owed,
     periods_met, periods_owed, missed, next_due_on, changes_on";
 
-/// A subject's tallies by duty code.
+/// A subject's tallies under a plan by duty code: one for each duty that binds it.
 pub(super) fn by_duty(tx: &mut Tx, plan_id: &Id, subject_id: &Id) -> Result<HashMap<String, Tally>> {
-    let tallies = of_subject(tx, plan_id, subject_id)?;
+    let tallies = select(tx, "plan_id = ?1 and subject_id = ?2", params![plan_id, subject_id])?;
     Ok(tallies.into_iter().map(|tally| (tally.duty_code.clone(), tally)).collect())
 }
 
-/// A subject's tallies under a plan: one for each duty that binds it.
-fn of_subject(tx: &mut Tx, plan_id: &Id, subject_id: &Id) -> Result<Vec<Tally>> {
-    select(tx, "plan_id = ?1 and subject_id = ?2", params![plan_id, subject_id])
+/// A subject's tally of one duty.
+pub(super) fn one(tx: &mut Tx, plan_id: &Id, subject_id: &Id, duty_code: &str) -> Result<Option<Tally>> {
+    let condition = "plan_id = ?1 and subject_id = ?2 and duty_code = ?3";
+    Ok(select(tx, condition, params![plan_id, subject_id, duty_code])?.pop())
 }
 
 /// Tallies whose standing may differ on `today` without a new record; at most `most`, subject by subject.

@@ -48,24 +48,16 @@ pub(crate) fn turned_on(tx: &mut Tx, plan_id: &Id) -> Result<Option<Date>> {
 }
 
 fn turn_batch(work: &mut Work<'_>, plan: &plans::InForce, today: Date) -> Result<usize> {
-    work.serialize_on(&[&format!("turn {}", plan.plan_id)])?;
+    work.serialize_on_all()?;
     let due = store::due_to_turn(work, &plan.plan_id, today, BATCH)?;
-    let mut subjects: Vec<&str> = due.iter().map(|tally| tally.subject_id.as_str()).collect();
-    subjects.dedup();
-    work.serialize_on(&subjects)?;
     let mut moves = Moves::default();
     let mut held = None;
-    for found in &due {
-        if held.as_ref().is_none_or(|(id, _)| *id != found.subject_id) {
-            let holder = people::holder(work, &found.subject_id)?;
-            held = Some((found.subject_id.clone(), holder));
+    for old in &due {
+        if held.as_ref().is_none_or(|(id, _)| *id != old.subject_id) {
+            let holder = people::holder(work, &old.subject_id)?;
+            held = Some((old.subject_id.clone(), holder));
         }
         let Some((_, Some(holder))) = &held else { continue };
-        // Read again behind the lock: a record may have moved it since the batch was chosen.
-        let Some(old) = store::by_duty(work, &plan.plan_id, &found.subject_id)?.remove(&found.duty_code)
-        else {
-            continue;
-        };
         let Some((index, duty)) = plan.rules.duty(&old.duty_code) else { continue };
         let bound = duty.bound(&holder.holder).zip(holder.home_on(today).cloned());
         let Some((binding, organization_id)) = bound else { continue };
@@ -74,7 +66,7 @@ fn turn_batch(work: &mut Work<'_>, plan: &plans::InForce, today: Date) -> Result
         verdict.changes_on = earliest(verdict.changes_on, holder.moves_after(today));
         let new = Tally { organization_id, verdict, ..old.clone() };
         store::put(work, &plan.plan_id, &new)?;
-        moves.leave(&plan.plan_id, index, &old);
+        moves.leave(&plan.plan_id, index, old);
         moves.enter(&plan.plan_id, index, &new);
     }
     moves.store(work)?;

@@ -167,6 +167,47 @@ fn serialized_writes_do_not_overlook_each_other() {
 }
 
 #[test]
+fn work_on_everything_and_work_on_a_key_do_not_overlook_each_other() {
+    everywhere(async |db| {
+        let mut tasks = JoinSet::new();
+        for n in 0..16 {
+            let db = db.clone();
+            tasks.spawn(async move {
+                db.write(move |tx| {
+                    if n % 4 == 0 {
+                        tx.serialize_on_all()?;
+                    } else {
+                        tx.serialize_on(&["quota"])?;
+                    }
+                    if tx.scalar::<i64>("select count(*) from person", &[])? < 5 {
+                        add(tx, &format!("{n}"))?;
+                    }
+                    Ok::<_, Error>(())
+                })
+                .await
+                .unwrap();
+            });
+        }
+        tasks.join_all().await;
+        assert_eq!(people(&db), 5);
+    });
+}
+
+#[test]
+fn work_on_everything_takes_any_number_of_keys() {
+    on_both(SCHEMA, |db| {
+        let keys: Vec<String> = (0..20_000).map(|n| n.to_string()).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let done = db.write_blocking(|tx| {
+            tx.serialize_on_all()?;
+            tx.serialize_on(&keys)?;
+            add(tx, "a")
+        });
+        assert_eq!(done, Ok(1));
+    });
+}
+
+#[test]
 fn closing_writes_what_was_accepted_and_refuses_the_rest() {
     let (_folder, db, url) = file();
     runtime().block_on(async {

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 
-use super::{Link, Session, Tx};
+use super::{Link, Session, Turn, Tx};
 use crate::{Error, Result};
 
 impl Tx {
@@ -18,6 +18,7 @@ impl Tx {
             return Ok(Err(error.into()));
         }
         self.depth += 1;
+        let turn = self.turn;
         let outcome = catch_unwind(AssertUnwindSafe(|| work(self)));
         self.depth -= 1;
         let outcome = self.judge(outcome);
@@ -25,6 +26,8 @@ impl Tx {
             self.control(&format!("release savepoint {name}"))
         } else {
             let failure = self.failure.take();
+            // The server lets go of what was taken since.
+            self.turn = turn;
             let end = self.control(&format!("rollback to savepoint {name}; release savepoint {name}"));
             if end.is_err() && failure.is_some() {
                 // The database has given up the whole transaction; what it said first explains why.
@@ -84,6 +87,7 @@ impl Tx {
     pub(crate) fn begin(&mut self, sql: &str) -> Result<()> {
         self.failure = None;
         self.depth = 0;
+        self.turn = Turn::Free;
         self.control(sql)
     }
 

@@ -1,6 +1,6 @@
 //! The year as a heat map: a square for each day, weeks as columns.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -37,18 +37,22 @@ pub(super) struct Square {
 
 impl Heat {
     /// `counts` holds the days with records; nothing where there are none.
-    pub(super) fn new(span: Span, counts: &[(Date, i64)], linked: bool, context: &Context) -> Option<Self> {
+    pub(super) fn new(
+        span: Span,
+        counts: &BTreeMap<Date, i64>,
+        linked: bool,
+        context: &Context,
+    ) -> Option<Self> {
         if counts.is_empty() {
             return None;
         }
-        let by_day: HashMap<Date, i64> = counts.iter().copied().collect();
         let (lang, t) = (context.lang, context.t());
         let offset = i64::from(span.first().weekday().since(Weekday::Monday));
         let (mut squares, mut months) = (Vec::new(), Vec::new());
         let mut by_month: Vec<(String, i64)> = Vec::new();
         let days = span.first().series(1.day()).take_while(|day| *day <= span.last()).take(400);
         for (index, day) in (offset..).zip(days) {
-            let count = by_day.get(&day).copied().unwrap_or(0);
+            let count = counts.get(&day).copied().unwrap_or(0);
             let x = index / 7 * STEP;
             if day == span.first() || day.day() == 1 {
                 let name = match lang {

@@ -1,5 +1,7 @@
 //! My year: what needs me, what comes next, how each duty stands, the year day by day, my records.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use jiff::civil::Date;
 use xueji_plan::{Activity, Named, RecordedFor, Span, words};
@@ -22,7 +24,7 @@ pub(in crate::standings) struct Found {
     pub(in crate::standings) homes: Vec<Organization>,
     pub(in crate::standings) years: Vec<Year>,
     pub(in crate::standings) span: Span,
-    pub(in crate::standings) days: Vec<(Date, i64)>,
+    pub(in crate::standings) days: BTreeMap<Date, i64>,
     pub(in crate::standings) latest: Vec<Record>,
 }
 
