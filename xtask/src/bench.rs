@@ -1,5 +1,12 @@
 //! `cargo xtask bench`: the measurements behind docs/benchmarks.md, each by a name.
 
+mod client;
+mod county;
+mod latency;
+mod pages;
+mod recording;
+mod whole;
+
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -14,11 +21,31 @@ struct Bench {
     run: fn() -> Result<()>,
 }
 
-const BENCHES: &[Bench] = &[Bench {
-    name: "build",
-    about: "cold release build of the demo command, and the size of the binary",
-    run: build,
-}];
+const BENCHES: &[Bench] = &[
+    Bench {
+        name: "build",
+        about: "cold release build of the demo command, and the size of the binary",
+        run: build,
+    },
+    Bench { name: "start", about: "from the call to the first answer", run: whole::start },
+    Bench {
+        name: "pages",
+        about: "the main pages of a county of 3,000, alone and with 16 users",
+        run: pages::pages,
+    },
+    Bench { name: "memory", about: "resident memory at county size, after every page", run: pages::memory },
+    Bench {
+        name: "scale",
+        about: "the same pages with XUEJI_BENCH_PEOPLE (100,000) people",
+        run: pages::scale,
+    },
+    Bench {
+        name: "recording",
+        about: "acknowledged single records a second, 64 connections",
+        run: recording::recording,
+    },
+    Bench { name: "recount", about: "1.3 million records recounted", run: whole::recount },
+];
 
 /// Runs the named measurement, or lists all.
 pub(crate) fn run(name: Option<&str>) -> Result<()> {
@@ -31,6 +58,10 @@ pub(crate) fn run(name: Option<&str>) -> Result<()> {
     let Some(bench) = BENCHES.iter().find(|bench| bench.name == name) else {
         bail!("no benchmark is called {name}; `cargo xtask bench` lists them");
     };
+    // Figures taken while the machine does other things are upper bounds: say how busy it was.
+    if let Ok(load) = std::fs::read_to_string("/proc/loadavg") {
+        report::line(&format!("load average before: {}", load.trim()));
+    }
     (bench.run)()
 }
 
