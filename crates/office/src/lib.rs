@@ -11,6 +11,7 @@ mod archive;
 mod cell;
 mod column;
 mod date;
+mod document;
 mod error;
 mod heading;
 mod language;
@@ -24,6 +25,7 @@ mod table;
 mod template;
 
 pub use column::{Choice, Column, Kind};
+pub use document::{Document, DocumentError, DocumentLimits, Format, format_of, read_document};
 pub use error::{Extent, SheetError, WriteError};
 pub use language::{Language, Title};
 pub use problem::{Explanation, Found, Problem, ProblemKind, Severity, Shown};
