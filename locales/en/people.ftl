@@ -1,6 +1,8 @@
 people-code-taken = This code is taken; choose another.
 # $count (String) - How many people.
 people-total = { $count } people
+# $count (String) - As many as were counted.
+people-total-more = more than { $count } people
 people-search = Find
 people-search-hint = Name, pinyin initials or staff number
 people-organization = Organization
@@ -12,6 +14,8 @@ people-posts = Posts
 # $page (String) - Which page.
 # $pages (String) - Of how many.
 people-page = Page { $page } of { $pages }
+# $page (String) - Which page.
+people-page-alone = Page { $page }
 people-back = Back
 people-on = Next
 people-none-title = Nobody found

@@ -1,5 +1,6 @@
 people-code-taken = 该编号已被使用，请换一个。
 people-total = 共{ $count }人
+people-total-more = { $count }人以上
 people-search = 查找
 people-search-hint = 姓名、拼音首字母或工号
 people-organization = 所在组织
@@ -9,6 +10,7 @@ people-name = 姓名
 people-code = 工号
 people-posts = 职务
 people-page = 第{ $page }页，共{ $pages }页
+people-page-alone = 第{ $page }页
 people-back = 上一页
 people-on = 下一页
 people-none-title = 没有找到

@@ -13,4 +13,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "standings",
         sql: include_str!("../../../migrations/V0005__standings.sql"),
     },
+    Migration { version: 6, name: "rosters", sql: include_str!("../../../migrations/V0006__rosters.sql") },
 ];

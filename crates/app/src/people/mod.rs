@@ -8,7 +8,10 @@ mod holders;
 pub(crate) mod import;
 mod organizations;
 mod persons;
+mod reach;
+mod roster;
 mod routes;
+mod sought;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -25,10 +28,13 @@ pub(crate) use change::{
 };
 pub(crate) use holders::{Held, each_holder, holder};
 pub(crate) use organizations::{
-    ancestors, children, organization, organization_by_code, organizations, root,
+    ancestors, children, named, organization, organization_by_code, organizations, root,
 };
-pub(crate) use persons::{Listed, count, home, members, person, person_by_code, scopes, search};
+pub(crate) use persons::{count, home, members, person, person_by_code, scopes};
+pub(crate) use reach::reach;
+pub(crate) use roster::{Listed, Start, below, roster};
 pub(crate) use routes::routes;
+pub(crate) use sought::Sought;
 pub(crate) use vocabulary::Vocabulary;
 
 /// A node of the tree.

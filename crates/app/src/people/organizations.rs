@@ -2,7 +2,7 @@
 
 use xueji_store::{Row, Tx, params};
 
-use crate::people::{Organization, level_of};
+use crate::people::{Organization, Sought, level_of};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
 
@@ -49,6 +49,26 @@ pub(crate) fn organizations(tx: &mut Tx, path: &str) -> Result<Vec<Organization>
         read,
     )?;
     Ok(in_tree_order(rows))
+}
+
+/// Those at or below a path whose name has `text` in it, by characters or by pinyin initials, at most `most`.
+///
+/// The tree has some thousands of nodes at most, so it is read through: initials of organizations are not stored.
+pub(crate) fn named(tx: &mut Tx, path: &str, text: &Sought, most: usize) -> Result<Vec<Organization>> {
+    let mut ids: Vec<Id> = Vec::new();
+    tx.each(
+        "select id, name, short_name from organization
+         where path >= ?1 and path < ?2 and dissolved_on is null
+         order by path limit 20000",
+        params![path, end_of(path)],
+        |row| {
+            if ids.len() < most && (text.is_in(row.str(1)?) || text.is_in(row.str(2)?)) {
+                ids.push(row.get(0)?);
+            }
+            Ok(())
+        },
+    )?;
+    ids.iter().map(|id| organization(tx, id)).filter_map(Result::transpose).collect()
 }
 
 /// From the root down to the one above.

@@ -1,15 +1,12 @@
 //! Questions about people: who they are, where they belong, what they hold.
 
 use jiff::civil::Date;
-use xueji_store::{Row, Tx, Where, params};
+use xueji_store::{Row, Tx, params};
 
-use crate::people::organizations::{end_of, read as read_organization};
+use crate::people::organizations::read as read_organization;
 use crate::people::{Organization, Person};
 use crate::shell::actor::Role;
 use crate::shell::{Id, Result, Scope};
-
-/// How many people a page shows.
-pub(crate) const PAGE: usize = 50;
 
 pub(super) const COLUMNS: &str = "person.id, person.code, person.name, person.initials, person.born_on";
 
@@ -82,60 +79,6 @@ fn role_of(post: &str) -> Option<Role> {
         "inspector" => Some(Role::Inspector),
         _ => None,
     }
-}
-
-/// A person in a list, with where they belong.
-#[derive(Clone, Debug)]
-pub(crate) struct Listed {
-    pub(crate) person: Person,
-    pub(crate) organization_id: Id,
-    pub(crate) organization: String,
-}
-
-/// A page of the people at or below a path on a day, and how many there are; `text` is a part of the name, pinyin
-/// initials, or a code.
-pub(crate) fn search(
-    tx: &mut Tx,
-    path: &str,
-    text: &str,
-    on: Date,
-    page: usize,
-) -> Result<(Vec<Listed>, i64)> {
-    let text = text.trim().to_lowercase();
-    let end = end_of(path);
-    let mut conditions = Where::new()
-        .and("o.path >= ?", path)
-        .and("o.path < ?", &end)
-        .and("m.from_on <= ?", &on)
-        .and("(m.to_on is null or m.to_on >= ?)", &on);
-    let plain = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    let (beginning, part) = (format!("{plain}%"), format!("%{plain}%"));
-    if !text.is_empty() {
-        // Latin letters are initials or a code, anything else is a part of the name.
-        conditions = if text.is_ascii() {
-            conditions
-                .and("person.initials like ? escape '!' or lower(person.code) like ? escape '!'", &beginning)
-        } else {
-            conditions.and("person.name like ? escape '!'", &part)
-        };
-    }
-    let from = "from membership m join person on person.id = m.person_id
-        join organization o on o.id = m.organization_id";
-    let total =
-        tx.query_one(&format!("select count(*) {from} {}", conditions.sql()), conditions.params(), |row| {
-            row.get(0)
-        })?;
-    let rows = tx.query(
-        &format!(
-            "select {COLUMNS}, o.id, o.short_name {from} {}
-             order by person.initials, person.code limit {PAGE} offset {}",
-            conditions.sql(),
-            page.saturating_mul(PAGE)
-        ),
-        conditions.params(),
-        |row| Ok(Listed { person: read(row)?, organization_id: row.get(5)?, organization: row.get(6)? }),
-    )?;
-    Ok((rows, total))
 }
 
 pub(super) fn read(row: &Row<'_>) -> xueji_store::Result<Person> {

@@ -5,12 +5,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_store::Tx;
 
-use crate::people::persons::PAGE;
-use crate::people::{self, Organization, Vocabulary, history, views};
+use crate::people::roster::PAGE;
+use crate::people::{self, Start, Vocabulary, history, views};
 use crate::shell::layout::render;
-use crate::shell::{
-    Access, Actor, Context, Error, Id, OrNotFound, Path, Place, Query, Result, Right, Routes,
-};
+use crate::shell::{Access, Context, Error, Id, OrNotFound, Path, Place, Query, Result, Right, Routes};
 
 /// The words of the plans in force; `server` hands in the slice that knows them.
 pub(crate) type Words = fn(&mut Tx, Date) -> Result<Vocabulary>;
@@ -32,7 +30,13 @@ pub(super) struct Asked {
     /// The organization in or below which they belong.
     #[serde(default)]
     pub(super) of: String,
-    /// Which page, counted from one.
+    /// The staff number after which the page begins.
+    #[serde(default)]
+    pub(super) after: String,
+    /// The staff number before which the page ends.
+    #[serde(default)]
+    pub(super) before: String,
+    /// Which page that is, counted from one: for the serial numbers alone.
     #[serde(default)]
     pub(super) page: String,
 }
@@ -43,13 +47,13 @@ const LONGEST: usize = 40;
 async fn index(context: Context, Query(asked): Query<Asked>, words: Words) -> Result<Response> {
     let actor = context.actor()?.clone();
     let today = context.app.clock.today();
-    let text: String = asked.q.chars().take(LONGEST).collect();
-    let place = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let text: String = asked.q.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
+    let place = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 1_000_000);
     let of = asked.of.clone();
     let list = context
         .app
         .read(move |tx| {
-            let reach = reach(tx, &actor)?;
+            let reach = people::reach(tx, &actor, Right::SeeRoster)?;
             let within = match of.as_str() {
                 "" => reach.first().cloned(),
                 id => Some(people::organization(tx, &Id::from_text(id))?.or_not_found()?),
@@ -62,33 +66,23 @@ async fn index(context: Context, Query(asked): Query<Asked>, words: Words) -> Re
             for top in &reach {
                 organizations.extend(people::organizations(tx, &top.path)?);
             }
-            let (rows, total) = people::search(tx, &within.path, &text, today, place - 1)?;
-            let ids: Vec<&Id> = rows.iter().map(|row| &row.person.id).collect();
+            let start = match (asked.after.as_str(), asked.before.as_str()) {
+                ("", "") => Start::Front,
+                ("", before) => Start::Before(before),
+                (after, _) => Start::After(after),
+            };
+            let roster = people::roster(tx, &within.path, &text, today, &start, PAGE)?;
+            let ids: Vec<&Id> = roster.rows.iter().map(|row| &row.person.id).collect();
             let posts = history::posts_of(tx, &ids, today)?;
             let words = words(tx, today)?;
-            Ok(Some(views::List { within, organizations, rows, posts, total, text, place, words }))
+            let place = if roster.back { place.max(2) } else { 1 };
+            Ok(Some(views::List { within, organizations, roster, posts, text, place, words }))
         })
         .await?;
     match list {
         Some(list) => render(&views::Index::new(&context, &list)),
         None => render(&views::Nobody::new(&context)),
     }
-}
-
-/// The tops of the trees that the actor's posts open, none within another.
-fn reach(tx: &mut Tx, actor: &Actor) -> Result<Vec<Organization>> {
-    let mut tops: Vec<Organization> = Vec::new();
-    let mut paths: Vec<(&str, &Id)> =
-        actor.scopes.iter().map(|scope| (scope.path.as_str(), &scope.organization_id)).collect();
-    paths.sort_by_key(|(path, _)| path.len());
-    for (path, id) in paths {
-        let sees = actor.may(Right::SeeRoster, Place::Organization { path });
-        if !sees || tops.iter().any(|top| path.starts_with(&top.path)) {
-            continue;
-        }
-        tops.extend(people::organization(tx, id)?);
-    }
-    Ok(tops)
 }
 
 async fn show(context: Context, Path(id): Path<String>, words: Words) -> Result<Response> {
@@ -123,9 +117,4 @@ async fn show(context: Context, Path(id): Path<String>, words: Words) -> Result<
         })
         .await?;
     render(&views::Show::new(&context, &record, today))
-}
-
-/// How many pages so many people fill.
-pub(super) fn pages(total: i64) -> usize {
-    usize::try_from(total).unwrap_or(0).div_ceil(PAGE).max(1)
 }

@@ -5,8 +5,7 @@ use jiff::civil::Date;
 use xueji_standing::MemberKind;
 
 use crate::people::history::{Held, Stretch, Waived};
-use crate::people::persons::PAGE;
-use crate::people::routes::pages;
+use crate::people::roster::{PAGE, Roster};
 use crate::people::{Listed, Organization, Person, Vocabulary};
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
@@ -17,9 +16,8 @@ use crate::shell::{Context, Id, Lang, Page, page};
 pub(super) struct List {
     pub(super) within: Organization,
     pub(super) organizations: Vec<Organization>,
-    pub(super) rows: Vec<Listed>,
+    pub(super) roster: Roster,
     pub(super) posts: Vec<(Id, String)>,
-    pub(super) total: i64,
     pub(super) text: String,
     /// Which page, counted from one.
     pub(super) place: usize,
@@ -46,7 +44,7 @@ pub(super) struct Index {
     page: Page,
     text: String,
     within: String,
-    total: i64,
+    total: String,
     choices: Vec<ChoiceOf>,
     rows: Vec<PersonRow>,
     back: String,
@@ -79,20 +77,22 @@ const MOST_CHOICES: usize = 500;
 impl Index {
     pub(super) fn new(context: &Context, list: &List) -> Self {
         let (t, lang) = (context.t(), context.lang);
-        let address = |of: &str, place: usize| {
+        let address = |of: &str, more: &[(&str, &str)]| {
             let mut query = form_urlencoded::Serializer::new(String::new());
-            for (name, value) in [("q", list.text.as_str()), ("of", of)] {
-                if !value.is_empty() {
-                    query.append_pair(name, value);
-                }
-            }
-            if place > 1 {
-                query.append_pair("page", &place.to_string());
+            let asked = [("q", list.text.as_str()), ("of", of)];
+            for (name, value) in asked.iter().chain(more).filter(|(_, value)| !value.is_empty()) {
+                query.append_pair(name, value);
             }
             format!("/people?{}", query.finish())
         };
-        let here = list.within.id.as_str();
-        let last = pages(list.total);
+        let (here, found) = (list.within.id.as_str(), &list.roster.rows);
+        let beside = |row: Option<&Listed>, side: &str, place: usize| {
+            let code = row.map_or("", |row| row.person.code.as_str());
+            address(here, &[(side, code), ("page", &place.to_string())])
+        };
+        let back = list.roster.back.then(|| beside(found.first(), "before", list.place - 1));
+        let on = list.roster.on.then(|| beside(found.last(), "after", list.place + 1));
+        let total = list.roster.total;
         let top = list.organizations.iter().map(depth).min().unwrap_or(0);
         let choices = list
             .organizations
@@ -104,25 +104,34 @@ impl Index {
                 label: format!("{}{}", "　".repeat(depth(one) - top), one.short_name),
                 chosen: one.id == list.within.id,
             });
-        let rows = list.rows.iter().enumerate().map(|(index, row)| PersonRow {
+        let rows = found.iter().enumerate().map(|(index, row)| PersonRow {
             number: (list.place - 1) * PAGE + index + 1,
             href: format!("/people/{}", row.person.id),
             name: row.person.name.clone(),
             code: row.person.code.clone(),
             organization: row.organization.clone(),
-            organization_href: address(row.organization_id.as_str(), 1),
+            organization_href: address(row.organization_id.as_str(), &[]),
             posts: joined(&posts_of(list, &row.person.id, lang), lang),
         });
         Self {
             page: page(context, t.nav_people()),
             text: list.text.clone(),
             within: list.within.name.clone(),
-            total: list.total,
+            total: if total.exact {
+                t.people_total(total.number.to_string())
+            } else {
+                t.people_total_more(total.number.to_string())
+            },
             choices: choices.collect(),
             rows: rows.collect(),
-            back: if list.place > 1 { address(here, list.place - 1) } else { String::new() },
-            on: if list.place < last { address(here, list.place + 1) } else { String::new() },
-            place: t.people_page(list.place.to_string(), last.to_string()),
+            back: back.unwrap_or_default(),
+            on: on.unwrap_or_default(),
+            place: match usize::try_from(total.number) {
+                Ok(number) if total.exact => {
+                    t.people_page(list.place.to_string(), number.div_ceil(PAGE).max(1).to_string())
+                }
+                _ => t.people_page_alone(list.place.to_string()),
+            },
         }
     }
 }

@@ -197,16 +197,7 @@ fn chosen(offer: &Offer, asked: &str) -> String {
 fn roster(tx: &mut Tx, organization: &Organization, below: bool, on: Date) -> Result<Vec<Person>> {
     let mut people = people::members(tx, &organization.id, on)?;
     if below || people.is_empty() {
-        people.clear();
-        for page in 0.. {
-            let (rows, total) = people::search(tx, &organization.path, "", on, page)?;
-            let all = usize::try_from(total).unwrap_or(usize::MAX).min(MOST_PEOPLE);
-            let ended = rows.is_empty();
-            people.extend(rows.into_iter().map(|row| row.person));
-            if ended || people.len() >= all {
-                break;
-            }
-        }
+        people = people::below(tx, &organization.path, on, MOST_PEOPLE)?;
     }
     people.truncate(MOST_PEOPLE);
     Ok(people)

@@ -4,4 +4,4 @@ mod change;
 mod import;
 mod mistakes;
 mod pages;
-mod sheet;
+pub(super) mod sheet;

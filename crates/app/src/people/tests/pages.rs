@@ -106,8 +106,15 @@ async fn a_long_roster_is_paged_by_fifty() {
         let first = office.get("/people?q=hmm").await.outline();
         assert!(first.contains("共60人") && first.contains("第1页，共2页"), "{first}");
         assert_eq!(first.matches("何某某").count(), 50);
-        let second = office.get("/people?q=hmm&page=2").await.outline();
+        let second = office.get("/people?q=hmm&after=9049&page=2").await.outline();
         assert_eq!(second.matches("何某某").count(), 10);
+        assert!(second.contains("第2页，共2页") && second.contains("51"), "{second}");
+        assert!(
+            first.contains("after=9049&page=2") && second.contains("before=9050&page=1"),
+            "{first}{second}"
+        );
+        let back = office.get("/people?q=hmm&before=9050&page=1").await.outline();
+        assert!(back.contains("第1页，共2页") && back.contains("9000") && !back.contains("9050 "), "{back}");
     })
     .await;
 }

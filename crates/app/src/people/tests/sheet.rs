@@ -12,7 +12,7 @@ use crate::plans;
 use crate::testing::TestApp;
 
 /// The columns that every row must have.
-pub(super) const HEADINGS: [&str; 5] = ["工号", "姓名", "组织编码", "组织名称", "加入本组织日期"];
+pub(in crate::people) const HEADINGS: [&str; 5] = ["工号", "姓名", "组织编码", "组织名称", "加入本组织日期"];
 
 /// A workbook of texts: the headings, then the rows.
 pub(super) fn workbook(headings: &[&str], rows: &[&[&str]]) -> Vec<u8> {
@@ -34,7 +34,7 @@ pub(super) fn and<'h>(more: &[&'h str]) -> Vec<&'h str> {
 }
 
 /// Imports rows of these columns.
-pub(super) fn import(app: &TestApp, headings: &[&str], rows: &[&[&str]]) -> Outcome {
+pub(in crate::people) fn import(app: &TestApp, headings: &[&str], rows: &[&[&str]]) -> Outcome {
     bring(app, &read(&workbook(headings, rows)), false)
 }
 
