@@ -16,6 +16,8 @@ export const pages = [
   { role: 'secretary', path: '/records/many', name: 'record-for-many' },
   { role: 'office', path: '/bureau', name: 'bureau' },
   { role: 'office', path: '/people', name: 'people' },
+  { role: 'member', path: '/search', name: 'search-empty' },
+  { role: 'office', path: '/search?q=w', name: 'search' },
 ];
 
 /** The widths at which every page must hold: a phone, and an office's screen. */

@@ -1,4 +1,4 @@
-// Small tools: light and dark at once, printing, copying, a chart that opens at today.
+// Small tools: light and dark at once, printing, copying, a chart that opens at today, the slash that begins a search.
 
 export function startTools(): void {
   document.addEventListener("click", (event) => {
@@ -13,6 +13,14 @@ export function startTools(): void {
     if (!form.matches("[data-theme-form]")) return;
     event.preventDefault();
     toggleTheme(form);
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = (event.target as Element | null)?.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const box = document.querySelector<HTMLInputElement>("[data-slash]");
+    if (!box?.offsetParent) return;
+    event.preventDefault();
+    box.focus();
   });
   // Tools that need this script are hidden until it runs.
   for (const tool of document.querySelectorAll<HTMLElement>("[data-print], [data-copy]")) tool.hidden = false;

@@ -1,6 +1,6 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, records, standings.
+//! The slices know each other in this order only: people, accounts, plans, records, standings, search.
 
 mod accounts;
 #[cfg(test)]
@@ -12,6 +12,7 @@ mod people;
 mod plans;
 mod records;
 mod schema;
+mod search;
 mod server;
 mod shell;
 mod standings;

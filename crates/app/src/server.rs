@@ -18,7 +18,7 @@ use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Result, Routes, assets, failure, frame};
-use crate::{accounts, people, plans, records, standings};
+use crate::{accounts, people, plans, records, search, standings};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Routes {
         .and(plans::routes())
         .and(records::routes())
         .and(standings::routes())
+        .and(search::routes())
 }
 
 /// The whole server, as a service.

@@ -20,6 +20,7 @@ mod store;
 mod submit;
 #[cfg(test)]
 mod tests;
+mod titled;
 mod views;
 mod words;
 
@@ -37,6 +38,7 @@ pub(crate) use replace::{correct, withdraw};
 pub(crate) use routes::routes;
 pub(crate) use store::{Filter, find, latest_of, of_event, of_subject, replaced_by};
 pub(crate) use submit::{submit, submit_batch};
+pub(crate) use titled::titled;
 
 /// Whose record it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

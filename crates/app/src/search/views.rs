@@ -1,0 +1,72 @@
+//! What the search's page shows.
+
+use askama::Template;
+
+use crate::search::find::Found;
+use crate::shell::{Context, Page, Result, Right, page};
+
+/// Three short lists, each leading on.
+#[derive(Debug, Template)]
+#[template(path = "search/index.html")]
+pub(super) struct SearchPage {
+    page: Page,
+    text: String,
+    sections: Vec<Section>,
+}
+
+/// What was found of one noun.
+#[derive(Debug)]
+struct Section {
+    title: String,
+    rows: Vec<Row>,
+    /// Where there may be more.
+    more: Option<(String, String)>,
+}
+
+#[derive(Debug)]
+struct Row {
+    href: String,
+    name: String,
+    beside: String,
+    day: String,
+}
+
+impl SearchPage {
+    pub(super) fn new(context: &Context, text: String, found: Found) -> Result<Self> {
+        let (t, actor) = (context.t(), context.actor()?);
+        let plain =
+            |href: String, name: String, beside: String| Row { href, name, beside, day: String::new() };
+        let people = found.people.into_iter().map(|one| {
+            plain(
+                format!("/people/{}", one.person.id),
+                one.person.name,
+                format!("{} {}", one.home, one.person.code),
+            )
+        });
+        let organizations = found
+            .organizations
+            .into_iter()
+            .map(|one| plain(format!("/organizations/{}", one.id), one.name, one.code));
+        let records = found.records.into_iter().map(|one| Row {
+            href: format!("/records/{}", one.record.id),
+            name: one.record.title,
+            beside: one.whose,
+            day: context.lang.day(one.record.last_on),
+        });
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &text).finish();
+        let roster = actor
+            .may_anywhere(Right::SeeRoster)
+            .then(|| (format!("/people?{query}"), t.search_more_people()));
+        let tree = actor
+            .may_anywhere(Right::SeeOrganization)
+            .then(|| ("/bureau".to_owned(), t.search_more_organizations()));
+        let own = actor.person_id.is_some().then(|| ("/records".to_owned(), t.search_more_records()));
+        let sections = [
+            Section { title: t.search_people(), rows: people.collect(), more: roster },
+            Section { title: t.search_organizations(), rows: organizations.collect(), more: tree },
+            Section { title: t.search_records(), rows: records.collect(), more: own },
+        ];
+        let sections = sections.into_iter().filter(|section| !section.rows.is_empty()).collect();
+        Ok(Self { page: page(context, t.search_title()), text, sections })
+    }
+}

@@ -1,0 +1,13 @@
+search-title = 搜索
+search-hint = 姓名、组织或标题
+search-people = 人员
+search-organizations = 组织
+search-records = 学习记录
+search-more-people = 在人员名单中查看全部
+search-more-organizations = 查看组织全貌
+search-more-records = 我的全部学习记录
+search-empty-title = 查找人员、组织和学习记录
+search-empty-text = 输入汉字，如“王建国”“党史”，或拼音首字母，如“wjg”。只会找到您有权查看的内容。
+search-none-title = 没有找到“{ $text }”
+search-none-text = 可以少输几个字，或改用拼音首字母。较早的记录请从人员或组织进入查看。
+search-bounds = 学习记录只在近期内容中查找；较早的请从人员或组织进入查看。
