@@ -99,7 +99,7 @@ async fn what_was_withdrawn_is_found_no_more() {
 async fn an_empty_search_teaches_and_a_strange_one_is_harmless() {
     let app = TestApp::in_memory();
     assert!(found(&app, "li", "").await.contains("拼音首字母"));
-    for text in ["%25", "_", "%27", "!", "%00x%0a", "%3Cscript%3E", "a".repeat(5_000).as_str()] {
+    for text in ["%25", "_", "%27", "!", "%00qqq%0a", "%3Cscript%3E", "a".repeat(5_000).as_str()] {
         let page = found(&app, "zhou", text).await;
         assert!(page.contains("没有找到"), "{text}: {page}");
     }
