@@ -44,7 +44,7 @@ fn typed(form: &str, rows: &[&[(char, &str)]]) -> Result<String> {
         let cells = cells.iter().map(|(column, text)| {
             format!(r#"<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>"#)
         });
-        content.push_str(&format!(r#"<row r="{number}">{}</row>"#, cells.collect::<String>()));
+        content.push_str(&[format!(r#"<row r="{number}">"#), cells.collect(), "</row>".to_owned()].concat());
     }
     Ok(format!("{content}</sheetData>{after}"))
 }
