@@ -12,10 +12,19 @@ export function steerMatrix(): void {
   document.addEventListener("htmx:after:swap", (event) => {
     const opener = (event as CustomEvent<{ ctx?: { sourceElement?: Element } }>).detail.ctx?.sourceElement;
     const table = opener?.closest("table[data-grid]");
-    if (!opener || !table) return;
+    const panel = document.querySelector<HTMLElement>(".opening");
+    if (!opener || !table || !panel) return;
     for (const open of table.querySelectorAll("[aria-expanded]")) open.removeAttribute("aria-expanded");
     opener.setAttribute("aria-expanded", "true");
-    document.querySelector(".opened:not(:empty)")?.scrollIntoView({ block: "nearest" });
+    panel.hidden = false;
+    panel.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
+  });
+  document.addEventListener("click", (event) => {
+    if ((event.target as Element | null)?.closest("[data-close]")) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
   });
   // What cannot be opened in place is visited: signing in again, or the page that says what is wrong.
   document.addEventListener("htmx:response:error", (event) => {
@@ -23,6 +32,16 @@ export function steerMatrix(): void {
     const link = opener?.closest<HTMLAnchorElement>("a[href]");
     if (link) location.assign(link.href);
   });
+}
+
+// Back to the cell from which the records were opened.
+function close(): void {
+  const panel = document.querySelector<HTMLElement>(".opening:not([hidden])");
+  if (!panel) return;
+  panel.hidden = true;
+  const opener = document.querySelector<HTMLElement>("table[data-grid] [aria-expanded]");
+  opener?.removeAttribute("aria-expanded");
+  opener?.focus();
 }
 
 function goal(cell: HTMLTableCellElement, key: string): Element | null | undefined {

@@ -24,16 +24,24 @@ pub(crate) fn root(tx: &mut Tx) -> Result<Option<Organization>> {
     one(tx, "parent_id is null and code <> ?1", "")
 }
 
-/// Those directly below, in their order.
-pub(crate) fn children(tx: &mut Tx, id: &Id) -> Result<Vec<Organization>> {
+/// Those directly below, in their order: at most `most` from the one numbered `from` on.
+pub(crate) fn children(tx: &mut Tx, id: &Id, from: usize, most: usize) -> Result<Vec<Organization>> {
     Ok(tx.query(
         &format!(
             "select {COLUMNS} from organization
              where parent_id = ?1 and dissolved_on is null
-             order by sort_order, code limit 5000"
+             order by sort_order, code limit {most} offset {from}"
         ),
         params![id],
         read,
+    )?)
+}
+
+/// How many there are directly below.
+pub(crate) fn count_children(tx: &mut Tx, id: &Id) -> Result<usize> {
+    Ok(tx.scalar(
+        "select count(*) from organization where parent_id = ?1 and dissolved_on is null",
+        params![id],
     )?)
 }
 
@@ -69,6 +77,14 @@ pub(crate) fn named(tx: &mut Tx, path: &str, text: &Sought, most: usize) -> Resu
         },
     )?;
     ids.iter().map(|id| organization(tx, id)).filter_map(Result::transpose).collect()
+}
+
+/// How many there are at or below a path.
+pub(crate) fn count_below(tx: &mut Tx, path: &str) -> Result<usize> {
+    Ok(tx.scalar(
+        "select count(*) from organization where path >= ?1 and path < ?2 and dissolved_on is null",
+        params![path, end_of(path)],
+    )?)
 }
 
 /// From the root down to the one above.

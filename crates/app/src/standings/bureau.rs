@@ -1,5 +1,6 @@
 //! A part of the tree: its organizations with what is rolled up at and below each.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use xueji_standing::{State, StateCounts};
@@ -15,20 +16,29 @@ use crate::standings::rollups;
 pub(crate) struct Narrowed {
     pub(crate) unit_type: Option<String>,
     pub(crate) duty: Option<usize>,
+    pub(crate) state: Option<State>,
 }
 
 /// How many standings are in each state, in the order of [`State::ALL`].
 pub(crate) type ByState = [u64; State::ALL.len()];
+
+/// Past so many organizations a page shows those directly below its top, as many at a time; their own pages show the
+/// rest.
+pub(crate) const WHOLE_TREE: usize = 150;
 
 /// A part of the tree.
 #[derive(Debug)]
 pub(crate) struct Bureau {
     /// Parents before children.
     pub(crate) units: Vec<Unit>,
+    /// How many stand directly below the top, where not the whole tree is shown.
+    pub(crate) folded: Option<usize>,
     /// Everything at or below the top, by duty.
     pub(crate) whole: StateCounts,
     /// The unit types that occur.
     pub(crate) unit_types: Vec<String>,
+    /// The organizations with nothing below them where the most is stuck, the worst first.
+    pub(crate) stuck: Vec<Unit>,
 }
 
 /// An organization with what is rolled up at and below it.
@@ -38,54 +48,110 @@ pub(crate) struct Unit {
     /// Below the top of the page: 0 for the top itself.
     pub(crate) depth: usize,
     pub(crate) by_state: ByState,
+    /// Whether the organizations below it are on its own page alone.
+    pub(crate) is_folded: bool,
 }
 
-/// The tree at and below a path, from roll-ups alone: the cost grows with organizations, not with people.
-pub(crate) fn bureau_of(tx: &mut Tx, plan: &InForce, path: &str, narrowed: &Narrowed) -> Result<Bureau> {
-    let organizations = people::organizations(tx, path)?;
-    let mut unit_types: Vec<String> =
-        organizations.iter().filter_map(|unit| unit.unit_type.clone()).collect();
-    unit_types.sort();
-    unit_types.dedup();
-    let rolled = rollups(tx, &plan.plan_id, path)?;
-    let counting = rolled
-        .into_iter()
-        .filter(|rolled| narrowed.unit_type.is_none() || rolled.unit_type == narrowed.unit_type);
-    let (mut whole, mut own) = (StateCounts::default(), HashMap::new());
-    for rolled in counting {
-        whole.merge(&rolled.counts);
-        own.insert(rolled.organization_id, by_state(&rolled.counts, plan, narrowed.duty));
-    }
-    Ok(Bureau { units: add_up(organizations, &own), whole, unit_types })
-}
+/// The states that somebody should do something about.
+pub(crate) const STUCK: [State; 3] = [State::Behind, State::Unreachable, State::Missed];
+/// How many organizations are named as stuck.
+pub(crate) const MOST_STUCK: usize = 5;
 
-/// Each organization's own figures, added to all those above it.
-fn add_up(organizations: Vec<Organization>, own: &HashMap<Id, ByState>) -> Vec<Unit> {
-    let mut sums: HashMap<Id, ByState> = HashMap::new();
-    for organization in &organizations {
-        let Some(own) = own.get(&organization.id) else { continue };
-        for id in organization.path.split('/').filter(|id| !id.is_empty()) {
-            let sum = sums.entry(Id::from_text(id)).or_default();
-            sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+/// The tree at and below an organization, from roll-ups alone: the cost grows with organizations, not with people.
+pub(crate) fn bureau_of(
+    tx: &mut Tx,
+    plan: &InForce,
+    top: &Organization,
+    narrowed: &Narrowed,
+    page: usize,
+) -> Result<Bureau> {
+    let is_folded = people::count_below(tx, &top.path)? > WHOLE_TREE;
+    let shown = if is_folded {
+        let mut shown = people::children(tx, &top.id, page.saturating_mul(WHOLE_TREE), WHOLE_TREE)?;
+        shown.insert(0, top.clone());
+        shown
+    } else {
+        people::organizations(tx, &top.path)?
+    };
+    let mut bureau = Bureau {
+        units: Vec::new(),
+        folded: if is_folded { Some(people::count_children(tx, &top.id)?) } else { None },
+        whole: StateCounts::default(),
+        unit_types: Vec::new(),
+        stuck: Vec::new(),
+    };
+    let mut sums: HashMap<&str, (ByState, usize)> =
+        shown.iter().map(|unit| (unit.id.as_str(), Default::default())).collect();
+    let mut stuck: Vec<(u64, Id, ByState)> = Vec::new();
+    let mut rollups = rollups(tx, &plan.plan_id, &top.path)?.into_iter().peekable();
+    while let Some(rolled) = rollups.next() {
+        if let Some(unit_type) = rolled.unit_type.as_ref().filter(|code| !bureau.unit_types.contains(code)) {
+            bureau.unit_types.push(unit_type.clone());
+        }
+        if narrowed.unit_type.is_some() && rolled.unit_type != narrowed.unit_type {
+            continue;
+        }
+        bureau.whole.merge(&rolled.counts);
+        let own = by_state(&rolled.counts, plan, narrowed.duty, narrowed.state);
+        for id in rolled.path.split('/') {
+            if let Some((sum, below)) = sums.get_mut(id) {
+                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+                *below += usize::from(id != rolled.organization_id.as_str());
+            }
+        }
+        // In the order of paths, what lies below comes next.
+        let is_leaf = rollups.peek().is_none_or(|next| !next.path.starts_with(&rolled.path));
+        if is_leaf && weight(&own) > 0 {
+            stuck.push((weight(&own), rolled.organization_id, own));
         }
     }
-    let depth = |path: &str| path.split('/').filter(|id| !id.is_empty()).count();
-    let top = organizations.first().map_or(0, |top| depth(&top.path));
-    organizations
-        .into_iter()
-        .map(|organization| Unit {
-            depth: depth(&organization.path).saturating_sub(top),
-            by_state: sums.get(&organization.id).copied().unwrap_or_default(),
+    bureau.unit_types.sort();
+    stuck.sort_by_key(|(weight, ..)| Reverse(*weight));
+    for (_, id, by_state) in stuck.into_iter().take(MOST_STUCK) {
+        let organization = people::organization(tx, &id)?;
+        bureau.stuck.extend(organization.map(|organization| Unit {
             organization,
-        })
-        .collect()
+            depth: 0,
+            by_state,
+            is_folded: false,
+        }));
+    }
+    let sums: Vec<(ByState, usize)> =
+        shown.iter().map(|unit| sums.get(unit.id.as_str()).copied().unwrap_or_default()).collect();
+    let depth = |path: &str| path.split('/').filter(|id| !id.is_empty()).count();
+    let units = shown.into_iter().zip(sums).map(|(organization, (by_state, below))| {
+        let depth = depth(&organization.path).saturating_sub(depth(&top.path));
+        Unit { is_folded: is_folded && depth > 0 && below > 0, depth, by_state, organization }
+    });
+    bureau.units = units.collect();
+    Ok(bureau)
 }
 
-/// All duties of a roll-up, or one of them, by state.
-pub(crate) fn by_state(counts: &StateCounts, plan: &InForce, duty: Option<usize>) -> ByState {
+/// How many are stuck.
+pub(crate) fn weight(counts: &ByState) -> u64 {
+    State::ALL
+        .into_iter()
+        .zip(counts)
+        .filter(|(state, _)| STUCK.contains(state))
+        .map(|(_, count)| count)
+        .sum()
+}
+
+/// All duties of a roll-up, or one of them, by state; where one state is asked for, the others are left at nothing.
+pub(crate) fn by_state(
+    counts: &StateCounts,
+    plan: &InForce,
+    duty: Option<usize>,
+    only: Option<State>,
+) -> ByState {
     let duties = match duty {
         Some(index) => index..index + 1,
         None => 0..plan.rules.duties().len(),
     };
-    State::ALL.map(|state| duties.clone().map(|duty| u64::from(counts.get(duty, state))).sum())
+    State::ALL.map(|state| {
+        if only.is_some_and(|only| only != state) {
+            return 0;
+        }
+        duties.clone().map(|duty| u64::from(counts.get(duty, state))).sum()
+    })
 }

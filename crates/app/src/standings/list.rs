@@ -6,7 +6,7 @@ use xueji_store::{Tx, Where};
 use crate::plans::InForce;
 use crate::shell::{Id, Result};
 use crate::standings::store::{VERDICT, verdict};
-use crate::standings::{Verdict, rollups};
+use crate::standings::{Rolled, Verdict, rollups};
 
 /// How many standings a page shows.
 pub(crate) const PAGE: usize = 50;
@@ -31,15 +31,64 @@ pub(crate) struct Listed {
     pub(crate) verdict: Verdict,
 }
 
-/// A page of the list.
-pub(crate) fn list(tx: &mut Tx, plan: &InForce, filter: &Filter, page: usize) -> Result<Vec<Listed>> {
-    let end = format!("{}0", filter.path.trim_end_matches('/'));
+/// A page of the list, by organization, and how long the list is.
+///
+/// The roll-ups say how many standings each organization adds, so the length is the figure that opened the list, and
+/// only the organizations on the page are read: a page far down costs as much as the first.
+pub(crate) fn list(
+    tx: &mut Tx,
+    plan: &InForce,
+    filter: &Filter,
+    page: usize,
+) -> Result<(Vec<Listed>, usize)> {
+    let (first, mut total) = (page.saturating_mul(PAGE), 0_usize);
+    let (mut shown, mut skipped): (Vec<Id>, usize) = (Vec::new(), 0);
+    for rolled in rollups(tx, &plan.plan_id, &filter.path)? {
+        let adds = filter.adds(&rolled, plan);
+        if adds > 0 && total < first.saturating_add(PAGE) && total + adds > first {
+            if shown.is_empty() {
+                skipped = first - total;
+            }
+            shown.push(rolled.organization_id);
+        }
+        total += adds;
+    }
+    if shown.is_empty() {
+        return Ok((Vec::new(), total));
+    }
+    Ok((of_organizations(tx, plan, filter, &shown, skipped)?, total))
+}
+
+impl Filter {
+    /// How many standings of an organization's own subjects are asked for.
+    fn adds(&self, rolled: &Rolled, plan: &InForce) -> usize {
+        if self.unit_type.is_some() && rolled.unit_type != self.unit_type {
+            return 0;
+        }
+        let of_duty = |index: usize| match self.state {
+            Some(state) => rolled.counts.get(index, state),
+            None => rolled.counts.subjects(index),
+        };
+        let count: u32 = match &self.duty {
+            Some(code) => plan.rules.duty(code).map_or(0, |(index, _)| of_duty(index)),
+            None => (0..plan.rules.duties().len()).map(of_duty).sum(),
+        };
+        usize::try_from(count).unwrap_or(usize::MAX)
+    }
+}
+
+/// One page of the standings that are rolled up at these organizations, the first few of them skipped.
+fn of_organizations(
+    tx: &mut Tx,
+    plan: &InForce,
+    filter: &Filter,
+    organizations: &[Id],
+    skipped: usize,
+) -> Result<Vec<Listed>> {
     let state = filter.state.map(State::code);
     let conditions = Where::new()
         .and("tally.plan_id = ?", &plan.plan_id)
-        .and("home.path >= ?", &filter.path)
-        .and("home.path < ?", &end)
-        .and_opt("home.unit_type = ?", &filter.unit_type)
+        .and_in("tally.organization_id", organizations)
         .and_opt("tally.duty_code = ?", &filter.duty)
         .and_opt("tally.state = ?", &state);
     let sql = format!(
@@ -50,10 +99,9 @@ pub(crate) fn list(tx: &mut Tx, plan: &InForce, filter: &Filter, page: usize) ->
          left join person on person.id = tally.subject_id
          left join organization unit on unit.id = tally.subject_id
          {}
-         order by tally.subject_id, tally.duty_code
-         limit {PAGE} offset {}",
+         order by home.path, tally.is_person, person.initials, tally.subject_id, tally.duty_code
+         limit {PAGE} offset {skipped}",
         conditions.sql(),
-        page.saturating_mul(PAGE)
     );
     Ok(tx.query(&sql, conditions.params(), |row| {
         Ok(Listed {
@@ -65,25 +113,4 @@ pub(crate) fn list(tx: &mut Tx, plan: &InForce, filter: &Filter, page: usize) ->
             organization: row.get(13)?,
         })
     })?)
-}
-
-/// How long the list is: the figure itself, from the roll-ups that are kept in step with the standings.
-pub(crate) fn count(tx: &mut Tx, plan: &InForce, filter: &Filter) -> Result<u64> {
-    let duties: Vec<usize> = match &filter.duty {
-        Some(code) => plan.rules.duty(code).map(|(index, _)| index).into_iter().collect(),
-        None => (0..plan.rules.duties().len()).collect(),
-    };
-    let mut total = 0;
-    for rolled in rollups(tx, &plan.plan_id, &filter.path)? {
-        if filter.unit_type.is_some() && rolled.unit_type != filter.unit_type {
-            continue;
-        }
-        for duty in &duties {
-            total += u64::from(match filter.state {
-                Some(state) => rolled.counts.get(*duty, state),
-                None => rolled.counts.subjects(*duty),
-            });
-        }
-    }
-    Ok(total)
 }

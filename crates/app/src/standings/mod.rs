@@ -24,7 +24,7 @@ use crate::shell::Id;
 pub(crate) use recount::{Report, check, rebuild};
 pub(crate) use routes::routes;
 pub(crate) use settle::settle;
-use store::rollups;
+use store::{Rolled, rollups};
 pub(crate) use turn::{turn, turned_on};
 
 /// One subject's stored standing in one duty.

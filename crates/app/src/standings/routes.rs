@@ -200,7 +200,7 @@ async fn show_organization(context: &Context, id: Id, asked: Asked, own_people: 
                 let page = page(&asking, asking.t().standings_no_duties_title());
                 return render(&views::NoPlan { page });
             };
-            if !own_people && !people::children(tx, &id)?.is_empty() {
+            if !own_people && people::count_children(tx, &id)? > 0 {
                 return part_of_tree(tx, &asking, &plan, &organization, &above, &asked);
             }
             let number = asked.page.unwrap_or(0);
@@ -228,13 +228,15 @@ fn part_of_tree(
     let narrowed = bureau::Narrowed {
         unit_type: asked.unit_type.clone().filter(|code| !code.is_empty()),
         duty: asked.duty.as_ref().and_then(|code| plan.rules.duty(code)).map(|(index, _)| index),
+        state: asked.state.as_deref().and_then(State::from_code),
     };
-    let found = bureau::bureau_of(tx, plan, &organization.path, &narrowed)?;
+    let number = asked.page.unwrap_or(0);
+    let found = bureau::bureau_of(tx, plan, organization, &narrowed, number)?;
     let as_of = turned_on(tx, &plan.plan_id)?
         .map(|on| context.t().standings_as_of(say::day(on, context.lang)))
         .unwrap_or_default();
-    let selection = Selection { state: None, ..selection(plan, organization, asked) };
-    render(&BureauPage::new(context, plan, &found, above, &selection, &as_of))
+    let selection = selection(plan, organization, asked);
+    render(&BureauPage::new(context, plan, &found, above, (&selection, number), &as_of))
 }
 
 /// What the address narrows to, as far as the plan knows it.
@@ -267,8 +269,7 @@ async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response>
                 state: selection.state,
             };
             let number = asked.page.unwrap_or(0);
-            let total = usize::try_from(list::count(tx, &plan, &filter)?).unwrap_or(usize::MAX);
-            let listed = list::list(tx, &plan, &filter, number)?;
+            let (listed, total) = list::list(tx, &plan, &filter, number)?;
             let chips = chips(&asking, &plan, &organization, &selection);
             let href = format!("{}&page=", selection.list_href());
             render(&ListPage::new(&asking, &plan, (&listed, total, number), chips, &href))

@@ -1,7 +1,7 @@
 //! Standings in words and figures: plain, exact, without blame.
 
 use jiff::civil::Date;
-use xueji_plan::{Amount, Duty, Quantity, Unit, words};
+use xueji_plan::{Amount, Duty, Quantity, Span, Unit, words};
 use xueji_standing::{CompiledDuty, RateStanding, Standing, State};
 
 use crate::shell::Lang;
@@ -34,6 +34,19 @@ pub(super) fn day(date: Date, lang: Lang) -> String {
     match lang {
         Lang::Chinese => format!("{}月{}日", date.month(), date.day()),
         Lang::English => date.strftime("%-d %B").to_string(),
+    }
+}
+
+/// 3月2日至8日 within a month, 2 March to 8 April over several; a day alone by itself.
+pub(super) fn days(span: Span, lang: Lang) -> String {
+    let (first, last) = (span.first(), span.last());
+    if first == last {
+        return day(first, lang);
+    }
+    match lang {
+        Lang::Chinese if first.month() == last.month() => format!("{}至{}日", day(first, lang), last.day()),
+        Lang::Chinese => format!("{}至{}", day(first, lang), day(last, lang)),
+        Lang::English => format!("{} to {}", day(first, lang), day(last, lang)),
     }
 }
 

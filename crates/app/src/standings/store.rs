@@ -171,20 +171,27 @@ pub(super) fn replace_all(
 #[derive(Clone, Debug)]
 pub(super) struct Rolled {
     pub(super) organization_id: Id,
+    pub(super) path: String,
     pub(super) unit_type: Option<String>,
     pub(super) counts: StateCounts,
 }
 
-/// The roll-ups at or below a path.
+/// The roll-ups at or below a path, in the order of paths: those of one part of the tree stand together.
 pub(super) fn rollups(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<Vec<Rolled>> {
     Ok(tx.query(
-        "select rollup.organization_id, organization.unit_type, rollup.counts
-         from rollup
-         join organization on organization.id = rollup.organization_id
-         where rollup.plan_id = ?1 and organization.path >= ?2 and organization.path < ?3",
+        "select rollup.organization_id, organization.path, organization.unit_type, rollup.counts
+         from organization
+         join rollup on rollup.organization_id = organization.id and rollup.plan_id = ?1
+         where organization.path >= ?2 and organization.path < ?3
+         order by organization.path",
         params![plan_id, path, format!("{}0", path.trim_end_matches('/'))],
         |row| {
-            Ok(Rolled { organization_id: row.get(0)?, unit_type: row.get(1)?, counts: state_counts(row, 2)? })
+            Ok(Rolled {
+                organization_id: row.get(0)?,
+                path: row.get(1)?,
+                unit_type: row.get(2)?,
+                counts: state_counts(row, 3)?,
+            })
         },
     )?)
 }

@@ -9,52 +9,13 @@ use crate::plans::InForce;
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
 use crate::shell::{Context, Lang, Page, page};
-use crate::standings::bureau::{Bureau, ByState, Unit, by_state};
+use crate::standings::bureau::{Bureau, ByState, MOST_STUCK, STUCK, Unit, WHOLE_TREE, by_state, weight};
 use crate::standings::say::{self, StateWord};
-
-/// What the page is narrowed to, as its address says.
-#[derive(Clone, Debug)]
-pub(in crate::standings) struct Selection {
-    pub(in crate::standings) plan_id: String,
-    pub(in crate::standings) organization_id: String,
-    pub(in crate::standings) unit_type: Option<String>,
-    pub(in crate::standings) duty: Option<String>,
-    pub(in crate::standings) state: Option<State>,
-}
-
-impl Selection {
-    /// The list of what a figure counts.
-    pub(in crate::standings) fn list_href(&self) -> String {
-        self.href("/standings")
-    }
-
-    /// The same selection on another page.
-    pub(in crate::standings) fn href(&self, path: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("plan", &self.plan_id).append_pair("organization", &self.organization_id);
-        let parts = [
-            ("duty", self.duty.as_deref()),
-            ("state", self.state.map(State::code)),
-            ("unit_type", self.unit_type.as_deref()),
-        ];
-        for (name, value) in parts.into_iter().filter_map(|(name, value)| Some((name, value?))) {
-            query.append_pair(name, value);
-        }
-        format!("{path}?{}", query.finish())
-    }
-
-    fn with_state(&self, state: State) -> Self {
-        Self { state: Some(state), ..self.clone() }
-    }
-
-    fn with_duty(&self, duty: &CompiledDuty) -> Self {
-        Self { duty: Some(duty.duty().code.clone()), ..self.clone() }
-    }
-
-    fn at(&self, organization: &Organization) -> Self {
-        Self { organization_id: organization.id.to_string(), ..self.clone() }
-    }
-}
+use crate::standings::views::Pager;
+use crate::standings::views::due::{DueRow, due};
+use crate::standings::views::selection::Selection;
+use crate::standings::views::stack::{Stack, stack};
+use crate::standings::views::tree::{UnitRow, units};
 
 #[derive(Template)]
 #[template(path = "standings/bureau.html")]
@@ -63,8 +24,11 @@ pub(in crate::standings) struct BureauPage {
     lead: String,
     total: Figure,
     truth: Vec<Truth>,
+    due: Vec<DueRow>,
     chips: Vec<Chip>,
+    state_chips: Vec<Chip>,
     units: Vec<UnitRow>,
+    pager: Option<Pager>,
     states: Vec<StateWord>,
     duties: Vec<DutyRow>,
     stuck_duties: Vec<Stuck>,
@@ -74,43 +38,21 @@ pub(in crate::standings) struct BureauPage {
 }
 
 /// A number that opens its list.
-struct Figure {
-    count: u64,
-    href: String,
+pub(super) struct Figure {
+    pub(super) count: u64,
+    pub(super) href: String,
 }
 
-struct Truth {
-    state: StateWord,
-    figure: Figure,
+/// A state with how many are in it.
+pub(super) struct Truth {
+    pub(super) state: StateWord,
+    pub(super) figure: Figure,
 }
 
 struct Chip {
     label: String,
     href: String,
     current: bool,
-}
-
-struct Part {
-    x: u64,
-    width: u64,
-    code: &'static str,
-}
-
-struct Stack {
-    parts: Vec<Part>,
-    label: String,
-}
-
-/// A line of the tree; `closes` lists end after it.
-struct UnitRow {
-    name: String,
-    href: String,
-    stack: Stack,
-    met: String,
-    figure: Figure,
-    has_children: bool,
-    open: bool,
-    closes: usize,
 }
 
 struct DutyRow {
@@ -126,20 +68,13 @@ struct Stuck {
     figures: Vec<Truth>,
 }
 
-/// How many lines "what is stuck" has.
-const MOST_STUCK: usize = 5;
-const STUCK: [State; 3] = [State::Behind, State::Unreachable, State::Missed];
-
-/// Past so many organizations only the upper levels are shown; their pages unfold the rest.
-const MOST_UNITS: usize = 400;
-
 impl BureauPage {
     pub(in crate::standings) fn new(
         context: &Context,
         plan: &InForce,
         bureau: &Bureau,
         above: &[Organization],
-        selection: &Selection,
+        (selection, number): (&Selection, usize),
         as_of: &str,
     ) -> Self {
         let (lang, t) = (context.lang, context.t());
@@ -155,6 +90,8 @@ impl BureauPage {
             href: Some(format!("/organizations/{}", above.id)),
             label: above.short_name.clone(),
         });
+        let here = format!("/organizations/{}", selection.organization_id);
+        let children = bureau.folded.unwrap_or(0);
         let title = top.map_or_else(|| t.standings_bureau_title(), |top| top.organization.name.clone());
         Self {
             page: page(context, title).with_crumbs(crumbs.collect()),
@@ -164,8 +101,11 @@ impl BureauPage {
             ),
             total: Figure { count: by_state_of_all.iter().sum(), href: selection.list_href() },
             truth: truths(&by_state_of_all, &states, selection, t),
+            due: due(plan, bureau, selection, context),
             chips: chips(plan, bureau, selection, lang, t),
+            state_chips: state_chips(plan, bureau, selection, t),
             units: units(bureau, selection, t),
+            pager: Pager::new(&format!("{}&page=", selection.href(&here)), number, WHOLE_TREE, children, t),
             duties: duties(plan, bureau, selection, &states, lang, t),
             stuck_duties: stuck_duties(plan, bureau, selection, lang, t),
             stuck_units: stuck_units(bureau, selection, t),
@@ -184,7 +124,8 @@ impl BureauPage {
     }
 }
 
-fn truths(counts: &ByState, states: &[State], selection: &Selection, t: &Messages) -> Vec<Truth> {
+/// The states of these that occur, each with its list.
+pub(super) fn truths(counts: &ByState, states: &[State], selection: &Selection, t: &Messages) -> Vec<Truth> {
     let counted =
         State::ALL.into_iter().zip(counts).filter(|(state, count)| states.contains(state) && **count > 0);
     counted
@@ -203,7 +144,7 @@ fn chips(plan: &InForce, bureau: &Bureau, selection: &Selection, lang: Lang, t: 
             .map_or_else(|| code.to_owned(), |named| say::choose(lang, &named.title, named.title_en.as_ref()))
     };
     let mut chips = vec![Chip {
-        label: t.standings_all(),
+        label: t.standings_all_units(),
         href: Selection { unit_type: None, duty: None, ..selection.clone() }.href(&here),
         current: selection.unit_type.is_none() && selection.duty.is_none(),
     }];
@@ -221,34 +162,22 @@ fn chips(plan: &InForce, bureau: &Bureau, selection: &Selection, lang: Lang, t: 
     chips
 }
 
-fn units(bureau: &Bureau, selection: &Selection, t: &Messages) -> Vec<UnitRow> {
-    let deepest = if bureau.units.len() > MOST_UNITS { 2 } else { usize::MAX };
-    let shown: Vec<&Unit> = bureau.units.iter().filter(|unit| unit.depth <= deepest).collect();
-    let next_depths = shown.iter().skip(1).map(|unit| unit.depth).chain([0]);
-    shown
-        .iter()
-        .zip(next_depths)
-        .map(|(unit, next)| {
-            let total: u64 = unit.by_state.iter().sum();
-            let name = unit.organization.short_name.clone();
-            UnitRow {
-                href: format!("/organizations/{}", unit.organization.id),
-                stack: stack(&unit.by_state, &name, t),
-                met: share(&unit.by_state, total),
-                figure: Figure { count: total, href: selection.at(&unit.organization).list_href() },
-                has_children: next > unit.depth,
-                open: unit.depth == 0,
-                closes: unit.depth.saturating_sub(next),
-                name,
-            }
-        })
-        .collect()
-}
-
-fn share(counts: &ByState, total: u64) -> String {
-    let met =
-        State::ALL.into_iter().zip(counts).find(|(state, _)| *state == State::Met).map_or(0, |(_, met)| *met);
-    (met * 100).checked_div(total).map_or_else(|| "–".to_owned(), |percent| format!("{percent}%"))
+/// One for each state that occurs here, whichever is chosen.
+fn state_chips(plan: &InForce, bureau: &Bureau, selection: &Selection, t: &Messages) -> Vec<Chip> {
+    let here = format!("/organizations/{}", selection.organization_id);
+    let duty = selection.duty.as_ref().and_then(|code| plan.rules.duty(code)).map(|(index, _)| index);
+    let chip = |label: String, state: Option<State>| Chip {
+        label,
+        href: Selection { state, ..selection.clone() }.href(&here),
+        current: selection.state == state,
+    };
+    let occurring = State::ALL.into_iter().zip(by_state(&bureau.whole, plan, duty, None));
+    let mut chips = vec![chip(t.standings_all_states(), None)];
+    chips.extend(occurring.filter(|(_, count)| *count > 0).map(|(state, _)| {
+        let said = say::state(state, t);
+        chip(format!("{} {}", said.sign, said.word), Some(state))
+    }));
+    chips
 }
 
 fn duties(
@@ -283,7 +212,7 @@ fn duties(
 }
 
 /// The duties that somebody here owes, each with its figures.
-fn each_duty<'a>(
+pub(super) fn each_duty<'a>(
     plan: &'a InForce,
     bureau: &'a Bureau,
     selection: &'a Selection,
@@ -291,7 +220,7 @@ fn each_duty<'a>(
     let duties = plan.rules.duties().iter().enumerate();
     duties
         .filter(|(_, duty)| selection.duty.as_ref().is_none_or(|code| *code == duty.duty().code))
-        .map(|(index, duty)| (duty, by_state(&bureau.whole, plan, Some(index))))
+        .map(|(index, duty)| (duty, by_state(&bureau.whole, plan, Some(index), selection.state)))
         .filter(|(_, counts)| counts.iter().sum::<u64>() > 0)
 }
 
@@ -315,58 +244,9 @@ fn stuck_duties(
 }
 
 fn stuck_units(bureau: &Bureau, selection: &Selection, t: &Messages) -> Vec<Stuck> {
-    let next_depths = bureau.units.iter().skip(1).map(|unit| unit.depth).chain([0]);
-    let leaves = bureau.units.iter().zip(next_depths).filter(|(unit, next)| *next <= unit.depth);
-    let mut stuck: Vec<&Unit> =
-        leaves.map(|(unit, _)| unit).filter(|unit| weight(&unit.by_state) > 0).collect();
-    stuck.sort_by_key(|unit| std::cmp::Reverse(weight(&unit.by_state)));
-    let lines = stuck.into_iter().take(MOST_STUCK);
-    lines
-        .map(|unit| Stuck {
-            title: unit.organization.short_name.clone(),
-            figures: truths(&unit.by_state, &STUCK, &selection.at(&unit.organization), t),
-        })
-        .collect()
-}
-
-fn weight(counts: &ByState) -> u64 {
-    State::ALL
-        .into_iter()
-        .zip(counts)
-        .filter(|(state, _)| STUCK.contains(state))
-        .map(|(_, count)| count)
-        .sum()
-}
-
-/// A bar of every state that occurs, the best first, and the same in words.
-fn stack(counts: &ByState, name: &str, t: &Messages) -> Stack {
-    const ORDER: [State; 8] = [
-        State::Met,
-        State::OnTrack,
-        State::Due,
-        State::Behind,
-        State::Unreachable,
-        State::Missed,
-        State::NotYetBegun,
-        State::Exempt,
-    ];
-    let total: u64 = counts.iter().sum();
-    let (mut parts, mut said, mut before) = (Vec::new(), Vec::new(), 0_u64);
-    for state in ORDER {
-        let count = State::ALL
-            .into_iter()
-            .zip(counts)
-            .find(|(known, _)| *known == state)
-            .map_or(0, |(_, count)| *count);
-        if count == 0 {
-            continue;
-        }
-        // Ends are rounded, not widths: the parts always fill the bar.
-        let x = (before * 100).checked_div(total).unwrap_or(0);
-        before += count;
-        let end = (before * 100).checked_div(total).unwrap_or(0);
-        parts.push(Part { x, width: end.saturating_sub(x), code: state.code() });
-        said.push(format!("{} {count}", say::state(state, t).word));
-    }
-    Stack { parts, label: t.standings_stack_label(name, said.join("、")) }
+    let line = |unit: &Unit| Stuck {
+        title: unit.organization.short_name.clone(),
+        figures: truths(&unit.by_state, &STUCK, &selection.at(&unit.organization), t),
+    };
+    bureau.stuck.iter().map(line).collect()
 }

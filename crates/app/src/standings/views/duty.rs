@@ -1,7 +1,6 @@
 //! One duty of one subject: its periods, and the records behind them.
 
 use askama::Template;
-use xueji_plan::words;
 
 use crate::records::Record;
 use crate::shell::layout::Crumb;
@@ -59,7 +58,7 @@ impl DutyPage {
             page: page(context, title).with_crumbs(if is_person { vec![back] } else { Vec::new() }),
             periods: periods
                 .map(|period| PeriodRow {
-                    when: words::span(period.span, lang.of_plan()),
+                    when: say::days(period.span, lang),
                     state: say::state(period.state, t),
                     amount: if is_rate {
                         format!("{}/{}", period.done, period.owed)
@@ -76,7 +75,7 @@ impl DutyPage {
                 .iter()
                 .map(|record| RecordRow {
                     href: format!("/records/{}", record.id),
-                    on: record.last_on.to_string(),
+                    on: say::day(record.last_on, lang),
                     title: record.title.clone(),
                     amount: say::amount(record.quantity.grains, record.quantity.unit, lang),
                     late: record.late,

@@ -2,17 +2,22 @@
 
 mod branch;
 mod bureau;
+mod due;
 mod duty;
 mod heat;
 mod line;
 mod list;
+mod selection;
+mod stack;
+mod tree;
 mod year;
 
 pub(super) use branch::BranchPage;
-pub(super) use bureau::{BureauPage, Selection};
+pub(super) use bureau::BureauPage;
 pub(super) use duty::DutyPage;
 pub(super) use line::RecordFor;
 pub(super) use list::ListPage;
+pub(super) use selection::Selection;
 pub(super) use year::{Found, YearPage};
 
 use askama::Template;
