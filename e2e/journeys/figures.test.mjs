@@ -22,16 +22,35 @@ test('a member opens a duty and reads the sentence of the arrangement behind it'
   expectSilence(complaints);
 });
 
-test('a secretary opens a cell of the matrix and finds the records of that person and duty', async (t) => {
+test('a secretary opens a cell of the matrix in place, reads the records, and is back at the cell', async (t) => {
   const { page, complaints, close } = await visit(browser, 'secretary');
   t.after(close);
   await open(page, '/branch');
   const matrix = main(page).getByRole('table').first();
   const person = matrix.locator('tbody tr').first();
   const name = (await person.getByRole('rowheader').innerText()).trim();
-  await person.getByRole('cell').getByRole('link').first().click();
-  await page.waitForURL((url) => url.pathname.startsWith('/duties/'));
-  await main(page).getByText(name).and(page.locator(':visible')).first().waitFor();
+  const cell = person.getByRole('cell').getByRole('link').first();
+  await cell.click();
+  const opened = main(page).getByRole('heading', { name: new RegExp(`^${name}：`) });
+  await opened.waitFor();
+  assert.equal(new URL(page.url()).pathname, '/branch');
+  await page.keyboard.press('Escape');
+  await opened.waitFor({ state: 'hidden' });
+  assert.ok(await cell.evaluate((link) => link === document.activeElement));
+  expectSilence(complaints);
+});
+
+test('the office narrows the county to what is behind, and every figure left is of that state', async (t) => {
+  const { page, complaints, close } = await visit(browser, 'office');
+  t.after(close);
+  await open(page, '/bureau');
+  await main(page).getByRole('navigation', { name: '按状态筛选' }).getByRole('link', { name: '已完成' }).click();
+  await page.waitForURL((url) => url.searchParams.get('state') === 'met');
+  const figures = main(page).locator('a[href^="/standings?"]');
+  assert.ok((await figures.count()) > 5);
+  for (const href of await figures.evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
+    assert.equal(new URL(href, page.url()).searchParams.get('state'), 'met');
+  }
   expectSilence(complaints);
 });
 

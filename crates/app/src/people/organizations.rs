@@ -59,6 +59,13 @@ pub(crate) fn organizations(tx: &mut Tx, path: &str) -> Result<Vec<Organization>
     Ok(in_tree_order(rows))
 }
 
+/// The ids of those at or below a path, at most `most`.
+pub(crate) fn within(tx: &mut Tx, path: &str, most: usize) -> Result<Vec<Id>> {
+    let sql =
+        format!("select id from organization where path >= ?1 and path < ?2 order by path limit {most}");
+    Ok(tx.query(&sql, params![path, end_of(path)], |row| row.get(0))?)
+}
+
 /// Those at or below a path whose name has `text` in it, by characters or by pinyin initials, at most `most`.
 ///
 /// The tree has some thousands of nodes at most, so it is read through: initials of organizations are not stored.

@@ -17,6 +17,8 @@ use crate::shell::{Actor, Id, Result, Right};
 /// How many rows are looked at: of a person, and of what organizations held.
 const OF_PERSON: usize = 500;
 const OF_ORGANIZATIONS: usize = 5_000;
+/// More organizations than any bureau has.
+const MOST_ORGANIZATIONS: usize = 20_000;
 /// A branch is small enough to look at what each of its people entered in these days.
 const BRANCH: usize = 100;
 const DAYS: i64 = 60;
@@ -59,8 +61,7 @@ pub(crate) fn titled(
 
 /// What organizations at or below this one held.
 fn held_by(tx: &mut Tx, top: &Organization, sought: &Sought, most: usize) -> Result<Vec<Id>> {
-    let within = people::organizations(tx, &top.path)?;
-    let ids: Vec<Id> = within.into_iter().map(|one| one.id).collect();
+    let ids = people::within(tx, &top.path, MOST_ORGANIZATIONS)?;
     let held = Where::new().and_if(true, "record.person_id is null");
     if ids.len() <= BRANCH {
         return among_latest(
