@@ -24,7 +24,10 @@ export function guardForms(): void {
   // A choice that changes the form sends it at once; without script a button does.
   document.addEventListener("change", (event) => {
     const field = event.target as HTMLSelectElement;
-    if (field.dataset.reload !== undefined) field.form?.requestSubmit();
+    if (field.dataset.reload === undefined) return;
+    // The button beside it, where the form has more than one: not the one that saves.
+    const button = field.parentElement?.querySelector<HTMLButtonElement>("button");
+    field.form?.requestSubmit(button ?? null);
   });
 }
 

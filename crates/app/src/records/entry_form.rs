@@ -70,6 +70,19 @@ impl Typed {
         }
     }
 
+    /// The same for another activity: what does not fit it gives way to what is usual there.
+    pub(super) fn fitted(mut self, activity: &Activity) -> Self {
+        self.activity.clone_from(&activity.name.code);
+        if !activity.categories.contains(&self.category) {
+            self.category.clear();
+        }
+        let unit = if self.unit == MINUTES { Some(Unit::Hours) } else { Unit::from_code(&self.unit) };
+        if !unit.is_some_and(|unit| activity.units.contains(&unit)) {
+            (self.amount, self.unit) = amount_of(activity.usual);
+        }
+        self
+    }
+
     /// A record to be corrected; its text only for those whose it is.
     pub(super) fn of_record(record: &Record, with_text: bool) -> Self {
         let (amount, unit) = amount_of(record.quantity);

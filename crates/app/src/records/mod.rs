@@ -7,6 +7,7 @@ mod check;
 mod counting;
 mod enter;
 mod entry_form;
+mod entry_page;
 mod event;
 mod facts;
 mod live;

@@ -23,7 +23,7 @@ pub(super) struct EntryPage {
     /// For whom else one may enter.
     pub(super) whoms: Vec<Link>,
     pub(super) many_href: Option<String>,
-    pub(super) quick: Vec<Link>,
+    pub(super) quick: Vec<Choice>,
     pub(super) others: Vec<Choice>,
     /// The chosen activity's name; nothing where no plan offers any.
     pub(super) named: Option<String>,
@@ -39,7 +39,6 @@ pub(super) struct EntryPage {
     pub(super) today: String,
     /// Says for whom.
     pub(super) hidden: Vec<(&'static str, String)>,
-    pub(super) chooser: String,
     pub(super) action: String,
     pub(super) with_text: bool,
     pub(super) attended: bool,

@@ -1,11 +1,15 @@
 //! What can go wrong in a request, as a person meets it.
 
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::shell::form::Mistakes;
 use crate::shell::id::Id;
 use crate::shell::lang::Messages;
+
+/// Seconds after which what was busy may be free.
+const TRY_AGAIN_AFTER: &str = "10";
 
 /// The result of an operation.
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
@@ -127,6 +131,9 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let failure = self.failure();
         let mut response = failure.status.into_response();
+        if matches!(&self, Self::Store(error) if error.is_passing()) {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(TRY_AGAIN_AFTER));
+        }
         response.extensions_mut().insert(failure);
         response
     }

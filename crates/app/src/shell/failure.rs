@@ -66,13 +66,21 @@ fn shown(failure: &Failure, context: &Context) -> Response {
     }
 }
 
-/// RFC 9457, for those who ask for JSON.
+/// RFC 9457, for those who ask for JSON; `errors` names each field that is wrong.
 fn problem(failure: &Failure, context: &Context) -> Response {
     let t = context.t();
+    let errors: Vec<_> = match &failure.text {
+        Text::Mistakes(mistakes) => mistakes
+            .by_field(t)
+            .map(|(field, said)| serde_json::json!({ "field": field, "detail": said }))
+            .collect(),
+        _ => Vec::new(),
+    };
     let body = serde_json::json!({
         "title": (failure.title)(t),
         "status": failure.status.as_u16(),
         "detail": lines(failure, t).join("\n"),
+        "errors": errors,
     });
     (failure.status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }
@@ -93,7 +101,6 @@ fn came_from(context: &Context) -> Option<String> {
     (path != context.path).then(|| local_path(path).map(str::to_owned))?
 }
 
-/// Whether a program asks, which wants no pages.
 /// Whether a program asks, which wants no page.
 pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -55,6 +55,11 @@ impl Mistakes {
         self.0.get(field).map(|mistake| mistake.say(messages)).unwrap_or_default()
     }
 
+    /// Every mistake with its field.
+    pub(crate) fn by_field(&self, messages: &Messages) -> impl Iterator<Item = (&'static str, String)> {
+        self.0.iter().map(|(field, mistake)| (*field, mistake.say(messages)))
+    }
+
     /// Every mistake, said.
     pub(crate) fn said(&self, messages: &Messages) -> Vec<String> {
         self.0.values().map(|mistake| mistake.say(messages)).collect()

@@ -11,11 +11,13 @@ mod outline;
 mod sample;
 mod visitor;
 
+use std::time::Duration;
+
 use axum::Router;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
-use xueji_store::Db;
 use xueji_store::testing::databases;
+use xueji_store::{Db, DbUrl, Options};
 
 use crate::accounts;
 use crate::schema::MIGRATIONS;
@@ -46,6 +48,14 @@ impl TestApp {
     /// On a database in memory alone: for what no statement can change.
     pub(crate) fn in_memory() -> Self {
         let db = Db::memory().expect("memory is there");
+        db.migrate(MIGRATIONS).expect("the migrations run");
+        Self::on(&db)
+    }
+
+    /// On a file that waits no more than a moment for whoever holds it.
+    pub(crate) fn in_file(url: &DbUrl) -> Self {
+        let impatient = Options { busy: Duration::from_millis(100), ..Options::default() };
+        let db = Db::open(url, &impatient).expect("the file opens");
         db.migrate(MIGRATIONS).expect("the migrations run");
         Self::on(&db)
     }
