@@ -14,7 +14,7 @@ after(() => browser?.close());
 /** Fills the form of a book read; the fields are found by their labels. */
 async function recordBook(page, title) {
   await open(page, '/records/new');
-  await page.getByRole('main').getByRole('link', { name: '读书' }).click();
+  await page.getByRole('main').getByRole('button', { name: '读书' }).click();
   await page.getByLabel('主题').fill(title);
   await page.locator('label', { hasText: '科学人文' }).click();
   await page.getByRole('main').getByRole('button', { name: '保存' }).click();

@@ -41,11 +41,13 @@ pub(super) fn plan(root: View<'_>, plan: &Plan, duties: &[(Draft, View<'_>)], fi
 fn left_open(draft: &Draft, view: View<'_>, findings: &mut Findings) {
     let named = |field| draft.duty.open.contains(&field);
     let hint = |field, keys_zh: &str, keys_en: &str| {
+        // In [duty.local] `by` names who decided, so a deadline is called otherwise there.
+        let (local_zh, local_en) = (keys_zh.replace("by", "due"), keys_en.replace("by", "due"));
         let key = crate::lexicon::write(crate::lexicon::OPEN_FIELDS, &field, crate::Lang::En);
         if named(field) {
             both(
-                format!("显示为未定，不作评判；需要时用 [duty.local] 由本地确定{keys_zh}"),
-                format!("shown as open, never judged; set {keys_en} in [duty.local] where one is needed"),
+                format!("显示为未定，不作评判；需要时用 [duty.local] 由本地确定{local_zh}"),
+                format!("shown as open, never judged; set {local_en} in [duty.local] where one is needed"),
             )
         } else {
             both(
@@ -161,15 +163,27 @@ fn unused(root: View<'_>, plan: &Plan, duties: &[(Draft, View<'_>)], findings: &
     let categories = root.inners("category").into_iter().map(|view| (view, "类别", "category"));
     for (view, zh, en) in activities.chain(categories) {
         let Some(id) = view.phrase("id") else { continue };
-        let used = if en == "activity" { reached(&id.text) } else { carried(&id.text) };
-        if !used {
-            findings
-                .add(
-                    Code::Unused,
-                    &id.span,
-                    both(format!("{zh} {} 没有用到", id.text), format!("the {en} {} is never used", id.text)),
-                )
-                .hint(both("删去，或在要求中用上它", "drop it, or use it in a duty"));
+        let is_activity = en == "activity";
+        let used = if is_activity { reached(&id.text) } else { carried(&id.text) };
+        if used {
+            continue;
         }
+        let message = if is_activity {
+            both(
+                format!("活动 {} 不计入任何要求：可以登记，不作评判", id.text),
+                format!("the activity {} counts for no duty: it can be recorded, and is not judged", id.text),
+            )
+        } else {
+            both(format!("{zh} {} 没有用到", id.text), format!("the {en} {} is never used", id.text))
+        };
+        let hint = if is_activity {
+            both(
+                "原意如此就不用改；否则在要求的 does 中写上它",
+                "leave it if that is meant; else name it in a duty's does",
+            )
+        } else {
+            both("删去，或在要求中用上它", "drop it, or use it in a duty")
+        };
+        findings.add(Code::Unused, &id.span, message).hint(hint);
     }
 }

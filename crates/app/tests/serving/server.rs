@@ -3,11 +3,11 @@
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 /// The command line, kept apart from whatever configuration the machine has.
 pub(crate) fn xueji() -> Command {
@@ -63,6 +63,13 @@ impl Server {
         self.child.kill()?;
         self.child.wait()?;
         Ok(())
+    }
+
+    /// SIGTERM, as whoever runs services sends it; waits for the end.
+    pub(crate) fn ask_to_end(&mut self) -> Result<ExitStatus> {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        ensure!(asked.success(), "the signal was not sent");
+        Ok(self.child.wait()?)
     }
 
     /// What it told on standard error.

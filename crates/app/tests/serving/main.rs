@@ -1,0 +1,25 @@
+//! The server as a process of its own: killed, asked to end, and beside another program that holds the database.
+
+mod ending;
+mod hand;
+mod held;
+mod kill;
+mod server;
+mod visitor;
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+
+use server::xueji;
+
+fn county(folder: &Path) -> Result<()> {
+    let made = xueji().args(["demo", "--make-only", "--people", "40", "--data"]).arg(folder).output()?;
+    ensure!(made.status.success(), "the county was not made: {}", String::from_utf8_lossy(&made.stderr));
+    Ok(())
+}
+
+fn with_database<'a>(command: &'a mut Command, database: &Path) -> &'a mut Command {
+    command.arg("--database").arg(format!("sqlite:{}", database.display()))
+}
