@@ -1,5 +1,7 @@
 //! How many subjects stand where: the figures that are added up along the tree.
 
+use std::ops::Range;
+
 use crate::bytes::{read, read_count, write};
 use crate::standing::State;
 
@@ -24,6 +26,16 @@ impl StateCounts {
     /// How many subjects this duty has.
     pub fn subjects(&self, duty: usize) -> u32 {
         self.duties.get(duty).map_or(0, |row| row.iter().sum())
+    }
+
+    /// How many subjects are in each state, in the order of [`State::ALL`], added up over these duties.
+    pub fn totals(&self, duties: Range<usize>) -> [u64; STATES] {
+        let mut totals = [0; STATES];
+        let rows = self.duties.get(duties.start..duties.end.min(self.duties.len())).unwrap_or_default();
+        for row in rows {
+            totals.iter_mut().zip(row).for_each(|(total, count)| *total += u64::from(*count));
+        }
+        totals
     }
 
     /// One subject more in this state.
@@ -124,6 +136,8 @@ mod tests {
             merged.merge(&of(&right));
             let all: Vec<_> = left.iter().chain(&right).copied().collect();
             prop_assert_eq!(&merged, &of(&all));
+            let totals = State::ALL.map(|state| (5..20).map(|duty| u64::from(merged.get(duty, state))).sum());
+            prop_assert_eq!(merged.totals(5..20), totals);
             for (duty, state) in &right {
                 merged.sub(*duty, *state);
             }

@@ -144,14 +144,14 @@ pub(crate) fn by_state(
     duty: Option<usize>,
     only: Option<State>,
 ) -> ByState {
-    let duties = match duty {
+    let mut totals = counts.totals(match duty {
         Some(index) => index..index + 1,
         None => 0..plan.rules.duties().len(),
-    };
-    State::ALL.map(|state| {
+    });
+    for (state, total) in State::ALL.into_iter().zip(&mut totals) {
         if only.is_some_and(|only| only != state) {
-            return 0;
+            *total = 0;
         }
-        duties.clone().map(|duty| u64::from(counts.get(duty, state))).sum()
-    })
+    }
+    totals
 }

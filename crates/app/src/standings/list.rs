@@ -5,6 +5,7 @@ use xueji_store::{Tx, Where};
 
 use crate::plans::InForce;
 use crate::shell::{Id, Result};
+use crate::standings::bureau::by_state;
 use crate::standings::store::{VERDICT, verdict};
 use crate::standings::{Rolled, Verdict, rollups};
 
@@ -65,14 +66,14 @@ impl Filter {
         if self.unit_type.is_some() && rolled.unit_type != self.unit_type {
             return 0;
         }
-        let of_duty = |index: usize| match self.state {
-            Some(state) => rolled.counts.get(index, state),
-            None => rolled.counts.subjects(index),
+        let duty = self.duty.as_ref().map(|code| plan.rules.duty(code).map(|(index, _)| index));
+        let by_state = match duty {
+            Some(Some(index)) => by_state(&rolled.counts, plan, Some(index), self.state),
+            // A duty that the plan does not have.
+            Some(None) => return 0,
+            None => by_state(&rolled.counts, plan, None, self.state),
         };
-        let count: u32 = match &self.duty {
-            Some(code) => plan.rules.duty(code).map_or(0, |(index, _)| of_duty(index)),
-            None => (0..plan.rules.duties().len()).map(of_duty).sum(),
-        };
+        let count: u64 = by_state.iter().sum();
         usize::try_from(count).unwrap_or(usize::MAX)
     }
 }
