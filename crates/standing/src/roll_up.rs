@@ -136,7 +136,7 @@ mod tests {
             merged.merge(&of(&right));
             let all: Vec<_> = left.iter().chain(&right).copied().collect();
             prop_assert_eq!(&merged, &of(&all));
-            let totals = State::ALL.map(|state| (5..20).map(|duty| u64::from(merged.get(duty, state))).sum());
+            let totals: [u64; STATES] = State::ALL.map(|state| (5..20).map(|duty| u64::from(merged.get(duty, state))).sum());
             prop_assert_eq!(merged.totals(5..20), totals);
             for (duty, state) in &right {
                 merged.sub(*duty, *state);
