@@ -56,3 +56,19 @@ test('a form sent twice makes one record', async (t) => {
   await open(page, '/records');
   assert.equal(await page.getByRole('link', { name: title }).count(), 1);
 });
+
+test('another activity chosen half-way keeps what was typed', async (t) => {
+  const { page, complaints, close } = await visit(browser, 'member', { screen: 'phone' });
+  t.after(close);
+  await open(page, '/year');
+  await page.getByLabel('主题').fill('县志里的学堂');
+  await page.getByRole('main').getByRole('link', { name: '读书', exact: true }).first().click();
+  await page.getByRole('heading', { name: '读书' }).waitFor();
+  assert.equal(await page.getByLabel('主题').inputValue(), '县志里的学堂');
+  const other = page.getByLabel('其他活动');
+  const name = (await other.locator('option').nth(1).innerText()).trim();
+  await other.selectOption({ index: 1 });
+  await page.getByRole('heading', { name, exact: true }).waitFor();
+  assert.equal(await page.getByLabel('主题').inputValue(), '县志里的学堂');
+  expectSilence(complaints);
+});

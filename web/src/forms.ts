@@ -21,6 +21,20 @@ export function guardForms(): void {
   window.addEventListener("pageshow", freeAll);
   document.addEventListener("htmx:finally:request", freeAll);
 
+  // Another activity is a link while nothing is typed; then the form goes along, and comes back with what was typed.
+  document.addEventListener("click", (event) => {
+    const choice = (event.target as Element | null)?.closest<HTMLAnchorElement>("a[data-to]");
+    const form = choice?.closest("section")?.querySelector<HTMLFormElement>("form[data-carry]");
+    const texts = form?.querySelectorAll<HTMLInputElement>("input[name=title], textarea") ?? [];
+    if (!choice || !form || ![...texts].some((text) => text.value.trim() !== "")) return;
+    event.preventDefault();
+    const to = Object.assign(document.createElement("input"), { type: "hidden", name: "to" });
+    to.value = choice.dataset.to ?? "";
+    form.append(to);
+    form.noValidate = true;
+    form.requestSubmit();
+  });
+
   // A choice that changes the form sends it at once; without script a button does.
   document.addEventListener("change", (event) => {
     const field = event.target as HTMLSelectElement;

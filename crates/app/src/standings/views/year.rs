@@ -67,6 +67,7 @@ struct Quick {
 
 /// An activity that the form can record instead.
 struct Choice {
+    code: String,
     title: String,
     href: String,
     current: bool,
@@ -143,6 +144,7 @@ fn quick(found: &Found, chosen: &str, context: &Context) -> Option<Quick> {
         choices: offered
             .iter()
             .map(|activity| Choice {
+                code: activity.name.code.clone(),
                 title: named(&activity.name),
                 href: format!("/year?activity={}#quick", activity.name.code),
                 current: activity.name.code == current.name.code,
