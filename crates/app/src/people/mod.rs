@@ -28,7 +28,7 @@ pub(crate) use change::{
 };
 pub(crate) use holders::{Held, each_holder, holder};
 pub(crate) use organizations::{
-    ancestors, children, count_below, count_children, named, organization, organization_by_code,
+    ancestors, children, count_children, more_below, named, organization, organization_by_code,
     organizations, root, within,
 };
 pub(crate) use persons::{count, home, members, person, person_by_code, scopes};

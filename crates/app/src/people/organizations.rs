@@ -86,12 +86,17 @@ pub(crate) fn named(tx: &mut Tx, path: &str, text: &Sought, most: usize) -> Resu
     ids.iter().map(|id| organization(tx, id)).filter_map(Result::transpose).collect()
 }
 
-/// How many there are at or below a path.
-pub(crate) fn count_below(tx: &mut Tx, path: &str) -> Result<usize> {
-    Ok(tx.scalar(
-        "select count(*) from organization where path >= ?1 and path < ?2 and dissolved_on is null",
+/// Whether there are more than so many at or below a path; looks at no more than that.
+pub(crate) fn more_below(tx: &mut Tx, path: &str, most: usize) -> Result<bool> {
+    let one_more: Option<i64> = tx.query_opt(
+        &format!(
+            "select 1 from organization where path >= ?1 and path < ?2 and dissolved_on is null
+             limit 1 offset {most}"
+        ),
         params![path, end_of(path)],
-    )?)
+        |row| row.get(0),
+    )?;
+    Ok(one_more.is_some())
 }
 
 /// From the root down to the one above.

@@ -65,7 +65,7 @@ pub(crate) fn bureau_of(
     narrowed: &Narrowed,
     page: usize,
 ) -> Result<Bureau> {
-    let is_folded = people::count_below(tx, &top.path)? > WHOLE_TREE;
+    let is_folded = people::more_below(tx, &top.path, WHOLE_TREE)?;
     let shown = if is_folded {
         let mut shown = people::children(tx, &top.id, page.saturating_mul(WHOLE_TREE), WHOLE_TREE)?;
         shown.insert(0, top.clone());
