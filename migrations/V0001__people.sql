@@ -9,12 +9,14 @@ create table organization (
     level text not null,
     unit_type text,
     -- '/root/…/id/': the ids from the root down to this one, for asking what lies below.
-    path text not null unique,
+    path text not null,
     sort_order bigint not null,
     founded_on text,
     dissolved_on text
 );
 create index organization_parent on organization (parent_id, sort_order);
+-- With all that adding up a part of the tree asks for.
+create index organization_path on organization (path, id, unit_type, dissolved_on);
 
 create table person (
     id text primary key,

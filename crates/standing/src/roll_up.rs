@@ -82,7 +82,8 @@ impl StateCounts {
 
     /// The counts of these bytes, or nothing when they are not such bytes.
     pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
-        let mut counts = Self::default();
+        // A duty takes at least a byte, and seldom more than two.
+        let mut counts = Self { duties: Vec::with_capacity(bytes.len().min(MOST_DUTIES)) };
         while !bytes.is_empty() {
             let mask = read(&mut bytes)?;
             if counts.duties.len() >= MOST_DUTIES || mask >> STATES != 0 {

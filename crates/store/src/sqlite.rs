@@ -127,8 +127,9 @@ impl r2d2::ManageConnection for Manager {
     fn connect(&self) -> Result<Session> {
         let connection = Connection::open_with_flags(&self.path, flags(false))?;
         let session = prepare(connection, &self.options)?;
-        // A page cache of 2 MB for each reader: at county size the rest is the operating system's cache.
-        session.connection.execute_batch("pragma cache_size = -2000; pragma query_only = on;")?;
+        // A page cache of 4 MB for each reader holds the tree and its roll-ups at 100,000 people; the rest is the
+        // operating system's cache.
+        session.connection.execute_batch("pragma cache_size = -4000; pragma query_only = on;")?;
         Ok(session)
     }
 
