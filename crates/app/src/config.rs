@@ -28,7 +28,7 @@ impl Default for Settings {
             listen: "127.0.0.1:8080".to_owned(),
             zone: "Asia/Shanghai".to_owned(),
             secure_cookies: false,
-            readers: 8,
+            readers: 4,
             log: "info".to_owned(),
         }
     }
@@ -54,7 +54,7 @@ pub(crate) struct Overrides {
     /// Whether cookies are sent over HTTPS alone: true wherever a proxy in front speaks HTTPS.
     #[arg(long, global = true, env = "XUEJI_SECURE_COOKIES", value_name = "BOOL")]
     secure_cookies: Option<bool>,
-    /// How many requests read the database at the same time.
+    /// How many requests read the database at the same time: about twice the cores; on PostgreSQL all its connections.
     #[arg(long, global = true, env = "XUEJI_READERS", value_name = "COUNT")]
     readers: Option<u32>,
     /// What is logged: error, warn, info, debug, or a filter such as "info,xueji_store=debug".

@@ -104,7 +104,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            readers: 8,
+            readers: 4,
             create: true,
             busy: Duration::from_secs(5),
             statement: Some(Duration::from_secs(30)),
