@@ -88,15 +88,19 @@ pub(crate) fn bureau_of(
         if let Some(unit_type) = rolled.unit_type.as_ref().filter(|code| !bureau.unit_types.contains(code)) {
             bureau.unit_types.push(unit_type.clone());
         }
+        for id in rolled.path.split('/').filter(|id| *id != rolled.organization_id.as_str()) {
+            if let Some((_, below)) = sums.get_mut(id) {
+                *below += 1;
+            }
+        }
         if narrowed.unit_type.is_some() && rolled.unit_type != narrowed.unit_type {
             continue;
         }
         bureau.whole.merge(&rolled.counts);
         let own = by_state(&rolled.counts, plan, narrowed.duty, narrowed.state);
         for id in rolled.path.split('/') {
-            if let Some((sum, below)) = sums.get_mut(id) {
+            if let Some((sum, _)) = sums.get_mut(id) {
                 sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
-                *below += usize::from(id != rolled.organization_id.as_str());
             }
         }
         // In the order of paths, what lies below comes next.

@@ -290,7 +290,7 @@ fn chips(
         change(&mut wider);
         wider.list_href()
     });
-    let mut chips = vec![(organization.short_name.clone(), format!("/organizations/{}", organization.id))];
+    let mut chips = vec![(organization.short_name.clone(), selection.page_href())];
     if let Some(state) = selection.state {
         chips.push((t.standings_only_state(say::state(state, t).word), without(|wider| wider.state = None)));
     }

@@ -87,10 +87,9 @@ impl BureauPage {
             .map(|(state, _)| state)
             .collect();
         let crumbs = above.iter().map(|above| Crumb {
-            href: Some(format!("/organizations/{}", above.id)),
+            href: Some(selection.at(above).page_href()),
             label: above.short_name.clone(),
         });
-        let here = format!("/organizations/{}", selection.organization_id);
         let children = bureau.folded.unwrap_or(0);
         let title = top.map_or_else(|| t.standings_bureau_title(), |top| top.organization.name.clone());
         Self {
@@ -105,7 +104,7 @@ impl BureauPage {
             chips: chips(plan, bureau, selection, lang, t),
             state_chips: state_chips(plan, bureau, selection, t),
             units: units(bureau, selection, t),
-            pager: Pager::new(&format!("{}&page=", selection.href(&here)), number, WHOLE_TREE, children, t),
+            pager: Pager::new(&format!("{}&page=", selection.page_href()), number, WHOLE_TREE, children, t),
             duties: duties(plan, bureau, selection, &states, lang, t),
             stuck_duties: stuck_duties(plan, bureau, selection, lang, t),
             stuck_units: stuck_units(bureau, selection, t),
@@ -137,7 +136,6 @@ pub(super) fn truths(counts: &ByState, states: &[State], selection: &Selection, 
 }
 
 fn chips(plan: &InForce, bureau: &Bureau, selection: &Selection, lang: Lang, t: &Messages) -> Vec<Chip> {
-    let here = format!("/organizations/{}", selection.organization_id);
     let name = |code: &str| {
         let known = plan.plan().unit_types.iter().find(|named: &&Named| named.code == code);
         known
@@ -145,18 +143,18 @@ fn chips(plan: &InForce, bureau: &Bureau, selection: &Selection, lang: Lang, t: 
     };
     let mut chips = vec![Chip {
         label: t.standings_all_units(),
-        href: Selection { unit_type: None, duty: None, ..selection.clone() }.href(&here),
+        href: Selection { unit_type: None, duty: None, ..selection.clone() }.page_href(),
         current: selection.unit_type.is_none() && selection.duty.is_none(),
     }];
     chips.extend(bureau.unit_types.iter().map(|code| Chip {
         label: name(code),
-        href: Selection { unit_type: Some(code.clone()), ..selection.clone() }.href(&here),
+        href: Selection { unit_type: Some(code.clone()), ..selection.clone() }.page_href(),
         current: selection.unit_type.as_ref() == Some(code),
     }));
     let duty = selection.duty.as_ref().and_then(|code| plan.rules.duty(code));
     chips.extend(duty.map(|(_, duty)| Chip {
         label: say::title(duty.duty(), lang),
-        href: Selection { duty: None, ..selection.clone() }.href(&here),
+        href: Selection { duty: None, ..selection.clone() }.page_href(),
         current: true,
     }));
     chips
@@ -164,11 +162,10 @@ fn chips(plan: &InForce, bureau: &Bureau, selection: &Selection, lang: Lang, t: 
 
 /// One for each state that occurs here, whichever is chosen.
 fn state_chips(plan: &InForce, bureau: &Bureau, selection: &Selection, t: &Messages) -> Vec<Chip> {
-    let here = format!("/organizations/{}", selection.organization_id);
     let duty = selection.duty.as_ref().and_then(|code| plan.rules.duty(code)).map(|(index, _)| index);
     let chip = |label: String, state: Option<State>| Chip {
         label,
-        href: Selection { state, ..selection.clone() }.href(&here),
+        href: Selection { state, ..selection.clone() }.page_href(),
         current: selection.state == state,
     };
     let occurring = State::ALL.into_iter().zip(by_state(&bureau.whole, plan, duty, None));
@@ -188,7 +185,6 @@ fn duties(
     lang: Lang,
     t: &Messages,
 ) -> Vec<DutyRow> {
-    let here = format!("/organizations/{}", selection.organization_id);
     let rows = each_duty(plan, bureau, selection).map(|(duty, counts)| {
         let selected = selection.with_duty(duty);
         let title = say::title(duty.duty(), lang);
@@ -201,7 +197,7 @@ fn duties(
             href: selected.with_state(*state).list_href(),
         });
         DutyRow {
-            href: selected.href(&here),
+            href: selected.page_href(),
             stack: stack(&counts, &title, t),
             total: Figure { count: counts.iter().sum(), href: selected.list_href() },
             figures: figures.collect(),

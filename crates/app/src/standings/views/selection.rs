@@ -17,21 +17,25 @@ pub(in crate::standings) struct Selection {
 impl Selection {
     /// The list of what a figure counts.
     pub(in crate::standings) fn list_href(&self) -> String {
-        self.href("/standings")
-    }
-
-    /// The same selection on another page.
-    pub(in crate::standings) fn href(&self, path: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("plan", &self.plan_id).append_pair("organization", &self.organization_id);
+        self.narrow(query, "/standings")
+    }
+
+    /// The organization's own page, narrowed in the same way.
+    pub(in crate::standings) fn page_href(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("plan", &self.plan_id);
+        self.narrow(query, &format!("/organizations/{}", self.organization_id))
+    }
+
+    fn narrow(&self, mut query: form_urlencoded::Serializer<'_, String>, path: &str) -> String {
         let parts = [
             ("duty", self.duty.as_deref()),
             ("state", self.state.map(State::code)),
             ("unit_type", self.unit_type.as_deref()),
         ];
-        for (name, value) in parts.into_iter().filter_map(|(name, value)| Some((name, value?))) {
-            query.append_pair(name, value);
-        }
+        query.extend_pairs(parts.into_iter().filter_map(|(name, value)| Some((name, value?))));
         format!("{path}?{}", query.finish())
     }
 
@@ -43,7 +47,7 @@ impl Selection {
         Self { duty: Some(duty.duty().code.clone()), ..self.clone() }
     }
 
-    pub(super) fn at(&self, organization: &Organization) -> Self {
+    pub(in crate::standings) fn at(&self, organization: &Organization) -> Self {
         Self { organization_id: organization.id.to_string(), ..self.clone() }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn units(bureau: &Bureau, selection: &Selection, t: &Messages) -> Vec
         let total: u64 = unit.by_state.iter().sum();
         let name = unit.organization.short_name.clone();
         UnitRow {
-            href: format!("/organizations/{}", unit.organization.id),
+            href: selection.at(&unit.organization).page_href(),
             stack: stack(&unit.by_state, &name, t),
             met: if selection.state.is_some() { String::new() } else { share(&unit.by_state, total) },
             figure: Figure { count: total, href: selection.at(&unit.organization).list_href() },
