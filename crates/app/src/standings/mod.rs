@@ -5,6 +5,8 @@
 mod branch;
 mod bureau;
 mod list;
+mod listed;
+mod one;
 mod recount;
 mod routes;
 mod say;
@@ -13,6 +15,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod unit;
 mod views;
 mod year;
 
