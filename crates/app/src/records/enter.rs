@@ -7,8 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_store::Tx;
 
-use crate::people;
-use crate::records::entry_page::{self, Filled, form, refused};
+use crate::records::entry_page::{self, Filled, form, refused, shows_text};
 use crate::records::reach::{self, Act};
 use crate::records::{self, Entry, Record, Subject, entry_form};
 use crate::shell::failure::wants_json;
@@ -119,24 +118,11 @@ pub(super) fn changeable(tx: &mut Tx, actor: &Actor, id: &Id, today: Date) -> Re
     if reach::may_change(tx, actor, &old, today)? { Ok(old) } else { Err(Error::Forbidden) }
 }
 
-/// Whether the form shows the text: another's note is not opened by correcting its date.
-pub(super) fn shows_text(actor: &Actor, old: &Record) -> bool {
-    old.person_id.is_none() || reach::is_own(actor, &old.subject())
-}
-
 /// Whose record the form makes: one's own unless it says otherwise.
 fn subject(actor: &Actor, whose: &str, for_person: &str) -> Result<Subject> {
     match (whose, for_person) {
         ("" | "me", "") => actor.person_id.clone().map(Subject::Person).ok_or(Error::Forbidden),
         (_, "") => Ok(Subject::Organization(Id::from_text(whose))),
         (_, person) => Ok(Subject::Person(Id::from_text(person))),
-    }
-}
-
-/// What a subject is called.
-pub(super) fn name_of(tx: &mut Tx, subject: &Subject) -> Result<String> {
-    match subject {
-        Subject::Person(id) => Ok(people::person(tx, id)?.or_not_found()?.name),
-        Subject::Organization(id) => Ok(people::organization(tx, id)?.or_not_found()?.name),
     }
 }

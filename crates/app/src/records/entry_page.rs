@@ -5,15 +5,14 @@ use axum::response::{IntoResponse, Response};
 use xueji_plan::{RecordedFor, Unit};
 use xueji_standing::Outcome;
 
-use crate::records::enter::{name_of, shows_text};
 use crate::records::entry_form::Typed;
 use crate::records::offer::{self, Offer};
-use crate::records::reach::{self, Act};
+use crate::records::reach::{self, Act, name_of};
 use crate::records::views::{EntryPage, Link};
 use crate::records::{self, Record, Subject, words};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
-use crate::shell::{Context, Fields, Id, Mistakes, Result, Right, page};
+use crate::shell::{Actor, Context, Fields, Id, Mistakes, Result, Right, page};
 
 /// The activity that was chosen instead, where the form was sent to change it and not to be saved.
 pub(super) fn other_activity(fields: &Fields) -> Option<String> {
@@ -22,6 +21,11 @@ pub(super) fn other_activity(fields: &Fields) -> Option<String> {
         chosen => chosen,
     };
     (!chosen.is_empty()).then(|| chosen.to_owned())
+}
+
+/// Whether the form shows the text: another's note is not opened by correcting its date.
+pub(super) fn shows_text(actor: &Actor, old: &Record) -> bool {
+    old.person_id.is_none() || reach::is_own(actor, &old.subject())
 }
 
 /// What goes into the form.

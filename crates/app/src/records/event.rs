@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use xueji_plan::{Activity, Plan, Quantity, RecordedFor};
 use xueji_standing::{EvidenceSet, Outcome};
 
-use crate::records::submit::{Link, Plans, insert};
+use crate::records::store::Link;
+use crate::records::submit::{Plans, insert};
 use crate::records::{Entry, NewRecord, Subject, store};
 use crate::shell::lang::Messages;
 use crate::shell::{Id, Mistakes, Result, Work};

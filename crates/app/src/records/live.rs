@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use xueji_store::{FromValue, Tx, Where};
 
 use crate::records::Subject;
-use crate::records::store::Filter;
 use crate::shell::{Id, Result};
 
 /// Holds of rows that count. It looks once into an index for each row: for the rows of a page or of a few periods.
@@ -24,6 +23,19 @@ impl Subject {
             }
         }
     }
+}
+
+/// Which records of a subject are asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    /// Of any of these activities; all where empty.
+    pub(crate) activities: Vec<String>,
+    /// Of this category.
+    pub(crate) category: Option<String>,
+    /// Ending on this day or later.
+    pub(crate) from: Option<Date>,
+    /// Ending on this day or earlier.
+    pub(crate) to: Option<Date>,
 }
 
 impl Filter {

@@ -34,10 +34,10 @@ use crate::shell::{Clock, Id};
 pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_text, readings};
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, each_fact, facts};
-pub(crate) use live::days_of;
+pub(crate) use live::{Filter, days_of};
 pub(crate) use replace::{correct, withdraw};
 pub(crate) use routes::routes;
-pub(crate) use store::{Filter, find, latest_of, of_event, of_subject, replaced_by};
+pub(crate) use store::{find, latest_of, of_event, of_subject, replaced_by};
 pub(crate) use submit::{submit, submit_batch};
 pub(crate) use titled::titled;
 

@@ -94,3 +94,11 @@ pub(super) fn organizations(tx: &mut Tx, actor: &Actor) -> Result<Vec<(Id, Strin
     }
     Ok(found)
 }
+
+/// What a subject is called.
+pub(super) fn name_of(tx: &mut Tx, subject: &Subject) -> Result<String> {
+    match subject {
+        Subject::Person(id) => Ok(people::person(tx, id)?.or_not_found()?.name),
+        Subject::Organization(id) => Ok(people::organization(tx, id)?.or_not_found()?.name),
+    }
+}

@@ -1,6 +1,7 @@
 //! Correcting and withdrawing: a later record names the one that it replaces.
 
-use crate::records::submit::{Link, Plans, insert};
+use crate::records::store::Link;
+use crate::records::submit::{Plans, insert};
 use crate::records::{Entry, NewRecord, Record, Subject, store};
 use crate::shell::lang::Messages;
 use crate::shell::work::TouchedRecord;

@@ -99,7 +99,7 @@ async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response>
             Ok(Found {
                 offer: Offer::on(tx, today)?,
                 activities: live::activities_of(tx, &subject)?,
-                whose: if own { None } else { Some(enter::name_of(tx, &subject)?) },
+                whose: if own { None } else { Some(reach::name_of(tx, &subject)?) },
                 rows: with_attestations(tx, records)?,
                 total,
             })
@@ -218,7 +218,7 @@ async fn event(context: Context, Path(event_id): Path<String>) -> Result<Respons
             for (record, said) in with_attestations(tx, records)? {
                 let subject = record.subject();
                 if reach::may(tx, &actor, Act::See, &subject, today)? {
-                    let name = enter::name_of(tx, &subject)?;
+                    let name = reach::name_of(tx, &subject)?;
                     rows.push((record, said, name));
                 }
             }

@@ -9,9 +9,9 @@ use xueji_standing::Outcome;
 use xueji_store::Tx;
 
 use crate::records::counting::{Counts, counts};
-use crate::records::enter::{changeable, name_of};
+use crate::records::enter::changeable;
 use crate::records::offer::{self, Offer};
-use crate::records::reach::{self, Act};
+use crate::records::reach::{self, Act, name_of};
 use crate::records::views::{ShowPage, Step};
 use crate::records::{self, Attestation, Entry, Record, store, words};
 use crate::shell::lang::Messages;

@@ -1,12 +1,10 @@
 //! The SQL of records.
 
-use jiff::civil::Date;
 use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 use xueji_store::{Row, Tx, Where, params};
 
-use crate::records::live::{self, LIVE};
-use crate::records::submit::Link;
+use crate::records::live::{self, Filter, LIVE};
 use crate::records::{Entry, NewRecord, Record, Subject};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
@@ -20,17 +18,13 @@ const COLUMNS: &str = "record.id, record.person_id, record.organization_id, reco
 /// How many records a page shows.
 pub(crate) const PAGE: usize = 50;
 
-/// Which records of a subject are asked for.
+/// What a new row hangs together with.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Filter {
-    /// Of any of these activities; all where empty.
-    pub(crate) activities: Vec<String>,
-    /// Of this category.
-    pub(crate) category: Option<String>,
-    /// Ending on this day or later.
-    pub(crate) from: Option<Date>,
-    /// Ending on this day or earlier.
-    pub(crate) to: Option<Date>,
+pub(super) struct Link<'a> {
+    /// The form that made it together with others.
+    pub(super) event_id: Option<&'a Id>,
+    /// The record that it replaces, and why.
+    pub(super) replaces: Option<(&'a Id, &'a str)>,
 }
 
 pub(super) fn insert(

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::people;
 use crate::plans::{self, InForce};
 use crate::records::check::check;
-use crate::records::{Entry, NewRecord, Subject, store};
+use crate::records::store::{self, Link};
+use crate::records::{Entry, NewRecord, Subject};
 use crate::shell::lang::Messages;
 use crate::shell::work::TouchedRecord;
 use crate::shell::{Error, Id, Mistakes, Result, Touch, Work};
@@ -30,15 +31,6 @@ pub(crate) fn submit_batch<'a>(
 ) -> Result<Vec<Id>> {
     let mut plans = Plans::default();
     entries.into_iter().map(|(entry, new)| insert(work, &mut plans, entry, new, &Link::default())).collect()
-}
-
-/// What a new row hangs together with.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Link<'a> {
-    /// The form that made it together with others.
-    pub(super) event_id: Option<&'a Id>,
-    /// The record that it replaces, and why.
-    pub(super) replaces: Option<(&'a Id, &'a str)>,
 }
 
 /// The plans already looked up in this batch.

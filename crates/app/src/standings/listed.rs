@@ -6,8 +6,8 @@ use crate::people::Organization;
 use crate::plans::InForce;
 use crate::shell::layout::render;
 use crate::shell::{Context, Id, OrNotFound, Query, Result};
+use crate::standings::asked::{Asked, chosen_plan, selection, top, visible};
 use crate::standings::list::{self, Filter};
-use crate::standings::routes::{Asked, chosen_plan, selection, top, visible};
 use crate::standings::say;
 use crate::standings::views::{ListPage, Selection};
 

@@ -2,6 +2,7 @@
 //!
 //! Nothing here is ever written by hand.
 
+mod asked;
 mod branch;
 mod bureau;
 mod list;
@@ -54,6 +55,14 @@ pub(crate) struct Verdict {
     pub(crate) missed: i64,
     pub(crate) next_due_on: Option<Date>,
     pub(crate) changes_on: Option<Date>,
+}
+
+impl Verdict {
+    /// Differs on this day at the latest: the subject belongs elsewhere from then on.
+    fn until(mut self, moves_on: Option<Date>) -> Self {
+        self.changes_on = self.changes_on.into_iter().chain(moves_on).min();
+        self
+    }
 }
 
 impl From<&Standing> for Verdict {

@@ -11,7 +11,7 @@ use crate::records::{self, Filter, Subject};
 use crate::shell::actor::Actor;
 use crate::shell::layout::render;
 use crate::shell::{Context, Error, Id, OrNotFound, Path, Place, Query, Result, Right};
-use crate::standings::routes::Asked;
+use crate::standings::asked::Asked;
 use crate::standings::views::{DutyPage, Found, RecordFor, YearPage};
 use crate::standings::year;
 

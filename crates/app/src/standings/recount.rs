@@ -11,7 +11,6 @@ use crate::people;
 use crate::plans::InForce;
 use crate::records;
 use crate::shell::{Id, Result, Work};
-use crate::standings::settle::earliest;
 use crate::standings::{Tally, Verdict, concerns, store};
 
 /// What a check found.
@@ -176,8 +175,7 @@ impl Subject {
             let facts = self.facts.iter().map(|packed| texts.unpack(packed));
             duty.count(&mut counts, 0..duty.periods().len(), facts);
             let Some(standing) = duty.stand(&binding, &counts, today) else { continue };
-            let mut verdict = Verdict::from(&standing);
-            verdict.changes_on = earliest(verdict.changes_on, self.moves_on);
+            let verdict = Verdict::from(&standing).until(self.moves_on);
             made.rollups.entry(self.home.clone()).or_default().add(index, verdict.state);
             made.tallies.push(Tally {
                 subject_id: self.id.clone(),

@@ -94,8 +94,7 @@ fn settle_subject(
         let mut counts = old.as_ref().map(|old| old.counts.clone()).unwrap_or_default();
         recount_periods(work, duty, &mut counts, periods, &subject)?;
         let Some(standing) = duty.stand(&binding, &counts, today) else { continue };
-        let mut verdict = Verdict::from(&standing);
-        verdict.changes_on = earliest(verdict.changes_on, held.moves_after(today));
+        let verdict = Verdict::from(&standing).until(held.moves_after(today));
         let new = Tally {
             subject_id: subject_id.clone(),
             duty_code: duty.duty().code.clone(),
@@ -163,11 +162,4 @@ fn recount_periods(
     }
     duty.count(counts, periods, facts.iter().map(records::OwnedFact::as_fact));
     Ok(())
-}
-
-pub(super) fn earliest(left: Option<Date>, right: Option<Date>) -> Option<Date> {
-    match (left, right) {
-        (Some(left), Some(right)) => Some(left.min(right)),
-        (one, other) => one.or(other),
-    }
 }

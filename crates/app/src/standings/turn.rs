@@ -6,7 +6,6 @@ use xueji_store::Tx;
 use crate::people;
 use crate::plans;
 use crate::shell::{App, Error, Id, Result, Work};
-use crate::standings::settle::earliest;
 use crate::standings::store::{self, Moves};
 use crate::standings::{Tally, Verdict, recount};
 
@@ -62,8 +61,7 @@ fn turn_batch(work: &mut Work<'_>, plan: &plans::InForce, today: Date) -> Result
         let bound = duty.bound(&holder.holder).zip(holder.home_on(today).cloned());
         let Some((binding, organization_id)) = bound else { continue };
         let Some(standing) = duty.stand(&binding, &old.counts, today) else { continue };
-        let mut verdict = Verdict::from(&standing);
-        verdict.changes_on = earliest(verdict.changes_on, holder.moves_after(today));
+        let verdict = Verdict::from(&standing).until(holder.moves_after(today));
         let new = Tally { organization_id, verdict, ..old.clone() };
         store::put(work, &plan.plan_id, &new)?;
         moves.leave(&plan.plan_id, index, old);

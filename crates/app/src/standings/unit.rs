@@ -9,7 +9,7 @@ use crate::plans::InForce;
 use crate::shell::actor::Role;
 use crate::shell::layout::render;
 use crate::shell::{Context, Id, OrNotFound, Path, Place, Query, Result, Right, page};
-use crate::standings::routes::{Asked, chosen_plan, selection, top, visible};
+use crate::standings::asked::{Asked, chosen_plan, selection, top, visible};
 use crate::standings::views::{BranchPage, BureauPage, NoPlan};
 use crate::standings::{branch, bureau, say, turned_on, year};
 
