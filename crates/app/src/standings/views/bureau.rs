@@ -2,17 +2,18 @@
 
 use askama::Template;
 use xueji_plan::Named;
-use xueji_standing::{CompiledDuty, State};
+use xueji_standing::State;
 
 use crate::people::Organization;
 use crate::plans::InForce;
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
 use crate::shell::{Context, Lang, Page, page};
-use crate::standings::bureau::{Bureau, ByState, MOST_STUCK, STUCK, Unit, WHOLE_TREE, by_state, weight};
+use crate::standings::bureau::{Bureau, MOST_STUCK, STUCK, Unit, WHOLE_TREE, by_state, weight};
 use crate::standings::say::{self, StateWord};
 use crate::standings::views::Pager;
 use crate::standings::views::due::{DueRow, due};
+use crate::standings::views::figure::{Figure, Truth, each_duty, truths};
 use crate::standings::views::selection::Selection;
 use crate::standings::views::stack::{Stack, stack};
 use crate::standings::views::tree::{UnitRow, units};
@@ -35,18 +36,6 @@ pub(in crate::standings) struct BureauPage {
     stuck_units: Vec<Stuck>,
     open_points: Vec<String>,
     own_href: String,
-}
-
-/// A number that opens its list.
-pub(super) struct Figure {
-    pub(super) count: u64,
-    pub(super) href: String,
-}
-
-/// A state with how many are in it.
-pub(super) struct Truth {
-    pub(super) state: StateWord,
-    pub(super) figure: Figure,
 }
 
 struct Chip {
@@ -123,18 +112,6 @@ impl BureauPage {
     }
 }
 
-/// The states of these that occur, each with its list.
-pub(super) fn truths(counts: &ByState, states: &[State], selection: &Selection, t: &Messages) -> Vec<Truth> {
-    let counted =
-        State::ALL.into_iter().zip(counts).filter(|(state, count)| states.contains(state) && **count > 0);
-    counted
-        .map(|(state, count)| Truth {
-            state: say::state(state, t),
-            figure: Figure { count: *count, href: selection.with_state(state).list_href() },
-        })
-        .collect()
-}
-
 fn chips(plan: &InForce, bureau: &Bureau, selection: &Selection, lang: Lang, t: &Messages) -> Vec<Chip> {
     let name = |code: &str| {
         let known = plan.plan().unit_types.iter().find(|named: &&Named| named.code == code);
@@ -205,19 +182,6 @@ fn duties(
         }
     });
     rows.collect()
-}
-
-/// The duties that somebody here owes, each with its figures.
-pub(super) fn each_duty<'a>(
-    plan: &'a InForce,
-    bureau: &'a Bureau,
-    selection: &'a Selection,
-) -> impl Iterator<Item = (&'a CompiledDuty, ByState)> {
-    let duties = plan.rules.duties().iter().enumerate();
-    duties
-        .filter(|(_, duty)| selection.duty.as_ref().is_none_or(|code| *code == duty.duty().code))
-        .map(|(index, duty)| (duty, by_state(&bureau.whole, plan, Some(index), selection.state)))
-        .filter(|(_, counts)| counts.iter().sum::<u64>() > 0)
 }
 
 fn stuck_duties(

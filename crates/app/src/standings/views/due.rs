@@ -7,7 +7,7 @@ use crate::plans::InForce;
 use crate::shell::{Context, Lang};
 use crate::standings::bureau::Bureau;
 use crate::standings::say;
-use crate::standings::views::bureau::{Truth, each_duty, truths};
+use crate::standings::views::figure::{Truth, each_duty, truths};
 use crate::standings::views::selection::Selection;
 
 /// A duty with a period that ends this month, and those who have not met it.

@@ -4,6 +4,7 @@ mod branch;
 mod bureau;
 mod due;
 mod duty;
+mod figure;
 mod heat;
 mod line;
 mod list;

@@ -4,7 +4,7 @@ use xueji_standing::State;
 
 use crate::shell::lang::Messages;
 use crate::standings::bureau::{Bureau, ByState};
-use crate::standings::views::bureau::Figure;
+use crate::standings::views::figure::Figure;
 use crate::standings::views::selection::Selection;
 use crate::standings::views::stack::{Stack, stack};
 

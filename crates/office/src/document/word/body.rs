@@ -3,7 +3,7 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::numbering::{Numbering, Place};
+use super::numbering::{Numbering, Place, attribute};
 
 /// The elements whose inside is not part of the text as accepted: deleted and moved away, instructions of fields,
 /// the second form of what is given in two.
@@ -43,12 +43,6 @@ fn named(reference: &[u8]) -> Option<char> {
         b"apos" => Some('\''),
         _ => None,
     }
-}
-
-/// The value of an attribute, whatever its prefix.
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
-    let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(String::from_utf8_lossy(&found.value).into_owned())
 }
 
 #[derive(Default)]

@@ -5,8 +5,6 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::body::attribute;
-
 /// Word knows no deeper level.
 const LEVELS: usize = 9;
 /// Styles are based on one another; a circle ends here.
@@ -198,4 +196,10 @@ fn chinese(count: u32) -> Option<String> {
         20..=99 => Some(format!("{}十{}", digit(count / 10)?, digit(count % 10)?)),
         _ => None,
     }
+}
+
+/// The value of an attribute, whatever its prefix.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
+    let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    Some(String::from_utf8_lossy(&found.value).into_owned())
 }
