@@ -1,11 +1,10 @@
 //! Whatever the text, reading it ends, and every place that is told lies within it.
 
 use proptest::prelude::*;
-use xueji_draft::{Text, clauses, noise, numbers, outline};
+use xueji_draft::{Text, clauses, dates, noise, numbers, outline, rhythms};
 
 /// Characters that mean something to the readers, and some that do not.
-const TEXT: &str =
-    "[一二十百万半第条(（)）①、。,，;：:“”《》0-9％%/.\\-—至每年月次以上不少于达约学习\n\t 字A]{0,120}";
+const TEXT: &str = "[一二十百万半第条(（)）①、。,，;：:“”《》0-9％%/.\\-—至每年月日年底旬季度次以上不少于达约学习\n\t 字A]{0,120}";
 
 proptest! {
     #[test]
@@ -21,6 +20,9 @@ proptest! {
         for clause in clauses(&text, all) {
             prop_assert!(before <= clause.span.start && all.holds(clause.span), "{clause:?}");
             before = clause.span.end;
+            let said = rhythms(&text, clause.span).into_iter().map(|(span, _)| span);
+            let mut said = said.chain(dates(&text, clause.span).into_iter().map(|(span, _)| span));
+            prop_assert!(said.all(|span| clause.span.holds(span)));
             let mut free = clause.span.start;
             for number in numbers(&text, clause.span) {
                 prop_assert!(free <= number.span.start && clause.span.holds(number.span), "{number:?}");

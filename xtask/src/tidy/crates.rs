@@ -6,14 +6,15 @@ use super::tree::{Tree, numbered};
 /// A crate's folder, and the crates of this workspace that it may depend on.
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("plan", &[]),
+    ("draft", &["plan"]),
     ("standing", &["plan"]),
     ("office", &[]),
     ("store", &[]),
-    ("app", &["plan", "standing", "office", "store"]),
+    ("app", &["plan", "draft", "standing", "office", "store"]),
 ];
 
 /// Crates that compute and nothing else.
-const PURE: &[&str] = &["plan", "standing", "office"];
+const PURE: &[&str] = &["plan", "draft", "standing", "office"];
 
 /// What a pure crate may not depend on: runtimes, servers, databases, chance, logs.
 const IMPURE: &[&str] =
