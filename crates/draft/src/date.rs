@@ -10,6 +10,8 @@ use calendar::{Reader, last_day};
 pub struct Day {
     /// As written; most documents leave it to the plan.
     pub year: Option<u16>,
+    /// 次年: the year after the plan's.
+    pub is_next: bool,
     /// 1 to 12.
     pub month: u8,
     /// Nothing where the month is all that is said.
@@ -29,7 +31,8 @@ pub enum When {
 
 impl Day {
     fn code(self) -> String {
-        let year = self.year.map_or_else(|| "-".to_owned(), |year| format!("{year:04}"));
+        let plans = if self.is_next { "Y+1" } else { "-" };
+        let year = self.year.map_or_else(|| plans.to_owned(), |year| format!("{year:04}"));
         let day = self.day.map(|day| format!("-{day:02}")).unwrap_or_default();
         format!("{year}-{:02}{day}", self.month)
     }
@@ -97,6 +100,7 @@ mod tests {
             ("第四季度展评", "第四季度", "W:--10/--12"),
             ("二季度考试", "二季度", "W:--04/--06"),
             ("上半年完成", "上半年", "W:--01/--06"),
+            ("十一月至次年二月冬训", "十一月至次年二月", "W:--11/Y+1-02"),
             ("年底前总结", "年底前", "BY:--12-31"),
             ("年末评选", "年末", "BY:--12-31"),
         ] {

@@ -4,16 +4,32 @@
 //! numbers in them with what is said before and after, how often something is asked, and by when. Every part knows the
 //! characters that it came from.
 
+mod action;
+mod amount;
 mod clause;
 mod date;
+mod deed;
+mod document;
+mod extract;
+mod gold;
+mod item;
+mod lexicon;
 mod noise;
 mod number;
 mod outline;
+mod period;
+mod reading;
 mod rhythm;
+mod subject;
 mod text;
 
+pub use action::ActionKind;
 pub use clause::{Clause, clauses};
 pub use date::{Day, When, dates};
+pub use document::{Document, Length};
+pub use extract::extract;
+pub use gold::gold;
+pub use item::{Field, Item, ItemKind, Missing, Modality, Period, Quantity};
 pub use noise::noise;
 pub use number::{Bound, Comparator, Number, Scale, numbers};
 pub use outline::{Section, outline};

@@ -3,7 +3,7 @@
 use crate::text::{Span, Text};
 
 /// Words of buttons, footers and failed templates of the sites that republish documents.
-const SITE_WORDS: [&str; 14] = [
+const SITE_WORDS: &[&str] = &[
     "下载文档",
     "一键复制",
     "复制全文",

@@ -44,7 +44,7 @@ impl Number {
 }
 
 /// The words that stand between the two numbers of a range.
-const BETWEEN: [char; 4] = ['-', '至', '到', '~'];
+const BETWEEN: &[char] = &['-', '至', '到', '~'];
 
 /// All numbers of a clause, in order. Which of them ask for something is not decided here.
 pub fn numbers(text: &Text, clause: Span) -> Vec<Number> {

@@ -3,6 +3,11 @@
 //! The order of levels is that of the standard for official documents (GB/T 9704): 一、 then (一) then 1. then (1), and
 //! beyond it ① and 第X条. A document may leave levels out; one that is there nests below those above it.
 
+use crate::amount::starts_with;
+use crate::clause::Clause;
+use crate::lexicon::Word;
+use crate::period::Kind;
+use crate::reading::Reading;
 use crate::text::{Span, Text};
 
 /// A section: its heading, what stands below it, and the sections within.
@@ -19,7 +24,9 @@ pub struct Section {
 /// The longest line that is a heading on its own.
 const LONGEST_HEADING: usize = 40;
 /// The longest beginning of a paragraph that is a heading run in.
-const LONGEST_RUN_IN: usize = 30;
+const LONGEST_RUN_IN: usize = 20;
+/// The longest that ends with a comma.
+const LONGEST_OPENER: usize = 30;
 
 /// The sections of a text in order; those within others come after them and are deeper.
 pub fn outline(text: &Text) -> Vec<Section> {
@@ -29,7 +36,7 @@ pub fn outline(text: &Text) -> Vec<Section> {
     for line in text.lines() {
         let symbols = text.plain(line);
         let Some((mark, after)) = mark(symbols) else { continue };
-        let Some(length) = heading_length(symbols, after) else { continue };
+        let Some(length) = heading_length(text, line, after) else { continue };
         // A mark met before closes what was opened since; one not met goes deeper.
         let depth = open.iter().position(|(known, _)| *known == mark).unwrap_or(open.len());
         for (_, ended) in open.drain(depth..) {
@@ -41,7 +48,21 @@ pub fn outline(text: &Text) -> Vec<Section> {
         let heading = Span::new(line.start, line.start + length);
         found.push(Section { heading, body: Span::new(heading.end, text.span().end), depth });
     }
+    // A marked line with nothing below it states something itself.
+    let is_leaf = |at: usize, section: &Section, found: &[Section]| {
+        let below = found.get(at + 1).is_some_and(|next| next.depth > section.depth);
+        !below && text.trimmed(section.body).is_empty()
+    };
+    let leaves: Vec<bool> =
+        found.iter().enumerate().map(|(at, section)| is_leaf(at, section, &found)).collect();
+    let mut leaf = leaves.into_iter();
+    found.retain(|_| !leaf.next().unwrap_or(false));
     found
+}
+
+/// How many characters the mark of a line takes, if it has one.
+pub(crate) fn mark_length(symbols: &[char]) -> usize {
+    mark(symbols).map_or(0, |(_, length)| length)
 }
 
 /// A way of numbering.
@@ -110,15 +131,18 @@ fn mark(symbols: &[char]) -> Option<(Mark, usize)> {
 }
 
 /// How much of a line with a mark is its heading; nothing where it is an item of a list, which asks for something.
-fn heading_length(symbols: &[char], after: usize) -> Option<usize> {
+fn heading_length(text: &Text, line: Span, after: usize) -> Option<usize> {
+    let symbols = text.plain(line);
     let rest = symbols.get(after..)?;
+    let asks = |length: usize| asks(text, Span::new(line.start + after, line.start + after + length));
     let sentence = rest.iter().position(|symbol| matches!(symbol, '。' | ':' | ';'));
     let clause = rest.iter().position(|symbol| *symbol == ',');
-    let asks = |words: &[char]| words.iter().any(|symbol| symbol.is_ascii_digit() || *symbol == '每');
     let ends = sentence.is_none_or(|end| end + 1 == rest.len());
     if ends && clause.is_none() && rest.len() <= LONGEST_HEADING {
-        return (!asks(rest)).then_some(symbols.len());
+        return (!asks(rest.len())).then_some(symbols.len());
     }
+    // Before a comma only a beginning like 着眼于… is a heading.
+    let opens = |title: &[char]| OPENERS.iter().any(|word| starts_with(title, word));
     // Run in: a short title that ends with a mark of its own, and the text goes on after it.
     let (length, with_mark) = match (sentence, clause) {
         (Some(end), None) => (end, 1),
@@ -127,8 +151,24 @@ fn heading_length(symbols: &[char], after: usize) -> Option<usize> {
         (None, None) => return None,
     };
     let title = rest.get(..length)?;
-    (length > 0 && length <= LONGEST_RUN_IN && !asks(title)).then_some(after + length + with_mark)
+    let is_title =
+        if with_mark == 1 { length <= LONGEST_RUN_IN } else { opens(title) && length <= LONGEST_OPENER };
+    (length > 0 && is_title && !asks(length)).then_some(after + length + with_mark)
 }
+
+/// Whether a stretch asks for something: a number, a time, or somebody who does something.
+fn asks(text: &Text, title: Span) -> bool {
+    let reading = Reading::new(text, Clause { span: title, sentence: 0, end: '\n' });
+    let verb = reading.tokens.iter().any(|token| {
+        matches!(token.word, Word::Act(_) | Word::Attend | Word::Must | Word::Draw) && !token.quoted
+    });
+    !reading.amounts.is_empty()
+        || reading.times.iter().any(|said| !matches!(said.kind, Kind::Whole))
+        || (verb && reading.subject.is_some())
+}
+
+/// How a heading begins that runs on behind a comma.
+const OPENERS: &[&str] = &["着眼", "围绕", "立足", "以", "为", "聚焦", "突出", "坚持", "紧扣"];
 
 #[cfg(test)]
 mod tests {

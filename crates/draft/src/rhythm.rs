@@ -74,7 +74,7 @@ impl Rhythm {
 }
 
 /// The words, the longer before those that they begin with: 每半年 is no 每半, 不定期 no 定期.
-const WORDS: [(&str, Rhythm); 68] = [
+const WORDS: &[(&str, Rhythm)] = &[
     ("每个工作日", Day),
     ("每工作日", Day),
     ("每天", Day),
@@ -138,6 +138,13 @@ const WORDS: [(&str, Rhythm); 68] = [
     ("每次", Each),
     ("每期", Each),
     ("每堂", Each),
+    ("每批", Each),
+    ("每轮", Each),
+    ("每场", Each),
+    ("每讲", Each),
+    ("每节", Each),
+    ("每篇", Each),
+    ("每届", Each),
     ("不定期", Vague),
     ("定期", Vague),
     ("适时", Vague),

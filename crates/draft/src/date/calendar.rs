@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
 
     /// 第三季度, 上半年, 年底前.
     fn part_of_year(&self, at: usize) -> Read<When> {
-        let month = |month| Day { year: None, month, day: None };
+        let month = |month| Day { year: None, is_next: false, month, day: None };
         for (word, first, last) in [("上半年", 1, 6), ("下半年", 7, 12)] {
             if let Some(end) = self.word(at, word) {
                 return Some((When::Window(month(first), month(last)), end));
@@ -48,6 +48,10 @@ impl<'a> Reader<'a> {
         let start = self.word(at, "第").unwrap_or(at);
         let (quarter, end) = self.number(start, 4)?;
         let end = self.word(end, "季度")?;
+        // 一季度一次 is how often.
+        if start == at && self.number(end, 99).is_some_and(|(_, end)| self.word(end, "次").is_some()) {
+            return None;
+        }
         Some((When::Window(month(quarter * 3 - 2), month(quarter * 3)), end))
     }
 
@@ -90,8 +94,10 @@ impl<'a> Reader<'a> {
     /// `2025年3月5日`, `3月份`, `6月下旬`, `11月底`; also the `7` of `7-8月`, which borrows the month's word.
     fn day(&self, at: usize, year: Option<u16>) -> Option<(Day, usize, Part)> {
         let (year, at) = self.year(at).map_or((year, at), |(year, end)| (Some(year), end));
+        let next = ["次年", "翌年", "来年"].into_iter().find_map(|word| self.word(at, word));
+        let (is_next, at) = (next.is_some(), next.unwrap_or(at));
         let (month, end) = self.number(at, 12)?;
-        let day = |day| Day { year, month, day };
+        let day = |day| Day { year, is_next, month, day };
         if matches!(self.0.get(end), Some('-' | '至' | '到' | '~')) {
             let (other, after) = self.number(end + 1, 12)?;
             self.word(after, "月").filter(|_| other > month)?;
@@ -166,7 +172,7 @@ enum Part {
 }
 
 fn numeral_of(symbol: char) -> Option<u16> {
-    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    const DIGITS: &[char] = &['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let written = || DIGITS.iter().zip(0..).find(|(digit, _)| **digit == symbol).map(|(_, value)| value);
     symbol.to_digit(10).and_then(|digit| u16::try_from(digit).ok()).or_else(written)
 }

@@ -41,7 +41,7 @@ impl Bound {
 type Before = (&'static str, Comparator, bool);
 
 /// Longer words before those that they end with: 不超过 is no 超过.
-const BEFORE: [Before; 38] = [
+const BEFORE: &[Before] = &[
     ("最少不得少于", AtLeast, true),
     ("不得少于", AtLeast, true),
     ("不能少于", AtLeast, true),
@@ -83,7 +83,9 @@ const BEFORE: [Before; 38] = [
 ];
 
 /// Words after a number and its unit.
-const AFTER: [(&str, Comparator); 7] = [
+const AFTER: &[(&str, Comparator)] = &[
+    ("为上限", AtMost),
+    ("为限", AtMost),
     ("以上", AtLeast),
     ("及以上", AtLeast),
     ("以内", AtMost),
@@ -94,7 +96,7 @@ const AFTER: [(&str, Comparator); 7] = [
 ];
 
 /// How many characters a verb between a bound and its number may have.
-const WIDEST_VERB: usize = 6;
+const WIDEST_VERB: usize = 14;
 /// How many characters a unit, and (含) or 及 after it, may have.
 const WIDEST_UNIT: usize = 6;
 

@@ -70,6 +70,11 @@ fn plain(symbols: &[char], at: usize) -> Option<Numeral> {
             value.end += 1;
             value.hundredths *= 10;
             value.scale = Scale::Percent;
+            // 九成五
+            if let Some(part) = symbols.get(value.end).and_then(|symbol| digit_of(*symbol)) {
+                value.end += 1;
+                value.hundredths += part * 100;
+            }
         }
         // 一个半小时
         Some('个') if symbols.get(value.end + 1) == Some(&'半') => {
@@ -150,7 +155,7 @@ fn chinese(symbols: &[char], at: usize) -> Option<Numeral> {
 }
 
 fn digit_of(symbol: char) -> Option<i64> {
-    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    const DIGITS: &[char] = &['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     match symbol {
         '零' | '○' => Some(0),
         '两' => Some(2),

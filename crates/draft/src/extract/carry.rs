@@ -1,0 +1,477 @@
+//! What one clause hands on to the next: subject, time, deed and bound.
+
+use crate::action::ActionKind;
+use crate::amount::{Amount, starts_with};
+use crate::deed::{Deed, kind};
+use crate::document::Document;
+use crate::item::{Field, Item, ItemKind, Missing, Modality, Period};
+use crate::lexicon::{Word, tokens};
+use crate::number::Bound;
+use crate::outline::Section;
+use crate::period::{Kind, Said};
+use crate::reading::{Reading, is_deed};
+use crate::subject::{Sort, Subject, of_heading};
+use crate::text::{Span, Text};
+
+/// Where in the document a paragraph stands, and what its headings say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    /// The headings, the outermost first.
+    pub(super) section: Vec<Span>,
+    pub(super) subject: Option<Subject>,
+    pub(super) kind: Option<ActionKind>,
+    pub(super) time: Option<Said>,
+    /// Whether the headings speak of aims and contents only.
+    pub(super) is_of_aims: bool,
+}
+
+impl Place {
+    pub(super) fn of(text: &Text, sections: &[Section], section: Option<usize>) -> Self {
+        let mut place = Self::default();
+        let Some(at) = section else { return place };
+        let mut depth = usize::MAX;
+        for section in sections.iter().take(at + 1).rev() {
+            if section.depth < depth {
+                depth = section.depth;
+                place.section.insert(0, section.heading);
+                let words = tokens(text, section.heading);
+                place.subject = place.subject.or_else(|| of_heading(text, section.heading, &words));
+                let said: Vec<_> = words.iter().collect();
+                place.kind =
+                    place.kind.or_else(|| kind(&said, place.subject.as_ref().map(|subject| subject.sort)));
+                let times = crate::period::said_of_time(text, section.heading, &[]);
+                place.time = place.time.or_else(|| {
+                    times.into_iter().find(|time| matches!(time.kind, Kind::Recurs | Kind::Dated))
+                });
+                place.is_of_aims |= super::is_of_aims(text, section.heading);
+            }
+        }
+        place
+    }
+}
+
+/// What was said so far in a paragraph.
+#[derive(Clone, Debug)]
+pub(super) struct Carry {
+    pub(super) sentence: usize,
+    pub(super) subject: Option<(Subject, usize)>,
+    unit: Option<Subject>,
+    pub(super) time: Option<(Said, usize)>,
+    pub(super) deed: Option<(Deed, usize)>,
+    pub(super) bound: Option<(Bound, String, usize)>,
+    modality: Option<usize>,
+    /// Where a clause of nothing but a time began, which the next one goes on from.
+    pub(super) open: Option<usize>,
+    pub(super) condition: Option<Span>,
+    items_from: usize,
+    pub(super) paragraph_from: usize,
+    pub(super) ends_open: bool,
+    /// A clause that an item before it took in.
+    pub(super) taken: Option<Span>,
+    /// Whether it was handed down from a line that ended with a colon.
+    pub(super) governs: bool,
+}
+
+impl Default for Carry {
+    fn default() -> Self {
+        Self {
+            sentence: usize::MAX,
+            subject: None,
+            unit: None,
+            time: None,
+            deed: None,
+            bound: None,
+            modality: None,
+            open: None,
+            condition: None,
+            items_from: 0,
+            paragraph_from: 0,
+            ends_open: false,
+            taken: None,
+            governs: false,
+        }
+    }
+}
+
+impl Carry {
+    pub(super) fn begin_paragraph(&mut self, items: usize) {
+        self.sentence = usize::MAX;
+        self.paragraph_from = items;
+        self.ends_open = false;
+    }
+
+    pub(super) fn begin_sentence(&mut self, sentence: usize, items: usize) {
+        if self.sentence != usize::MAX || !self.governs {
+            (self.time, self.bound, self.modality) = (None, None, None);
+        }
+        (self.open, self.condition) = (None, None);
+        self.sentence = sentence;
+        self.items_from = items;
+    }
+
+    /// 由工会牵头, 牵头单位:工会, (工会): who sees to what stands before.
+    pub(super) fn lead(
+        &mut self,
+        reading: &Reading<'_>,
+        next: Option<&Reading<'_>>,
+        items: &mut [Item],
+    ) -> bool {
+        const LABELS: &[&str] = &[
+            "牵头单位",
+            "责任单位",
+            "责任部门",
+            "牵头部门",
+            "主办单位",
+            "承办单位",
+            "组织单位",
+            "责任科室",
+            "牵头科室",
+        ];
+        if reading.end == ':' && LABELS.contains(&reading.said().as_str()) {
+            if let Some(next) = next {
+                self.set_lead(reading.text, next.span, items);
+            }
+            self.open = None;
+            return true;
+        }
+        // The clause after such a label is its value.
+        let before = reading.text.plain(Span::new(reading.span.start.saturating_sub(5), reading.span.start));
+        if LABELS.iter().any(|label| before.ends_with(&label.chars().chain([':']).collect::<Vec<_>>())) {
+            return true;
+        }
+        let leads = reading.says(|word| matches!(word, Word::Lead | Word::Draw | Word::Hold))
+            || reading.says(|word| matches!(word, Word::Act(_)));
+        if let (Some(by), true, true) =
+            (&reading.by, reading.amounts.is_empty() && reading.times.is_empty(), leads)
+        {
+            let is_lead = reading.text.plain(Span::new(by.words.end, reading.span.end)).len() <= 8
+                && reading.begins_with(&["由", "并由", "具体由"]);
+            if is_lead && items.len() > self.items_from {
+                self.set_lead(reading.text, by.words, items);
+                return true;
+            }
+        }
+        let bare =
+            reading.amounts.is_empty() && reading.times.is_empty() && reading.begins_with(&["牵头", "责任"]);
+        bare && items.len() > self.items_from
+    }
+
+    fn set_lead(&mut self, text: &Text, lead: Span, items: &mut [Item]) {
+        let name = crate::subject::plain_name(&text.given(lead));
+        for item in items
+            .iter_mut()
+            .skip(self.items_from.min(self.paragraph_from.max(self.items_from)))
+            .filter(|item| item.lead.is_none())
+        {
+            item.lead = Some(lead);
+            item.missing.retain(|missing| *missing != Missing::Lead);
+            // Who sees to it does it, where nobody else was named beside it.
+            if item.subject.words.is_none_or(|words| !item.quote.holds(words)) {
+                item.subject = Field::said(name.clone(), lead);
+            }
+        }
+        if self.items_from == items.len()
+            && let Some(item) = items.last_mut().filter(|item| item.lead.is_none())
+        {
+            item.lead = Some(lead);
+        }
+    }
+
+    /// 并做好记录: what proves the items of this sentence.
+    pub(super) fn evidence(&mut self, reading: &Reading<'_>, items: &mut [Item]) -> bool {
+        let Some(found) = evidence_of(reading) else { return false };
+        let has_items = items.len() > self.items_from;
+        let filed = !reading.says(|word| matches!(word, Word::Draw | Word::Make | Word::Hold)) && ["存档", "备查", "归档", "留存"].iter().any(|word| reading.said().ends_with(word));
+        let tail = filed || reading.begins_with(&[
+            "并",
+            "且",
+            "同时",
+            "做好",
+            "留存",
+            "记好",
+            "建立",
+            "填写",
+            "存档",
+            "形成",
+            "做到",
+            "保存",
+            "附",
+            "听课后",
+            "须有",
+            "均有",
+        ]);
+        let is_plain = reading.amounts.is_empty()
+            && reading.times.iter().all(|time| time.kind == Kind::Vague)
+            && reading.subject.is_none();
+        if !(has_items && tail && is_plain) {
+            return false;
+        }
+        for item in items.iter_mut().skip(self.items_from) {
+            if self.deed.as_ref().is_none_or(|(deed, _)| deed.kind == item.action_kind) {
+                item.evidence.extend(found.iter().copied());
+            }
+        }
+        true
+    }
+
+    pub(super) fn take_condition(&mut self, reading: &Reading<'_>) {
+        let is_condition = reading
+            .begins_with(&["因故", "遇", "如", "若", "凡", "除", "缺席", "未能", "因公", "因病"])
+            && reading.amounts.is_empty();
+        if is_condition {
+            self.condition = Some(reading.span);
+        }
+    }
+
+    /// Who is bound by a deed of this kind in this clause.
+    pub(super) fn subject_for(
+        &self,
+        reading: &Reading<'_>,
+        kind: ActionKind,
+        place: &Place,
+        document: &Document,
+    ) -> (Field<String>, bool, Option<Sort>) {
+        let own = reading.subject.as_ref().or(reading.by.as_ref());
+        let told = |subject: &Subject| {
+            (Field::said(subject.name.clone(), subject.words), subject.each, Some(subject.sort))
+        };
+        if let Some(subject) = own {
+            return told(subject);
+        }
+        let in_sentence = self
+            .subject
+            .as_ref()
+            .filter(|(subject, sentence)| *sentence == self.sentence && subject.sort != Sort::Gathering);
+        if let Some((subject, _)) = in_sentence {
+            return told(subject);
+        }
+        let fits = |subject: &&Subject| {
+            subject.sort != Sort::Gathering && !(kind.is_of_a_body() && subject.sort == Sort::People)
+        };
+        let before = self.subject.as_ref().map(|(subject, _)| subject);
+        if kind != ActionKind::Award {
+            let known = before.filter(fits).or_else(|| self.unit.as_ref().filter(|_| kind.is_of_a_body()));
+            if let Some(subject) = known.or_else(|| place.subject.as_ref().filter(fits)) {
+                return told(subject);
+            }
+        }
+        match &document.issuer {
+            Some(issuer) => (Field { value: issuer.0.clone(), words: issuer.1 }, false, Some(Sort::Unit)),
+            None => place.subject.as_ref().map_or((Field::inferred(String::new()), false, None), told),
+        }
+    }
+
+    /// When: what the clause says, what the sentence said before, what the heading says.
+    pub(super) fn period_for(&self, reading: &Reading<'_>, at: Option<Span>, place: &Place) -> Field<Period> {
+        // Of several sayings the last before the number counts; where all stand behind it, the first.
+        let own = time_at(&reading.times, at);
+        let told = |said: &Said| {
+            Field::said(
+                Period { code: said.code.clone(), anchor: said.anchor, event: said.event },
+                said.words,
+            )
+        };
+        if let Some(said) = own {
+            return told(said);
+        }
+        let carried = self
+            .time
+            .as_ref()
+            .filter(|(_, sentence)| *sentence == self.sentence || self.governs)
+            .map(|(said, _)| said);
+        let is_own_deed = reading.subject.is_some()
+            || reading.says(|word| matches!(word, Word::Act(_) | Word::Hold | Word::Attend));
+        let handed_on = |said: &&Said| match said.kind {
+            Kind::Recurs | Kind::Whole => true,
+            Kind::Each => !is_own_deed,
+            Kind::Dated => {
+                self.open.is_some()
+                    || !is_own_deed
+                    || self.governs
+                    || reading.begins_with(&["并", "组织", "开展"])
+            }
+            Kind::Deadline => self.open.is_some() || reading.begins_with(&["并", "同时"]) || reading.says(|word| word == Word::Act(ActionKind::Award)) || self.awards(),
+            Kind::Relative | Kind::Occasion => self.open.is_some(),
+            Kind::Vague => false,
+        };
+        match carried.filter(handed_on).or(place.time.as_ref()) {
+            Some(said) => told(said),
+            None => Field::inferred(Period::plan()),
+        }
+    }
+
+    /// A bound that stands before a list holds for what follows in the same unit: 校长不少于30节,副校长40节.
+    pub(super) fn shared_bound(&self, amount: &Amount, has_deed: bool) -> Option<Bound> {
+        let (bound, unit, sentence) = self.bound.as_ref()?;
+        (*sentence == self.sentence && *unit == amount.unit && !has_deed).then_some(*bound)
+    }
+
+    pub(super) fn modality_for(&self, reading: &Reading<'_>) -> Modality {
+        reading.modality
+    }
+
+    /// Where the quote of a clause begins: with the time before it, where that is all that stood there.
+    pub(super) fn quote(&self, reading: &Reading<'_>) -> Span {
+        let start = self.open.filter(|start| reading.span.end - start <= 110).unwrap_or(reading.span.start);
+        Span::new(start, reading.span.end)
+    }
+
+    /// Those whom a clause describes are bound by the next.
+    pub(super) fn bind(&mut self, subject: Subject, condition: Span) {
+        self.subject = Some((subject, self.sentence));
+        self.condition = Some(condition);
+    }
+
+    /// Remembers what a clause said.
+    pub(super) fn after(&mut self, reading: &Reading<'_>, items: &[Item], found: bool) {
+        if let Some(subject) = reading.subject.as_ref().or(reading.by.as_ref().filter(|_| found)) {
+            if subject.sort == Sort::Unit {
+                self.unit = Some(subject.clone());
+            }
+            self.subject = Some((subject.clone(), self.sentence));
+        } else if let Some((subject, sentence)) = &mut self.subject
+            && found
+            && items.first().is_some_and(|item| item.subject.value == subject.name)
+        {
+            *sentence = self.sentence;
+        }
+        if let Some(said) = reading.times.iter().rfind(|said| said.kind != Kind::Vague) {
+            self.time = Some((said.clone(), self.sentence));
+        }
+        // 实行会前学法,每月安排1次: what is only named is what the next clause counts.
+        if items.is_empty() && !found {
+            let who = self.subject.as_ref().map(|(subject, _)| subject.sort);
+            if let Some(named) = crate::deed::deed(reading, reading.span, None, who) {
+                self.deed = Some((named, self.sentence));
+            }
+        }
+        // 其中…: a part of what was said, and no beginning of anything.
+        if let Some(item) = items.last().filter(|_| !reading.begins_with(&["其中"])) {
+            let deed =
+                Deed { kind: item.action_kind, action: item.action.clone(), object: item.object.clone() };
+            self.deed = Some((deed, self.sentence));
+        }
+        if let Some(amount) = reading.amounts.last() {
+            let before = amount.number.bound.filter(|bound| bound.words.start < amount.number.span.start);
+            self.bound = before.map(|bound| (bound, amount.unit.clone(), self.sentence));
+        }
+        self.open = (!found && reading.is_only_time()).then(|| self.open.unwrap_or(reading.span.start));
+    }
+
+    /// Whether the clause before gave an award.
+    fn awards(&self) -> bool {
+        self.deed.as_ref().is_some_and(|(deed, sentence)| deed.kind == ActionKind::Award && *sentence == self.sentence)
+    }
+
+    /// The deed of the clause before, in this sentence or else in this paragraph.
+    pub(super) fn deed_before(&self) -> Option<&Deed> {
+        self.deed.as_ref().map(|(deed, _)| deed)
+    }
+
+    /// The times of a clause, and those of the clause before that was nothing but a time.
+    pub(super) fn time_of<'r>(&'r self, reading: &'r Reading<'_>) -> Option<&'r Said> {
+        time_at(&reading.times, None)
+            .or_else(|| self.time.as_ref().filter(|_| self.open.is_some()).map(|(said, _)| said))
+    }
+
+    /// Whether this sentence has asked for something already.
+    pub(super) fn asked(&self, items: &[Item]) -> bool {
+        items.len() > self.items_from
+    }
+
+    /// Whether a day or a window was named before in this sentence.
+    pub(super) fn dated(&self) -> bool {
+        self.time.as_ref().is_some_and(|(said, sentence)| *sentence == self.sentence && matches!(said.kind, Kind::Dated | Kind::Relative))
+    }
+
+    /// Whether something recurring was asked before in this sentence.
+    pub(super) fn recurs(&self) -> bool {
+        self.time
+            .as_ref()
+            .is_some_and(|(said, sentence)| *sentence == self.sentence && said.kind == Kind::Recurs)
+    }
+}
+
+/// Of several sayings the last before a place; where all stand behind it, the first.
+pub(super) fn time_at(times: &[Said], at: Option<Span>) -> Option<&Said> {
+    let before =
+        at.and_then(|at| times.iter().rfind(|said| said.words.start < at.start && said.kind != Kind::Vague));
+    // 每年12月10日前: what recurs stands before the day in it.
+    let recurs = times.iter().find(|said| {
+        said.kind == Kind::Recurs && before.is_none_or(|before| before.words.start <= said.words.end + 2)
+    });
+    match (before, recurs) {
+        (Some(before), Some(recurs))
+            if before.kind != Kind::Each && recurs.words.end <= before.words.start =>
+        {
+            Some(recurs)
+        }
+        (Some(before), _) if before.kind == Kind::Whole => {
+            times.iter().find(|said| matches!(said.kind, Kind::Dated | Kind::Deadline)).or(Some(before))
+        }
+        (Some(before), _) => Some(before),
+        (None, Some(recurs)) if at.is_none() => Some(recurs),
+        _ => times
+            .iter()
+            .find(|said| matches!(said.kind, Kind::Dated | Kind::Deadline | Kind::Relative))
+            .or_else(|| times.iter().find(|said| said.kind != Kind::Vague))
+            .or(times.first()),
+    }
+}
+
+/// Words of proof in a clause that is about keeping them.
+pub(super) fn evidence_of(reading: &Reading<'_>) -> Option<Vec<Span>> {
+    const KEEPING: &[&str] = &[
+        "做好", "留存", "存档", "记好", "形成", "填写", "须有", "均有", "备案", "保留", "建立", "保存", "附",
+        "收集", "登记", "上传",
+    ];
+    let symbols = reading.plain();
+    let keeps = (0..symbols.len())
+        .any(|at| symbols.get(at..).is_some_and(|rest| KEEPING.iter().any(|word| starts_with(rest, word))));
+    let is_proof = |word: Word| {
+        matches!(word, Word::Evidence | Word::Thing(ActionKind::Notes) | Word::Paper(ActionKind::Record))
+    };
+    let found: Vec<Span> =
+        reading.tokens.iter().filter(|token| is_proof(token.word)).map(|token| token.span).collect();
+    (keeps && !found.is_empty()).then_some(found)
+}
+
+/// An item as far as its clause, place and carry say it; counts are added by those that have them.
+pub(super) fn item(
+    reading: &Reading<'_>,
+    kind: ItemKind,
+    deed: Deed,
+    place: &Place,
+    document: &Document,
+    carry: &Carry,
+) -> Item {
+    let (subject, each, _) = carry.subject_for(reading, deed.kind, place, document);
+    let period = carry.period_for(reading, None, place);
+    let mut missing = Vec::new();
+    if subject.value.is_empty() {
+        missing.push(Missing::Subject);
+    }
+    Item {
+        kind,
+        quote: carry.quote(reading),
+        section: place.section.clone(),
+        subject,
+        each,
+        action_kind: deed.kind,
+        action: deed.action,
+        object: deed.object,
+        quantity: None,
+        period,
+        evidence: Vec::new(),
+        modality: carry.modality_for(reading),
+        missing,
+        lead: None,
+        condition: carry.condition,
+        exception: None,
+    }
+}
+
+/// Whether anything in a clause is a deed; without one it only adds to the clause before.
+pub(super) fn has_deed(reading: &Reading<'_>) -> bool {
+    reading.tokens.iter().any(|token| !token.quoted && is_deed(token.word))
+}
