@@ -93,6 +93,21 @@ impl ActionKind {
         }
     }
 
+    /// Whether people do it, each for himself.
+    pub(crate) fn is_of_people(self) -> bool {
+        matches!(
+            self,
+            Self::Rate
+                | Self::Credit
+                | Self::StudySelf
+                | Self::Read
+                | Self::Notes
+                | Self::Write
+                | Self::AttendTraining
+                | Self::AttendClass
+        )
+    }
+
     /// Whether a unit does it as a whole: it is held, arranged or given out, and nobody does it for himself.
     pub(crate) fn is_of_a_body(self) -> bool {
         matches!(

@@ -1,5 +1,6 @@
 //! Numbers that count learning: those with a unit beside them, without the many that name, date or describe.
 
+use crate::lexicon::{Word, tokens};
 use crate::number::{Comparator, Number, Scale, numbers};
 use crate::text::{Span, Text};
 
@@ -135,8 +136,31 @@ const OF_SPEECH: &[&str] = &[
 ];
 
 /// What stands before a number that only names, ranks or describes.
-const NAMING: &[&str] = &["不足", "不满", "未满", "未达到", "每", "第", "前", "近", "达", "共有", "现有", "共", "连续", "满", "教龄", "工龄", "年龄", "党龄", "缺席",
-    "旷课", "缺课",
+const NAMING: &[&str] = &[
+    "末",
+    "倒数",
+    "居后",
+    "不足",
+    "不满",
+    "未满",
+    "未达到",
+    "每",
+    "第",
+    "前",
+    "近",
+    "达",
+    "共有",
+    "现有",
+    "共",
+    "连续",
+    "满",
+    "教龄",
+    "工龄",
+    "年龄",
+    "党龄",
+    "缺席",
+    "旷课",
+    "缺课",
 ];
 
 /// The amounts of a clause, in order. `taken` are stretches that mean something else: dates, quotes, conditions.
@@ -260,7 +284,13 @@ fn is_naming(text: &Text, clause: Span, number: &Number, unit: &str, unit_end: u
     matches!(after.first(), Some('=' | '制'))
         || starts_with(after, "按")
         || starts_with(after, "计算")
-        || is_condition(after)
+        || is_condition(
+            text,
+            unit_end,
+            clause.end,
+            number.bound.is_some_and(|bound| matches!(bound.comparator, Comparator::LessThan)),
+            matches!(unit, "名" | "人" | "位" | "个"),
+        )
 }
 
 fn said_of_length(text: &Text, clause: Span) -> bool {
@@ -269,21 +299,33 @@ fn said_of_length(text: &Text, clause: Span) -> bool {
 }
 
 /// 3次以上的取消, 90分以下者: the number says whom or when, not how much.
-fn is_condition(after: &[char]) -> bool {
+fn is_condition(text: &Text, from: usize, end: usize, bounded_below: bool, counts_people: bool) -> bool {
+    let after = text.plain(Span::new(from, end));
     let rest = ["以上", "以下", "及以上", "及以下", "(含)以上", "(含)以下"]
         .into_iter()
         .find(|word| starts_with(after, word))
         .and_then(|word| after.get(word.chars().count()..));
-    matches!(after.first(), Some('者')) || rest.is_some_and(|rest| {
-        matches!(rest.first(), Some('者'))
-            || starts_with(rest, "的党")
-            || starts_with(rest, "的人")
-            || starts_with(rest, "未")
-            || (rest.first() == Some(&'的')
-                && rest.get(1).is_none_or(|symbol| {
-                    matches!(symbol, ',' | '取' | '不' | '要' | '应' | '须' | '由' | '予')
-                }))
-    })
+    let of_people = !counts_people
+        && rest.is_some_and(|rest| {
+            let start = end - rest.len();
+            let start = start + usize::from(rest.first() == Some(&'的'));
+            tokens(text, Span::new(start, end))
+                .first()
+                .is_some_and(|token| token.span.start == start && token.word == Word::Person)
+        });
+    bounded_below && after.first() == Some(&'的')
+        || of_people
+        || matches!(after.first(), Some('者'))
+        || rest.is_some_and(|rest| {
+            matches!(rest.first(), Some('者'))
+                || starts_with(rest, "的党")
+                || starts_with(rest, "的人")
+                || starts_with(rest, "未")
+                || (rest.first() == Some(&'的')
+                    && rest.get(1).is_none_or(|symbol| {
+                        matches!(symbol, ',' | '取' | '不' | '要' | '应' | '须' | '由' | '予')
+                    }))
+        })
 }
 
 pub(crate) fn starts_with(symbols: &[char], word: &str) -> bool {

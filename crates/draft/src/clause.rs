@@ -24,7 +24,11 @@ pub fn clauses(text: &Text, within: Span) -> Vec<Clause> {
         match symbol {
             '“' | '《' | '(' | '[' | '「' | '『' => depth += 1,
             '”' | '》' | ')' | ']' | '」' | '』' => depth = depth.saturating_sub(1),
-            '。' | '!' | '?' | '\n' => {
+            '。' | '!' | '?' => {
+                push(&mut found, text, Span::new(start, place), sentence, symbol);
+                (start, sentence, depth) = (place + 1, sentence + 1, 0);
+            }
+            '.' if is_full_stop(text, place) => {
                 push(&mut found, text, Span::new(start, place), sentence, symbol);
                 (start, sentence, depth) = (place + 1, sentence + 1, 0);
             }
@@ -45,6 +49,15 @@ fn push(found: &mut Vec<Clause>, text: &Text, span: Span, sentence: usize, end: 
     if !span.is_empty() {
         found.push(Clause { span, sentence, end });
     }
+}
+
+/// A full stop typed on another keyboard: behind a word and before one, and in no number.
+fn is_full_stop(text: &Text, place: usize) -> bool {
+    let at = |at: usize| text.plain(Span::new(at, at + 1)).first().copied().unwrap_or('\n');
+    let before = place.checked_sub(1).map_or('\n', at);
+    let after = at(place + 1);
+    let is_word = |symbol: char| !symbol.is_ascii() || symbol == ')' || symbol == '%';
+    is_word(before) && (is_word(after) || after.is_whitespace())
 }
 
 fn is_inside_number(text: &Text, place: usize) -> bool {

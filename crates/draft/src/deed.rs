@@ -78,6 +78,10 @@ pub(crate) fn kind(tokens: &[&Token], who: Option<Sort>) -> Option<ActionKind> {
         .rev()
         .find_map(|token| match token.word {
             Word::Thing(ActionKind::Activity) if tokens.len() > 1 => None,
+            // 接受教育: whoever is taught takes part.
+            Word::Thing(ActionKind::StudyCollective) if is_taught(tokens, token) => {
+                Some(ActionKind::AttendTraining)
+            }
             Word::Thing(kind) | Word::Event(kind) | Word::Paper(kind) => Some(kind),
             Word::Gathering => Some(ActionKind::Meeting),
             Word::Training => Some(training(tokens, token, who)),
@@ -148,4 +152,16 @@ fn cut(text: &Text, span: Span) -> Span {
     let before = symbols.iter().take_while(|symbol| is_edge(symbol)).count();
     let after = symbols.iter().rev().take_while(|symbol| is_edge(symbol)).count();
     Span::new(span.start + before, (span.start + end).saturating_sub(after).max(span.start + before))
+}
+
+/// 接受…教育 by a single person or class of persons.
+fn is_taught(tokens: &[&Token], noun: &Token) -> bool {
+    noun.span.len() == 2
+        && tokens.iter().any(|token| {
+            token.word == Word::Attend
+                && token.span.len() == 2
+                && token.span.end <= noun.span.start
+                && !token.quoted
+        })
+        && tokens.iter().all(|token| token.word != Word::Hold)
 }

@@ -3,6 +3,7 @@
 use crate::lexicon::{Word, tokens};
 use crate::noise::noise;
 use crate::outline::outline;
+use crate::subject::{Sort, Subject};
 use crate::text::{Span, Text};
 
 /// How long a plan runs.
@@ -16,7 +17,7 @@ pub enum Length {
 }
 
 /// What a document says of itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// The first line, or the first two where a title runs over.
     pub title: Option<Span>,
@@ -26,6 +27,8 @@ pub struct Document {
     pub year: Option<u16>,
     /// Whether it plans a year or a term.
     pub length: Length,
+    /// The people whom the title speaks of: 员工, 党员.
+    pub(crate) audience: Option<Subject>,
     /// Lines that are not the document's.
     pub noise: Vec<Span>,
 }
@@ -44,7 +47,17 @@ impl Document {
             .or_else(|| signature(text, &noise))
             .or_else(|| in_preface(text));
         let issuer = issuer.map(|span| (crate::subject::plain_name(&text.given(span)), Some(span)));
-        Self { title, issuer, year, length, noise }
+        let from = issuer.as_ref().and_then(|(_, words)| *words).map(|words| words.end);
+        let audience = title.and_then(|title| {
+            audience(
+                text,
+                Span::new(
+                    from.filter(|from| title.start < *from && *from < title.end).unwrap_or(title.start),
+                    title.end,
+                ),
+            )
+        });
+        Self { title, issuer, year, length, audience, noise }
     }
 
     /// Whether a line is the title, or the number of the document.
@@ -55,7 +68,25 @@ impl Document {
     /// Whether a sentence says why the document is there: 为…,制定本计划.
     pub(crate) fn announces(&self, sentence: &str) -> bool {
         const SO: &[&str] = &[
-            "定本计划", "定本方案", "定本办法", "定本制度", "定本安排", "制定本", "特制定", "制订本", "如下安排", "安排如下", "安排意见", "通知如下", "现就", "现提出", "如下意见", "制定如下", "如下计划", "如下方案", "印发给你们",
+            "定本计划",
+            "定本方案",
+            "定本办法",
+            "定本制度",
+            "定本安排",
+            "制定本",
+            "特制定",
+            "制订本",
+            "如下安排",
+            "安排如下",
+            "安排意见",
+            "通知如下",
+            "现就",
+            "现提出",
+            "如下意见",
+            "制定如下",
+            "如下计划",
+            "如下方案",
+            "印发给你们",
         ];
         SO.iter().any(|word| sentence.contains(word))
     }
@@ -73,6 +104,24 @@ impl Document {
 
 fn plain(text: &Text, span: Span) -> String {
     text.plain(span).iter().collect()
+}
+
+/// The last name of people in a title: 保教人员业务学习安排.
+fn audience(text: &Text, title: Span) -> Option<Subject> {
+    let words = tokens(text, title);
+    let head = words.iter().rfind(|token| token.word == Word::Person)?;
+    let before = text.plain(Span::new(title.start, head.span.start));
+    let mark = before
+        .iter()
+        .rposition(|symbol| symbol.is_ascii_digit() || matches!(symbol, '年' | '度' | '期' | '于' | '会'));
+    let start = mark.map_or(title.start, |at| title.start + at + 1);
+    let span = Span::new(start.max(head.span.start.saturating_sub(6)), head.span.end);
+    Some(Subject {
+        words: span,
+        name: crate::subject::plain_name(&text.given(span)),
+        sort: Sort::People,
+        each: true,
+    })
 }
 
 const LONGEST_TITLE: usize = 60;

@@ -20,13 +20,29 @@ use carry::{Carry, Place};
 pub fn extract(text: &Text, document: &Document) -> Vec<Item> {
     let sections = outline(text);
     let mut items = Vec::new();
-    let mut stretches = stretches(text, &sections);
-    stretches.retain(|(span, _)| !document.noise.iter().any(|noise| noise.holds(*span)));
+    let stretches = stretches(text, &sections, &document.noise);
     let mut table = table::Tables::default();
     let mut lead_in: Option<Carry> = None;
     let mut section_before: Option<usize> = None;
-    for (line, section) in stretches {
+    let mut skip = 0;
+    for (at, (line, section)) in stretches.iter().copied().enumerate() {
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
         let place = Place::of(text, &sections, section);
+        let below: Vec<Span> = stretches
+            .iter()
+            .skip(at)
+            .take_while(|(_, other)| *other == section)
+            .take(LONGEST_TABLE)
+            .map(|(line, _)| *line)
+            .collect();
+        let taken = table::Tables::take_cells(text, &below, &place, document, &mut items);
+        if taken > 0 {
+            skip = taken - 1;
+            continue;
+        }
         if section != section_before {
             lead_in = None;
             section_before = section;
@@ -48,8 +64,11 @@ pub fn extract(text: &Text, document: &Document) -> Vec<Item> {
     items
 }
 
+/// As many lines of single cells are read as one table.
+const LONGEST_TABLE: usize = 400;
+
 /// The lines of the text without headings, each with the section that it belongs to.
-fn stretches(text: &Text, sections: &[Section]) -> Vec<(Span, Option<usize>)> {
+fn stretches(text: &Text, sections: &[Section], noise: &[Span]) -> Vec<(Span, Option<usize>)> {
     let mut found = Vec::new();
     let mut next = 0;
     let mut current = None;
@@ -62,6 +81,32 @@ fn stretches(text: &Text, sections: &[Section]) -> Vec<(Span, Option<usize>)> {
         }
         if !rest.is_empty() {
             found.push((rest, current));
+        }
+    }
+    found.retain(|(span, _)| !noise.iter().any(|noise| noise.holds(*span)));
+    joined(text, found)
+}
+
+/// Lines that were broken at a width and not at the end of what they say.
+fn joined(text: &Text, lines: Vec<(Span, Option<usize>)>) -> Vec<(Span, Option<usize>)> {
+    const FULL_WIDTH: usize = 24;
+    let mut found: Vec<(Span, Option<usize>)> = Vec::new();
+    for (line, section) in lines {
+        let goes_on = |last: Span| {
+            let end = text.plain(last).last().copied().unwrap_or('。');
+            let is_open = end.is_alphanumeric() || matches!(end, ',' | '、' | '“');
+            is_open
+                && last.len() >= FULL_WIDTH
+                && !text.plain(last).contains(&'\t')
+                && crate::outline::mark_length(text.plain(line)) == 0
+                && !text.plain(line).contains(&'\t')
+                && text.plain(line).first() != Some(&'|')
+        };
+        match found.last_mut() {
+            Some((last, other)) if *other == section && last.end < line.start && goes_on(*last) => {
+                last.end = line.end
+            }
+            _ => found.push((line, section)),
         }
     }
     found
@@ -161,7 +206,12 @@ fn scores(reading: &Reading<'_>) -> bool {
 /// 不足70分的,…: a clause that only says whom the next one binds.
 fn those_who(reading: &Reading<'_>) -> Option<Subject> {
     let ends = matches!(reading.plain().last(), Some('的' | '者')) && reading.end == ',';
-    (ends && reading.span.len() <= 24).then(|| Subject { words: reading.span, name: reading.text.given(reading.span), sort: Sort::People, each: true })
+    (ends && reading.span.len() <= 24).then(|| Subject {
+        words: reading.span,
+        name: reading.text.given(reading.span),
+        sort: Sort::People,
+        each: true,
+    })
 }
 
 /// Without the mark of a list item: 3. or (二) or ①.

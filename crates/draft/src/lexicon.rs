@@ -117,13 +117,22 @@ fn takes_object(rest: &[char], verb: char) -> bool {
     let is_noun = |word: &Word| {
         matches!(
             word,
-            Word::Thing(_) | Word::Training | Word::Event(_) | Word::Person | Word::Body | Word::Evidence | Word::Paper(_) | Word::Rate
+            Word::Thing(_)
+                | Word::Training
+                | Word::Event(_)
+                | Word::Person
+                | Word::Body
+                | Word::Evidence
+                | Word::Paper(_)
+                | Word::Rate
         )
     };
     ALWAYS.contains(verb)
         || next.is_ascii_digit()
         || "一二两三四五六七八九十不《“".contains(*next)
-        || lexicon().get(next).is_some_and(|bucket| bucket.iter().find(|(word, _)| rest.starts_with(word)).is_some_and(|(_, word)| is_noun(word)))
+        || lexicon().get(next).is_some_and(|bucket| {
+            bucket.iter().find(|(word, _)| rest.starts_with(word)).is_some_and(|(_, word)| is_noun(word))
+        })
 }
 
 /// The words of the genre in a stretch of the text, in order and apart from each other.
@@ -145,7 +154,10 @@ pub(crate) fn tokens(text: &Text, span: Span) -> Vec<Token> {
             continue;
         };
         let end = at + spelling.len();
-        if spelling.len() == 1 && is_verb(*word) && !takes_object(symbols.get(end..).unwrap_or_default(), *symbol) {
+        if spelling.len() == 1
+            && is_verb(*word)
+            && !takes_object(symbols.get(end..).unwrap_or_default(), *symbol)
+        {
             at = end;
             continue;
         }

@@ -18,6 +18,11 @@ const SITE_WORDS: &[&str] = &[
     "扫一扫",
     "打印本页",
     "关闭窗口",
+    "当前位置",
+    "当前的位置",
+    "侵权",
+    "浏览:",
+    "来源于网络",
 ];
 
 /// A line of a site is short: a sentence that speaks of downloading a document is the document's own.

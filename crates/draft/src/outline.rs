@@ -74,6 +74,8 @@ enum Mark {
     BracketedChinese,
     /// 1. or 1、
     Digits,
+    /// 1.2
+    Decimal,
     /// (1)
     BracketedDigits,
     /// ①
@@ -122,6 +124,23 @@ fn mark(symbols: &[char]) -> Option<(Mark, usize)> {
         }
         _ if digit(first) => {
             let length = run(0, &digit);
+            // 3.2 of a list, and 3 before a title.
+            let second = run(length + 1, &digit);
+            if length <= 2
+                && (1..=2).contains(&second)
+                && at(length) == '.'
+                && (at(length + 1 + second) == ' ' || at(length + 1 + second).is_alphabetic())
+                && !"万个次天年月%学课小分".contains(at(length + 1 + second))
+            {
+                return Some((Mark::Decimal, length + 1 + second));
+            }
+            if length <= 2
+                && at(length) == ' '
+                && at(length + 1).is_alphabetic()
+                && !at(length + 1).is_ascii()
+            {
+                return Some((Mark::Digits, length + 1));
+            }
             // 1.5万字 and 2025.3 are numbers; 1.1 is a mark of its own kind that lists use.
             let is_mark = length <= 2 && matches!(at(length), '.' | '、') && !digit(at(length + 1));
             is_mark.then_some((Mark::Digits, length + 1))

@@ -2,6 +2,7 @@
 
 use crate::amount::{ends_with, starts_with};
 use crate::date::dates;
+use crate::lexicon::{Word, tokens};
 use crate::number::numbers;
 use crate::rhythm::{Rhythm, rhythms};
 use crate::text::{Span, Text};
@@ -272,6 +273,21 @@ fn relative(text: &Text, clause: Span) -> Vec<Said> {
             });
         }
     }
+    if let Some((event, end)) = generic_before(text, clause) {
+        let words = Span::new(event.start, end);
+        if dates(text, words).is_empty()
+            && named_days(text, words).is_empty()
+            && seasons(text, words).is_empty()
+        {
+            found.push(Said {
+                code: "BEFORE".to_owned(),
+                words,
+                anchor: None,
+                event: Some(event),
+                kind: Kind::Relative,
+            });
+        }
+    }
     for at in 0..symbols.len() {
         let rest = symbols.get(at..).unwrap_or_default();
         let Some((length, code)) = [("半年内", "6M"), ("半个月内", "15D"), ("半月内", "15D")]
@@ -382,8 +398,28 @@ fn event_before(symbols: &[char], to: usize, has_after: bool) -> Option<usize> {
         return Some(to - length);
     }
     // 每期培训班结业典礼后: up to six characters of whatever stands before 后.
-    let length = said.iter().rev().take_while(|symbol| symbol.is_alphabetic()).take(4).count();
+    let length = said.iter().rev().take_while(|symbol| symbol.is_alphabetic()).take(2).count();
     (has_after && length > 0).then_some(to - length)
+}
+
+/// 大修开工前,…; 迎峰度夏前组织…: any event at the beginning of a clause, up to what must be done before it.
+fn generic_before(text: &Text, clause: Span) -> Option<(Span, usize)> {
+    const LONGEST_EVENT: usize = 8;
+    let symbols = text.plain(clause);
+    let at = symbols.iter().take(LONGEST_EVENT).position(|symbol| *symbol == '前').filter(|at| *at >= 3)?;
+    let is_word = symbols.iter().take(at).all(|symbol| symbol.is_alphabetic())
+        && !matches!(symbols.get(at - 1), Some('目' | '提' | '会' | '以' | '之' | '当' | '向' | '空'));
+    let end = clause.start + at + 1;
+    let goes_on = end == clause.end
+        || tokens(text, Span::new(end, clause.end)).first().is_some_and(|token| {
+            token.span.start == end
+                && matches!(token.word, Word::Hold | Word::Must | Word::Act(_) | Word::Make | Word::Attend)
+        });
+    let names = tokens(text, Span::new(clause.start, end))
+        .iter()
+        .any(|token| matches!(token.word, Word::Person | Word::Body | Word::Each));
+    let recurs = !rhythms(text, Span::new(clause.start, end)).is_empty();
+    (is_word && goes_on && !names && !recurs).then(|| (Span::new(clause.start, end - 1), end))
 }
 
 /// 上岗前, 复工前, 重新上岗前.
@@ -434,6 +470,7 @@ fn named_days(text: &Text, clause: Span) -> Vec<Said> {
         ("“三八”", "03-08"),
         ("“119”", "11-09"),
         ("“12·4”", "12-04"),
+        ("“3·15”", "03-15"),
         ("“12.4”", "12-04"),
         ("国家宪法日", "12-04"),
         ("宪法日", "12-04"),

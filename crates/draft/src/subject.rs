@@ -1,6 +1,6 @@
 //! Who must do it: the words before the verb that end with a name of people or of a unit.
 
-use crate::amount::starts_with;
+use crate::amount::{ends_with, starts_with};
 use crate::lexicon::{Token, Word};
 use crate::text::{Span, Text};
 
@@ -66,15 +66,33 @@ pub(crate) fn subject(text: &Text, clause: Span, tokens: &[Token], stops: &[Span
 /// 外出学习的教师…: a name with a clause before it, verbs and all.
 fn described(text: &Text, clause: Span, tokens: &[Token], stops: &[Span]) -> Option<Subject> {
     const LONGEST_DESCRIPTION: usize = 18;
-    let of = text.plain(clause).iter().take(LONGEST_DESCRIPTION).position(|symbol| *symbol == '的').map(|at| clause.start + at)?;
-    let head = tokens.iter().find(|token| token.span.start == of + 1 && sort(token.word) == Some(Sort::People))?;
-    let head = tokens.iter().rfind(|token| token.span.start >= head.span.start && token.span.end <= head.span.end + 4 && sort(token.word) == Some(Sort::People)).unwrap_or(head);
-    let verb_before = tokens.iter().any(|token| token.span.end <= of && (is_verb(token.word) || is_deed(token.word)));
+    let of = text
+        .plain(clause)
+        .iter()
+        .take(LONGEST_DESCRIPTION)
+        .position(|symbol| *symbol == '的')
+        .map(|at| clause.start + at)?;
+    let head =
+        tokens.iter().find(|token| token.span.start == of + 1 && sort(token.word) == Some(Sort::People))?;
+    let head = tokens
+        .iter()
+        .rfind(|token| {
+            token.span.start >= head.span.start
+                && token.span.end <= head.span.end + 4
+                && sort(token.word) == Some(Sort::People)
+        })
+        .unwrap_or(head);
+    let verb_before =
+        tokens.iter().any(|token| token.span.end <= of && (is_verb(token.word) || is_deed(token.word)));
     let ends = head.span.end == clause.end
         || stops.iter().any(|span| span.start == head.span.end)
-        || tokens.iter().any(|token| token.span.start == head.span.end && (is_verb(token.word) || token.word == Word::PerHead));
+        || tokens.iter().any(|token| {
+            token.span.start == head.span.end && (is_verb(token.word) || token.word == Word::PerHead)
+        });
     let counted = stops.iter().any(|span| span.start < of && span.end <= of && !text.plain(*span).is_empty());
-    (verb_before && ends && !counted).then(|| named(text, Span::new(skip_openers(text, clause), head.span.end), head.word, tokens)).flatten()
+    (verb_before && ends && !counted)
+        .then(|| named(text, Span::new(skip_openers(text, clause), head.span.end), head.word, tokens))
+        .flatten()
 }
 
 /// 晋升领导职务的应当…: those who are described and not named.
@@ -150,7 +168,9 @@ fn zone(text: &Text, from: Span, tokens: &[Token], stops: &[Span]) -> (usize, Op
     let verb = tokens
         .iter()
         .filter(|token| token.span.start >= from.start && token.span.end <= from.end && !token.quoted)
-        .filter(|token| is_verb(token.word) || (is_deed_here(token, from) && !is_office(from, tokens, token, stops)))
+        .filter(|token| {
+            is_verb(token.word) || (is_deed_here(token, from) && !is_office(from, tokens, token, stops))
+        })
         .map(|token| token.span.start)
         .min();
     let symbols = text.plain(from);
@@ -227,7 +247,9 @@ fn in_zone(text: &Text, zone: Span, tokens: &[Token]) -> Option<Subject> {
         return None;
     }
     let inside = || tokens.iter().filter(|token| zone.holds(token.span));
-    let head = inside().rfind(|token| sort(token.word).is_some())?;
+    let Some(head) = inside().rfind(|token| sort(token.word).is_some()) else {
+        return by_suffix(text, zone, tokens);
+    };
     let after = text.plain(Span::new(head.span.end, zone.end));
     if after.first() == Some(&'的') && after.len() > 1 {
         return None;
@@ -247,6 +269,33 @@ fn in_zone(text: &Text, zone: Span, tokens: &[Token]) -> Option<Subject> {
     named(text, Span::new(start, head.span.end), head.word, tokens)
 }
 
+/// 园医, 焊工, 后勤处: a name that no list knows, by its last character, where the zone holds nothing else.
+fn by_suffix(text: &Text, zone: Span, tokens: &[Token]) -> Option<Subject> {
+    const PEOPLE: &str = "员师长人者生工医手兵导";
+    const UNITS: &str = "组科室部局办所站队院园馆厂处社";
+    const LONGEST_NAME: usize = 12;
+    let zone = text.trimmed(zone);
+    let last = text.plain(zone).last()?;
+    let word = if PEOPLE.contains(*last) {
+        Word::Person
+    } else if UNITS.contains(*last) {
+        Word::Body
+    } else {
+        return None;
+    };
+    let said = text.plain(zone);
+    let plain = (2..=LONGEST_NAME).contains(&zone.len())
+        && said.iter().all(|symbol| symbol.is_alphabetic() || *symbol == '、');
+    let is_measure =
+        ["时长", "全园", "全员", "全体", "每人", "班长会", "人人"].iter().any(|word| ends_with(said, word))
+            || said.contains(&'每');
+    let other = is_measure
+        || tokens.iter().any(|token| {
+            zone.holds(token.span) && !matches!(token.word, Word::Each | Word::PerHead | Word::Neutral)
+        });
+    (plain && !other && !text.plain(zone).contains(&'的')).then(|| named(text, zone, word, tokens)).flatten()
+}
+
 /// `各股室、`: the beginning of a list of names.
 fn is_list(text: &Text, before: Span) -> bool {
     text.plain(before).last() == Some(&'、')
@@ -256,6 +305,11 @@ const LONGEST: usize = 40;
 
 fn named(text: &Text, words: Span, head: Word, tokens: &[Token]) -> Option<Subject> {
     let words = text.trimmed(words);
+    // Half of a name in quotation marks names nobody.
+    let marks = |mark: char| text.plain(words).iter().filter(|symbol| **symbol == mark).count();
+    if marks('“') != marks('”') {
+        return None;
+    }
     let sort = sort(head).filter(|_| (2..=LONGEST).contains(&words.len()))?;
     let each = tokens.iter().any(|token| {
         matches!(token.word, Word::Each | Word::PerHead)

@@ -56,6 +56,8 @@ pub(super) struct Carry {
     pub(super) sentence: usize,
     pub(super) subject: Option<(Subject, usize)>,
     unit: Option<Subject>,
+    /// Those for whom something is held: 面向全体党员开展….
+    audience: Option<Subject>,
     pub(super) time: Option<(Said, usize)>,
     pub(super) deed: Option<(Deed, usize)>,
     pub(super) bound: Option<(Bound, String, usize)>,
@@ -78,6 +80,7 @@ impl Default for Carry {
             sentence: usize::MAX,
             subject: None,
             unit: None,
+            audience: None,
             time: None,
             deed: None,
             bound: None,
@@ -96,6 +99,7 @@ impl Default for Carry {
 impl Carry {
     pub(super) fn begin_paragraph(&mut self, items: usize) {
         self.sentence = usize::MAX;
+        self.audience = None;
         self.paragraph_from = items;
         self.ends_open = false;
     }
@@ -181,25 +185,27 @@ impl Carry {
     pub(super) fn evidence(&mut self, reading: &Reading<'_>, items: &mut [Item]) -> bool {
         let Some(found) = evidence_of(reading) else { return false };
         let has_items = items.len() > self.items_from;
-        let filed = !reading.says(|word| matches!(word, Word::Draw | Word::Make | Word::Hold)) && ["存档", "备查", "归档", "留存"].iter().any(|word| reading.said().ends_with(word));
-        let tail = filed || reading.begins_with(&[
-            "并",
-            "且",
-            "同时",
-            "做好",
-            "留存",
-            "记好",
-            "建立",
-            "填写",
-            "存档",
-            "形成",
-            "做到",
-            "保存",
-            "附",
-            "听课后",
-            "须有",
-            "均有",
-        ]);
+        let filed = !reading.says(|word| matches!(word, Word::Draw | Word::Make | Word::Hold))
+            && ["存档", "备查", "归档", "留存"].iter().any(|word| reading.said().ends_with(word));
+        let tail = filed
+            || reading.begins_with(&[
+                "并",
+                "且",
+                "同时",
+                "做好",
+                "留存",
+                "记好",
+                "建立",
+                "填写",
+                "存档",
+                "形成",
+                "做到",
+                "保存",
+                "附",
+                "听课后",
+                "须有",
+                "均有",
+            ]);
         let is_plain = reading.amounts.is_empty()
             && reading.times.iter().all(|time| time.kind == Kind::Vague)
             && reading.subject.is_none();
@@ -245,10 +251,18 @@ impl Carry {
         if let Some((subject, _)) = in_sentence {
             return told(subject);
         }
+        // 员工培训计划: what people do for themselves is asked of those whom the title names.
+        let heading = place.subject.as_ref().filter(|subject| subject.sort == Sort::People);
+        let before = self.subject.as_ref().map(|(subject, _)| subject);
+        let audience =
+            self.audience.as_ref().or(heading).or(document.audience.as_ref()).filter(|_| kind.is_of_people());
+        if let Some(audience) = audience.filter(|_| before.is_none_or(|subject| subject.sort != Sort::People))
+        {
+            return told(audience);
+        }
         let fits = |subject: &&Subject| {
             subject.sort != Sort::Gathering && !(kind.is_of_a_body() && subject.sort == Sort::People)
         };
-        let before = self.subject.as_ref().map(|(subject, _)| subject);
         if kind != ActionKind::Award {
             let known = before.filter(fits).or_else(|| self.unit.as_ref().filter(|_| kind.is_of_a_body()));
             if let Some(subject) = known.or_else(|| place.subject.as_ref().filter(fits)) {
@@ -290,7 +304,12 @@ impl Carry {
                     || self.governs
                     || reading.begins_with(&["并", "组织", "开展"])
             }
-            Kind::Deadline => self.open.is_some() || reading.begins_with(&["并", "同时"]) || reading.says(|word| word == Word::Act(ActionKind::Award)) || self.awards(),
+            Kind::Deadline => {
+                self.open.is_some()
+                    || reading.begins_with(&["并", "同时"])
+                    || reading.says(|word| word == Word::Act(ActionKind::Award))
+                    || self.awards()
+            }
             Kind::Relative | Kind::Occasion => self.open.is_some(),
             Kind::Vague => false,
         };
@@ -335,6 +354,9 @@ impl Carry {
         {
             *sentence = self.sentence;
         }
+        if let Some(audience) = audience(reading) {
+            self.audience = Some(audience);
+        }
         if let Some(said) = reading.times.iter().rfind(|said| said.kind != Kind::Vague) {
             self.time = Some((said.clone(), self.sentence));
         }
@@ -360,7 +382,9 @@ impl Carry {
 
     /// Whether the clause before gave an award.
     fn awards(&self) -> bool {
-        self.deed.as_ref().is_some_and(|(deed, sentence)| deed.kind == ActionKind::Award && *sentence == self.sentence)
+        self.deed
+            .as_ref()
+            .is_some_and(|(deed, sentence)| deed.kind == ActionKind::Award && *sentence == self.sentence)
     }
 
     /// The deed of the clause before, in this sentence or else in this paragraph.
@@ -381,7 +405,9 @@ impl Carry {
 
     /// Whether a day or a window was named before in this sentence.
     pub(super) fn dated(&self) -> bool {
-        self.time.as_ref().is_some_and(|(said, sentence)| *sentence == self.sentence && matches!(said.kind, Kind::Dated | Kind::Relative))
+        self.time.as_ref().is_some_and(|(said, sentence)| {
+            *sentence == self.sentence && matches!(said.kind, Kind::Dated | Kind::Relative)
+        })
     }
 
     /// Whether something recurring was asked before in this sentence.
@@ -390,6 +416,37 @@ impl Carry {
             .as_ref()
             .is_some_and(|(said, sentence)| *sentence == self.sentence && said.kind == Kind::Recurs)
     }
+}
+
+/// 面向…, 组织…: the people behind a word of address at the beginning of a clause.
+fn audience(reading: &Reading<'_>) -> Option<Subject> {
+    const ADDRESS: &[&str] = &["面向", "组织", "引导", "动员", "在", "针对"];
+    let word = ADDRESS.iter().find(|word| reading.begins_with(&[**word]))?;
+    let start = reading.span.start + word.chars().count();
+    let head = reading.tokens.iter().find(|token| {
+        token.span.start >= start && token.span.end <= start + 10 && token.word == Word::Person
+    })?;
+    let between = reading
+        .tokens
+        .iter()
+        .any(|token| token.span.start >= start && token.span.end <= head.span.start && is_deed(token.word));
+    let last = reading
+        .tokens
+        .iter()
+        .filter(|token| {
+            token.word == Word::Person
+                && token.span.start >= head.span.start
+                && token.span.start <= head.span.end
+        })
+        .last()
+        .unwrap_or(head);
+    let words = Span::new(start, last.span.end);
+    (!between).then(|| Subject {
+        words,
+        name: crate::subject::plain_name(&reading.text.given(words)),
+        sort: Sort::People,
+        each: true,
+    })
 }
 
 /// Of several sayings the last before a place; where all stand behind it, the first.

@@ -14,7 +14,11 @@ use crate::subject::Sort;
 use crate::text::{Span, Text};
 
 /// One item for each number of a clause.
-pub(super) fn amounts(reading: &Reading<'_>, place: &Place, document: &Document, carry: &mut Carry,
+pub(super) fn amounts(
+    reading: &Reading<'_>,
+    place: &Place,
+    document: &Document,
+    carry: &mut Carry,
     items: &mut Vec<Item>,
 ) -> bool {
     let counted: Vec<Amount> =
@@ -51,15 +55,30 @@ pub(super) fn amounts(reading: &Reading<'_>, place: &Place, document: &Document,
 
 /// 旁听庭审,每年至少一次: the number counts what the clause before names, and both are one duty.
 fn take_in(reading: &Reading<'_>, carry: &mut Carry, items: &mut Vec<Item>) {
-    let before = items.last().filter(|item| item.quantity.is_none() && matches!(item.kind, ItemKind::Soft | ItemKind::Award | ItemKind::Campaign));
+    let before = items.last().filter(|item| {
+        item.quantity.is_none() && matches!(item.kind, ItemKind::Soft | ItemKind::Award | ItemKind::Campaign)
+    });
     let Some(start) = before.map(|item| item.quote.start) else { return };
-    let adjoins = before.is_some_and(|item| reading.text.plain(Span::new(item.quote.end.min(reading.span.start), reading.span.start)) == [',']);
+    let adjoins = before.is_some_and(|item| {
+        reading.text.plain(Span::new(item.quote.end.min(reading.span.start), reading.span.start)) == [',']
+    });
     let is_bare = !reading.tokens.iter().any(|token| {
-        !token.quoted && matches!(token.word, Word::Act(_) | Word::Thing(_) | Word::Training | Word::Event(_) | Word::Rate | Word::Attend)
+        !token.quoted
+            && matches!(
+                token.word,
+                Word::Act(_) | Word::Thing(_) | Word::Training | Word::Event(_) | Word::Rate | Word::Attend
+            )
     });
     let counts = reading.amounts.iter().all(|amount| !amount.is_duration());
     let says_each = reading.times.iter().any(|said| said.kind == Kind::Each);
-    if adjoins && is_bare && counts && !says_each && reading.subject.is_none() && carry.asked(items) && reading.span.end - start <= 110 {
+    if adjoins
+        && is_bare
+        && counts
+        && !says_each
+        && reading.subject.is_none()
+        && carry.asked(items)
+        && reading.span.end - start <= 110
+    {
         items.pop();
         carry.open = Some(start);
     }
@@ -79,17 +98,26 @@ fn is_asked(reading: &Reading<'_>, amount: &Amount, carry: &Carry, place: &Place
     let is_written_one = matches!(numeral, ['一']);
     let verb = reading.tokens.iter().any(|token| {
         !token.quoted
-            && matches!(token.word, Word::Act(_) | Word::Hold | Word::Attend | Word::Make | Word::Draw)
+            && matches!(
+                token.word,
+                Word::Act(_) | Word::Hold | Word::Attend | Word::Make | Word::Draw | Word::Lead
+            )
             && (token.span.start < amount.span.start || !weak)
     });
+    let is_of_each = reading.times.iter().any(|said| said.kind == Kind::Each);
+    if is_of_each && weak {
+        return true;
+    }
     if weak && !bounded && !verb {
         return false;
     }
     if weak && is_written_one && !bounded && reading.times.is_empty() && reading.subject.is_none() {
         return false;
     }
-    deed || (follows
-        && (bounded || !reading.times.is_empty() || reading.subject.is_some() || amount.is_duration()))
+    let says_when = !reading.times.is_empty() && !weak;
+    deed || says_when
+        || (follows
+            && (bounded || !reading.times.is_empty() || reading.subject.is_some() || amount.is_duration()))
 }
 
 /// The stretch of each number: lists are divided at the mark between two of them.
@@ -152,8 +180,14 @@ fn one(
         amount.number.bound.is_none().then(|| carry.shared_bound(amount, has_deed(reading))).flatten();
     let comparator = bound.map_or(amount.comparator(), |bound| bound.comparator);
     found.period = carry.period_for(reading, Some(amount.span), place);
-    let lasts = amount.is_duration() && !matches!(found.action_kind, ActionKind::Credit) && !reading.said().contains("累计");
-    if lasts && reading.times.is_empty() && (carry.recurs() || carry.dated()) && is_about_length(reading, amount) {
+    let lasts = amount.is_duration()
+        && !matches!(found.action_kind, ActionKind::Credit)
+        && !reading.said().contains("累计");
+    if lasts
+        && reading.times.is_empty()
+        && (carry.recurs() || carry.dated())
+        && is_about_length(reading, amount)
+    {
         found.period = Field::inferred(Period {
             code: "EACH".to_owned(),
             anchor: None,
@@ -221,10 +255,16 @@ fn deed_of(
     let own = deed(reading, part, Some(amount.span), who);
     let whole = || deed(reading, reading.span, Some(amount.span), who);
     // 其中思政课不少于2节: a part of what the clause before asks.
-    if let (true, Some(before), false) = (reading.begins_with(&["其中"]), carry.deed_before(), amount.unit == "%") {
+    if let (true, Some(before), false) =
+        (reading.begins_with(&["其中"]), carry.deed_before(), amount.unit == "%")
+    {
         let object = own.map_or_else(|| before.object.clone(), |own| own.object);
         let has_act = reading.says(|word| matches!(word, Word::Act(_) | Word::Thing(ActionKind::Exchange)));
-        let kind = if has_act { deed(reading, part, Some(amount.span), who).map_or(before.kind, |own| own.kind) } else { before.kind };
+        let kind = if has_act {
+            deed(reading, part, Some(amount.span), who).map_or(before.kind, |own| own.kind)
+        } else {
+            before.kind
+        };
         return Deed { kind, action: before.action.clone(), object };
     }
     let length_only = is_about_length(reading, amount) && amount.is_duration();
@@ -255,7 +295,9 @@ fn share_verb(reading: &Reading<'_>, part: Span, own: Deed, who: Option<Sort>) -
         reading.tokens.iter().any(|token| {
             span.holds(token.span)
                 && !token.quoted
-                && matches!(token.word, Word::Act(_) | Word::Hold | Word::Attend | Word::Make | Word::Draw) }) };
+                && matches!(token.word, Word::Act(_) | Word::Hold | Word::Attend | Word::Make | Word::Draw)
+        })
+    };
     if part.start == reading.span.start || has_verb(part) {
         return own;
     }
@@ -301,12 +343,19 @@ fn settle_kind(reading: &Reading<'_>, amount: &Amount, deed: &Deed, who: Option<
     };
     let says = |word: &str| reading.said().contains(word);
     match amount.unit.as_str() {
+        _ if deed.kind == ActionKind::Award => ActionKind::Award,
         "%" => Rate,
         "学分" | "积分" => Credit,
         "分" if says("学分") || says("积分") => Credit,
         "分" if says("成绩") || says("考试") || says("测试") || says("测评") => Exam,
         "字" if deed.kind != Write => Notes,
-        "学时" | "课时" if reading.times.iter().any(|said| said.kind == Kind::Each) => if deed.kind == Credit { StudyCollective } else { deed.kind },
+        "学时" | "课时" if reading.times.iter().any(|said| said.kind == Kind::Each) => {
+            if deed.kind == Credit {
+                StudyCollective
+            } else {
+                deed.kind
+            }
+        }
         "学时" | "课时" => match deed.kind {
             AttendTraining | StudyCollective | Credit | Notes | Read => Credit,
             StudySelf if says("学时") && !says("自学") => Credit,
@@ -360,10 +409,9 @@ fn share_bound(reading: &Reading<'_>, first: &Amount, amount: &Amount, found: &m
 
 /// 甲、乙、丙分别不少于a、b、c: the names that the values are handed out to, in order.
 fn shares_out(reading: &Reading<'_>, counted: &[Amount]) -> Option<Vec<Span>> {
-    let word = reading
-        .tokens
-        .iter()
-        .find(|token| token.word == Word::PerHead && reading.text.given(token.span) == "分别")?;
+    let word = reading.tokens.iter().find(|token| {
+        token.word == Word::PerHead && ["分别", "依次"].contains(&reading.text.given(token.span).as_str())
+    })?;
     let first = counted.first().filter(|first| counted.len() > 1 && word.span.end <= first.span.start)?;
     let _ = first;
     let before = Span::new(reading.span.start, word.span.start);
@@ -437,7 +485,7 @@ fn split_by_each(reading: &Reading<'_>, amount: &Amount, objects: &[Span], items
     for object in objects {
         let own = deed(reading, *object, None, None);
         let mut found = Item { object: Field::said(reading.text.given(*object), *object), ..whole.clone() };
-        if let Some(own) = own {
+        if let Some(own) = own.filter(|_| !reading.begins_with(&["其中"])) {
             found.action_kind = settle_kind(reading, amount, &own, None);
         }
         items.push(found);
@@ -481,9 +529,14 @@ pub(super) fn recurring(
     if found.action_kind == ActionKind::Award {
         found.kind = ItemKind::Award;
     }
+    // 每月5日、20日: as often as days are listed.
+    let listed = said
+        .anchor
+        .map_or(0, |anchor| reading.text.plain(anchor).iter().filter(|symbol| **symbol == '、').count());
+    let times = i64::try_from(listed).unwrap_or(0) + 1;
     let quantity = Quantity {
         comparator: Comparator::Exactly,
-        hundredths: 100,
+        hundredths: times * 100,
         up_to: None,
         unit: "次".to_owned(),
         or: None,
@@ -537,6 +590,15 @@ pub(super) fn deadlines(
     }
     let who = carry.subject_for(reading, ActionKind::StudySelf, place, document).2;
     let Some(deed) = deed(reading, reading.span, None, who) else { return false };
+    // 汛期前组织演练: a unit holds it once, and nobody delivers anything.
+    if is_relative
+        && reading.subject.is_none()
+        && reading.says(|word| word == Word::Hold)
+        && deed.kind.is_of_a_body()
+        && said.code == "BEFORE"
+    {
+        return false;
+    }
     let is_gathering =
         reading.says(|word| matches!(word, Word::Event(_) | Word::Thing(ActionKind::Meeting))) && !reports;
     if is_gathering && !is_relative {
@@ -556,6 +618,8 @@ pub(super) fn deadlines(
 /// What makes good a failure is a duty: 补考, 补学.
 pub(super) fn is_remedy(reading: &Reading<'_>) -> bool {
     let said = reading.said();
-    ["补考", "补学", "补交", "重测", "重修", "补课", "补训", "补修", "复训", "重新"].iter().any(|word| said.contains(word))
+    ["补考", "补学", "补交", "重测", "重修", "补课", "补训", "补修", "复训", "重新"]
+        .iter()
+        .any(|word| said.contains(word))
         || reading.amounts.iter().any(|amount| matches!(amount.comparator(), Comparator::AtMost))
 }

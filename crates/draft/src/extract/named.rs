@@ -28,7 +28,10 @@ pub(super) fn awards(
     };
     let after = Span::new(token.span.end, reading.span.end);
     let object = if after.len() >= 2 { after } else { Span::new(reading.span.start, token.span.start) };
-    if object.len() < 2 || token.span.start == reading.span.start && after.len() < 3 {
+    if reading.said().contains('元')
+        || object.len() < 2
+        || token.span.start == reading.span.start && after.len() < 3
+    {
         return false;
     }
     let deed = Deed {
@@ -121,7 +124,9 @@ fn container_end(reading: &Reading<'_>, quote: Span) -> usize {
 }
 
 fn has_date(reading: &Reading<'_>, carry: &Carry) -> bool {
-    carry.time_of(reading).is_some_and(|said| matches!(said.kind, Kind::Dated | Kind::Deadline))
+    carry
+        .time_of(reading)
+        .is_some_and(|said| matches!(said.kind, Kind::Dated | Kind::Deadline) || said.code == "BEFORE")
 }
 
 /// 通过…, 为…: a clause that begins with why or how.

@@ -72,7 +72,10 @@ pub(super) fn soft(
         return false;
     }
     let Some(deed) = checkable(reading, place, carry) else { return false };
-    if !encouraged && (place.is_of_aims || (reading.begins_with(&WHY_AND_HOW) && !is_drawn(reading))) {
+    let is_vague = reading.times.iter().any(|said| said.kind == Kind::Vague);
+    let says_how = reading.begins_with(&WHY_AND_HOW)
+        || ["相结合", "等形式", "的方式", "的形式"].iter().any(|word| reading.said().ends_with(word));
+    if !encouraged && (place.is_of_aims || (says_how && !is_vague && !is_drawn(reading))) {
         return false;
     }
     let mut found = item(reading, ItemKind::Soft, deed, place, document, carry);
@@ -99,7 +102,8 @@ pub(super) fn soft(
 
 /// What a clause asks that could be checked, if anything.
 fn checkable(reading: &Reading<'_>, place: &Place, carry: &Carry) -> Option<Deed> {
-    let vague = reading.times.iter().any(|said| said.kind == Kind::Vague) && reading.says(|word| word == Word::Hold);
+    let vague =
+        reading.times.iter().any(|said| said.kind == Kind::Vague) && reading.says(|word| word == Word::Hold);
     let who = carry.subject_for(reading, ActionKind::StudySelf, place, &Document::default()).2;
     let said: Vec<&Token> = reading.tokens.iter().filter(|token| !token.quoted).collect();
     if (super::named::says_why(reading) || said.iter().any(|token| token.word == Word::May))
@@ -151,7 +155,8 @@ fn is_drawn(reading: &Reading<'_>) -> bool {
     let verb = said
         .iter()
         .find(|token| matches!(token.word, Word::Draw | Word::Act(ActionKind::Plan | ActionKind::Record)));
-    let kept = reading.tokens.iter().any(|token| matches!(token.word, Word::Paper(ActionKind::Record))) && said.iter().any(|token| token.word == Word::Hold && reading.text.given(token.span) == "实行");
+    let kept = reading.tokens.iter().any(|token| matches!(token.word, Word::Paper(ActionKind::Record)))
+        && said.iter().any(|token| token.word == Word::Hold && reading.text.given(token.span) == "实行");
     kept || verb.is_some_and(|verb| {
         let by_itself = matches!(verb.word, Word::Act(ActionKind::Record)) && reading.subject.is_some();
         by_itself

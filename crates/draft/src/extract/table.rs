@@ -20,6 +20,9 @@ pub(super) struct Tables {
     caption: Option<Field<Period>>,
 }
 
+/// The longest line that is a cell.
+const LONGEST_CELL: usize = 16;
+
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]
 enum Column {
@@ -54,29 +57,72 @@ impl Tables {
                 .map(|said| Field::said(Period { code: said.code, anchor: None, event: None }, said.words));
             return false;
         }
-        if cells.iter().all(|cell| text.plain(*cell).iter().all(|symbol| matches!(symbol, '-' | ':' | ' '))) {
-            return true;
-        }
-        match &self.columns {
-            None => {
-                let mut columns: Vec<Column> = cells.iter().map(|cell| column(text, *cell)).collect();
-                // Weeks say when only where nothing else does.
-                let is_dated = columns.contains(&Column::When);
-                for column in columns.iter_mut().filter(|column| **column == Column::Week) {
-                    *column = if is_dated { Column::Number } else { Column::When };
-                }
-                self.columns = Some(columns);
-            }
-            Some(columns) => {
-                let columns = columns.clone();
-                if columns.contains(&Column::When) {
-                    self.activity(text, line, &columns, &cells, place, document, items);
-                } else {
-                    self.requirements(text, line, &columns, &cells, place, items);
-                }
-            }
+        let is_rule =
+            cells.iter().all(|cell| text.plain(*cell).iter().all(|symbol| matches!(symbol, '-' | ':' | ' ')));
+        if !is_rule {
+            self.row(text, line, &cells, place, document, items);
         }
         true
+    }
+
+    /// Takes a run of lines that each hold one cell, as pages are copied: the headers first, then row after row.
+    /// Returns how many lines it took.
+    pub(super) fn take_cells(
+        text: &Text,
+        lines: &[Span],
+        place: &Place,
+        document: &Document,
+        items: &mut Vec<Item>,
+    ) -> usize {
+        let is_cell = |line: &&Span| {
+            line.len() <= LONGEST_CELL
+                && !matches!(text.plain(**line).last(), Some('。' | ';' | ',' | ':' | '.'))
+        };
+        let run: Vec<Span> = lines.iter().take_while(is_cell).copied().collect();
+        let is_head = |cell: &&Span| {
+            !matches!(column(text, **cell), Column::Measure(_))
+                || text.plain(**cell).contains(&'/')
+                || text.plain(**cell).contains(&'(')
+        };
+        let width = run.iter().take_while(is_head).count();
+        if !(3..=10).contains(&width) || run.len() < width * 2 {
+            return 0;
+        }
+        let mut table = Self::default();
+        let mut taken = 0;
+        for cells in run.chunks_exact(width) {
+            if let (Some(first), Some(last)) = (cells.first(), cells.last()) {
+                table.row(text, Span::new(first.start, last.end), cells, place, document, items);
+                taken += width;
+            }
+        }
+        taken
+    }
+
+    fn row(
+        &mut self,
+        text: &Text,
+        line: Span,
+        cells: &[Span],
+        place: &Place,
+        document: &Document,
+        items: &mut Vec<Item>,
+    ) {
+        let Some(columns) = self.columns.clone() else {
+            let mut columns: Vec<Column> = cells.iter().map(|cell| column(text, *cell)).collect();
+            // Weeks say when only where nothing else does.
+            let is_dated = columns.contains(&Column::When);
+            for column in columns.iter_mut().filter(|column| **column == Column::Week) {
+                *column = if is_dated { Column::Number } else { Column::When };
+            }
+            self.columns = Some(columns);
+            return;
+        };
+        if columns.contains(&Column::When) {
+            self.activity(text, line, &columns, cells, place, document, items);
+        } else {
+            self.requirements(text, line, &columns, cells, place, items);
+        }
     }
 
     #[expect(clippy::too_many_arguments, reason = "a row is read against its columns and its place")]
@@ -98,6 +144,13 @@ impl Tables {
                 .map(|(_, cell)| *cell)
         };
         let said = cell(&|column| *column == Column::When).map(|cell| (cell, said_of_time(text, cell, &[])));
+        if let Some((cell, times)) = &said
+            && times.is_empty()
+        {
+            let code = if text.plain(*cell).last() == Some(&'前') { "BEFORE" } else { "EVENT" };
+            self.time =
+                Some(Field::said(Period { code: code.to_owned(), anchor: None, event: Some(*cell) }, *cell));
+        }
         if let Some((cell, times)) = said
             && let Some(first) = times.first()
         {
@@ -177,7 +230,9 @@ impl Tables {
         let who = columns
             .iter()
             .zip(cells)
-            .find(|(column, cell)| !matches!(column, Column::Number | Column::Week | Column::Measure(_)) && !cell.is_empty())
+            .find(|(column, cell)| {
+                !matches!(column, Column::Number | Column::Week | Column::Measure(_)) && !cell.is_empty()
+            })
             .map(|(_, cell)| *cell);
         let Some(who) = who else { return };
         for (column, cell) in columns.iter().zip(cells) {
@@ -274,9 +329,7 @@ fn column(text: &Text, cell: Span) -> Column {
     match () {
         () if has(&["序号", "编号"]) => Column::Number,
         () if has(&["周次"]) => Column::Week,
-        () if has(&["时间", "月份", "日期", "进度"])
-            && !has(&["学习时间", "培训时间", "时间要求"]) =>
-        {
+        () if has(&["时间", "月份", "日期", "进度"]) && !has(&["学习时间", "培训时间", "时间要求"]) => {
             Column::When
         }
         () if has(&["责任", "牵头", "主办", "承办", "负责", "组织部门", "组织单位"]) => {
