@@ -3,7 +3,8 @@
 mod calendar;
 
 use crate::text::{Span, Text};
-use calendar::{Reader, last_day};
+use calendar::Reader;
+pub(crate) use calendar::last_day;
 
 /// A day or a month, of a year where one is written with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

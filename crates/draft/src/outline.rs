@@ -230,7 +230,7 @@ mod tests {
             "壹、目标",
             "乙、形式",
         ] {
-            assert_eq!(read(line).len(), 1, "{line}");
+            assert_eq!(read(&format!("{line}\n说明。")).len(), 1, "{line}");
         }
     }
 
@@ -249,7 +249,7 @@ mod tests {
             "2025.3完成",
             "一起学习,一起提高",
         ] {
-            assert!(read(line).is_empty(), "{line}");
+            assert!(read(&format!("{line}\n说明。")).is_empty(), "{line}");
         }
     }
 }

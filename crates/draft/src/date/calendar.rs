@@ -3,7 +3,7 @@
 use super::{Day, When};
 
 /// The last day of a month; of February the one that every year has.
-pub(super) fn last_day(month: u8) -> u8 {
+pub(crate) fn last_day(month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 => 28,

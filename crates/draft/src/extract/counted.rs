@@ -350,11 +350,7 @@ fn settle_kind(reading: &Reading<'_>, amount: &Amount, deed: &Deed, who: Option<
         "分" if says("成绩") || says("考试") || says("测试") || says("测评") => Exam,
         "字" if deed.kind != Write => Notes,
         "学时" | "课时" if reading.times.iter().any(|said| said.kind == Kind::Each) => {
-            if deed.kind == Credit {
-                StudyCollective
-            } else {
-                deed.kind
-            }
+            if deed.kind == Credit { StudyCollective } else { deed.kind }
         }
         "学时" | "课时" => match deed.kind {
             AttendTraining | StudyCollective | Credit | Notes | Read => Credit,

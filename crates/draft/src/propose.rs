@@ -1,0 +1,381 @@
+//! From what was found to a draft of a plan: the same in the words of the plan language, and what those cannot say as
+//! a note.
+
+use crate::action::ActionKind;
+use crate::document::Document;
+use crate::item::{Item, ItemKind, Missing, Modality, Quantity};
+use crate::number::Comparator;
+use crate::plan_file::plan_file;
+use crate::proposal::{AmountKey, Decision, Origin, PartKind, PlanDraft, Proposal, TimingKey};
+use crate::text::Text;
+
+/// What people do whose attendance is a rate.
+pub(crate) const ATTENDED: &str = "参加集中学习";
+
+/// The longest title of a part that is taken from its sentence.
+const LONGEST_TITLE: usize = 28;
+
+/// A draft of a plan of what was found.
+pub fn propose(text: &Text, document: &Document, items: &[Item]) -> PlanDraft {
+    let title = document.title.map(|title| text.given(title)).unwrap_or_default();
+    let issuer = document.issuer.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
+    let mut draft = PlanDraft {
+        title: title.split_whitespace().collect(),
+        year: document.year.and_then(|year| i16::try_from(year).ok()),
+        issuer,
+        proposals: Vec::new(),
+    };
+    for item in items {
+        let id = u32::try_from(draft.proposals.len() + 1).unwrap_or(u32::MAX);
+        draft.proposals.push(proposal(text, item, &draft.issuer, id));
+    }
+    open_what_is_refused(text, &mut draft);
+    draft
+}
+
+/// Leaves open what the plan language refuses, as 1500本 a day, and keeps the words as a note.
+///
+/// A sound draft is read once; only where something is refused is each part tried by itself.
+fn open_what_is_refused(text: &Text, draft: &mut PlanDraft) {
+    let year = draft.year.or(Some(2000));
+    let is_sound = |proposals: Vec<Proposal>| {
+        let trial = PlanDraft { title: String::new(), year, issuer: String::new(), proposals };
+        let toml = plan_file(text, &trial, "draft", "draft.txt");
+        xueji_plan::parse("draft.toml", &toml, |_| Some(text.given(text.span()))).plan.is_some()
+    };
+    if is_sound(draft.proposals.clone()) {
+        return;
+    }
+    for proposal in &mut draft.proposals {
+        if is_sound(vec![proposal.clone()]) {
+            continue;
+        }
+        let refused = proposal.amount.take().map(|(_, phrase)| phrase);
+        let said: Vec<String> =
+            refused.into_iter().chain([proposal.note.clone()]).filter(|said| !said.is_empty()).collect();
+        proposal.note = said.join("；");
+        if !is_sound(vec![proposal.clone()]) {
+            proposal.timing = None;
+        }
+    }
+}
+
+fn proposal(text: &Text, item: &Item, issuer: &str, id: u32) -> Proposal {
+    let kind = match item.kind {
+        ItemKind::Duty | ItemKind::Soft => PartKind::Duty,
+        ItemKind::Campaign => PartKind::Campaign,
+        ItemKind::Programme => PartKind::Program,
+        ItemKind::Award => PartKind::Award,
+    };
+    let mut notes: Vec<String> = Vec::new();
+    let who = who(item, issuer);
+    let quantity = item.quantity.as_ref().map(|field| &field.value);
+    let (mut timing, times) = timing(&item.period.value.code, &mut notes);
+    let amount = match (item.kind, quantity) {
+        (ItemKind::Duty | ItemKind::Soft, Some(quantity)) => amount(item, quantity, times, &who, &mut notes),
+        // A delivery by a day is done once.
+        (ItemKind::Duty, None) => Some((AmountKey::AtLeast, "1次".to_owned())),
+        _ => None,
+    };
+    if item.kind == ItemKind::Soft && quantity.is_none() {
+        timing = timing.filter(|(key, _)| *key != TimingKey::Over);
+    }
+    if let Some(anchor) = item.period.value.anchor {
+        notes.push(format!("时间：{}", text.given(anchor)));
+    }
+    if let (Some(event), None) = (item.period.value.event, &timing) {
+        notes.push(format!("随“{}”而定", text.given(event)));
+    }
+    if let Some(lead) = item.lead {
+        notes.push(format!("牵头：{}", text.given(lead)));
+    }
+    if kind != PartKind::Duty
+        && let Some(quantity) = quantity
+    {
+        notes.push(format!("{}{}", number(quantity.hundredths), quantity.unit));
+    }
+    Proposal {
+        id,
+        kind,
+        title: title(text, item),
+        who,
+        does: does(item),
+        amount,
+        timing,
+        evidence: evidence(text, item),
+        modality: modality(item.modality),
+        lead_open: item.missing.contains(&Missing::Lead),
+        note: notes.join("；"),
+        sources: vec![item.quote],
+        decision: Decision::Pending,
+        origin: Origin::Found,
+        changed: false,
+    }
+}
+
+/// The sentence itself where it is short, else what is done with how much.
+fn title(text: &Text, item: &Item) -> String {
+    let said: String = text.given(item.quote).split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = said.trim_start_matches(['，', ',', '、', '；', ';', '并']).to_owned();
+    if said.chars().count() <= LONGEST_TITLE {
+        return said;
+    }
+    let object: String = item.object.value.split_whitespace().collect();
+    let deed = if object.contains(item.action.value.as_str()) {
+        object
+    } else {
+        format!("{}{object}", item.action.value)
+    };
+    let short: String = deed.chars().take(LONGEST_TITLE).collect();
+    match item.quantity.as_ref().map(|field| &field.value) {
+        Some(quantity) => format!("{short}{}{}", number(quantity.hundredths), quantity.unit),
+        None => short,
+    }
+}
+
+fn who(item: &Item, issuer: &str) -> String {
+    let name = item.subject.value.trim();
+    let name: String =
+        name.chars().filter(|symbol| !symbol.is_whitespace() && !",，/".contains(*symbol)).collect();
+    let name = name.replace('、', "和");
+    let is_issuer = name.is_empty() || name == issuer || (!item.each && issuer.contains(name.as_str()));
+    if is_issuer {
+        return "本单位".to_owned();
+    }
+    let is_people =
+        crate::lexicon::tokens(&Text::new(&name), crate::text::Span::new(0, name.chars().count()))
+            .last()
+            .is_some_and(|token| token.word == crate::lexicon::Word::Person)
+            || name.ends_with(['员', '者', '人', '师', '长', '的']);
+    match name.as_str() {
+        "党员" | "全体党员" => "每名党员".to_owned(),
+        "人员" | "职工" | "干部职工" | "员工" | "教职工" | "工作人员" => "每人".to_owned(),
+        "支部" | "党支部" | "各支部" | "基层党支部" => "每个党支部".to_owned(),
+        "党组织" | "各级党组织" => "每个党组织".to_owned(),
+        "党小组" => "每个党小组".to_owned(),
+        "党总支" | "总支" => "每个党总支".to_owned(),
+        _ if is_people => format!("每名{name}"),
+        _ => format!("每个{name}"),
+    }
+}
+
+/// The activity by which records of it are kept.
+fn does(item: &Item) -> String {
+    let object: String = item
+        .object
+        .value
+        .chars()
+        .filter(|symbol| symbol.is_alphanumeric() || matches!(symbol, '“' | '”'))
+        .take(16)
+        .collect();
+    let common = match item.action_kind {
+        ActionKind::StudyCollective => "集中学习",
+        ActionKind::StudySelf => "自学",
+        ActionKind::Read => "读书",
+        ActionKind::Notes => "学习笔记",
+        ActionKind::Research => "调研",
+        ActionKind::AttendClass => "听课",
+        ActionKind::AttendTraining | ActionKind::Credit => "参加培训",
+        ActionKind::HoldTraining => "举办培训",
+        ActionKind::Exam => "考试考核",
+        ActionKind::Drill => "演练",
+        ActionKind::Rate => ATTENDED,
+        ActionKind::Mentor => "带教结对",
+        _ => return if object.is_empty() { item.action.value.clone() } else { object },
+    };
+    common.to_owned()
+}
+
+/// An amount in the plan language. `times` is how often a year it recurs where no rhythm of the language says so.
+fn amount(
+    item: &Item,
+    quantity: &Quantity,
+    times: Option<i64>,
+    who: &str,
+    notes: &mut Vec<String>,
+) -> Option<(AmountKey, String)> {
+    if quantity.unit == "%" {
+        return rate(item, quantity, who, notes);
+    }
+    if item.action_kind == ActionKind::Rate || matches!(quantity.unit.as_str(), "年" | "月" | "周") {
+        notes.push(format!("{}{}", number(quantity.hundredths), quantity.unit));
+        return None;
+    }
+    let (unit, grains) = unit(&quantity.unit);
+    if unit != quantity.unit && !matches!(quantity.unit.as_str(), "课时" | "册" | "部" | "份" | "分") {
+        notes.push(format!("原文单位：{}", quantity.unit));
+    }
+    if let Some((hundredths, unit)) = &quantity.or {
+        notes.push(format!("或{}{unit}", number(*hundredths)));
+    }
+    let hundredths = quantity.hundredths * times.unwrap_or(1);
+    if (hundredths * grains) % 100 != 0 || hundredths <= 0 {
+        return None;
+    }
+    let phrase = |hundredths: i64| format!("{}{unit}", number(hundredths));
+    let upper = quantity
+        .up_to
+        .map(|upper| upper * times.unwrap_or(1))
+        .filter(|upper| *upper > hundredths && (upper * grains) % 100 == 0);
+    Some(match (quantity.comparator, upper) {
+        (Comparator::Between | Comparator::AtLeast, Some(upper)) => {
+            (AmountKey::Between, format!("{}至{}", phrase(hundredths), phrase(upper)))
+        }
+        (Comparator::AtLeast | Comparator::MoreThan, _) => (AmountKey::AtLeast, phrase(hundredths)),
+        (Comparator::AtMost | Comparator::LessThan, _) => (AmountKey::AtMost, phrase(hundredths)),
+        _ => (AmountKey::Exactly, phrase(hundredths)),
+    })
+}
+
+/// A rate is kept where it is one of attendance; of others the plan language has none.
+fn rate(item: &Item, quantity: &Quantity, who: &str, notes: &mut Vec<String>) -> Option<(AmountKey, String)> {
+    const ATTENDANCE: &[&str] = &["参加率", "参学率", "出勤率", "参训率", "到课率", "到会率", "参与率"];
+    let said = format!("{}{}", item.action.value, item.object.value);
+    let attends =
+        ATTENDANCE.iter().any(|word| said.contains(word)) && (who.starts_with("每名") || who == "每人");
+    let percent = quantity.hundredths / 100;
+    if attends
+        && quantity.hundredths % 100 == 0
+        && (1..=100).contains(&percent)
+        && quantity.comparator != Comparator::AtMost
+    {
+        return Some((AmountKey::RateAtLeast, format!("{percent}%")));
+    }
+    notes.push(format!("比率：{}%", number(quantity.hundredths)));
+    None
+}
+
+/// The unit of the plan language, and how many grains make one.
+fn unit(written: &str) -> (&'static str, i64) {
+    match written {
+        "小时" => ("小时", 60),
+        "分钟" => ("分钟", 1),
+        "学时" | "课时" => ("学时", 100),
+        "学分" | "分" => ("学分", 100),
+        "天" => ("天", 2),
+        "本" | "册" | "部" => ("本", 1),
+        "篇" | "份" => ("篇", 1),
+        "字" => ("字", 1),
+        _ => ("次", 1),
+    }
+}
+
+/// A time in the plan language; where it recurs at a rhythm that the language has not, how often a year.
+fn timing(code: &str, notes: &mut Vec<String>) -> (Option<(TimingKey, String)>, Option<i64>) {
+    let every = |word: &str| (Some((TimingKey::Every, word.to_owned())), None);
+    let yearly = |times: i64, note: &str, notes: &mut Vec<String>| {
+        notes.push(format!("原文：{note}"));
+        (Some((TimingKey::Over, "全年".to_owned())), Some(times))
+    };
+    match code {
+        "P1D" => every("天"),
+        "P1W" => every("周"),
+        "P2W" | "P15D" => every("两周"),
+        "P1M" => every("月"),
+        "P3M" => every("季度"),
+        "P6M" => every("半年"),
+        "P1Y" => every("年"),
+        "P10D" => yearly(36, "每旬", notes),
+        "P2M" => yearly(6, "每两个月", notes),
+        "YEAR" | "PLAN" | "TERM" | "NONE" | "P1SY" => (Some((TimingKey::Over, "全年".to_owned())), None),
+        "P1TERM" => {
+            notes.push("每学期，学期起止待定".to_owned());
+            (None, None)
+        }
+        _ if code.starts_with("W:--") || code.starts_with("W:2") => {
+            (window(code.split(';').next().unwrap_or(code), notes), None)
+        }
+        _ if code.starts_with("BY:") || code.starts_with("ON:") => {
+            (day(code.split(';').next().unwrap_or(code), notes), None)
+        }
+        _ => {
+            if let Some(years) = code.strip_prefix('P').and_then(|rest| rest.strip_suffix('Y')) {
+                notes.push(format!("{years}年为一个周期"));
+            }
+            (None, None)
+        }
+    }
+}
+
+/// `W:--03/--05` is from the first day of the one to the last of the other.
+fn window(code: &str, notes: &mut Vec<String>) -> Option<(TimingKey, String)> {
+    let (first, last) = code.strip_prefix("W:")?.split_once('/')?;
+    let first = first_day(first)?;
+    let last = if last.starts_with("Y+1") {
+        notes.push("跨年，计至年底".to_owned());
+        "12-31".to_owned()
+    } else {
+        last_day(last)?
+    };
+    (first <= last).then(|| (TimingKey::Within, format!("{first} 至 {last}")))
+}
+
+fn day(code: &str, notes: &mut Vec<String>) -> Option<(TimingKey, String)> {
+    let (key, day) = code.split_once(':')?;
+    if day.starts_with("Y+1") {
+        notes.push("次年，计至年底".to_owned());
+        return Some((TimingKey::By, "12-31".to_owned()));
+    }
+    let last = last_day(day)?;
+    if key == "ON" {
+        return Some((TimingKey::Within, format!("{last} 至 {last}")));
+    }
+    Some((TimingKey::By, last))
+}
+
+/// `--03` or `2026-03` is its first day; the year is the plan's.
+fn first_day(code: &str) -> Option<String> {
+    let (month, day) = month_and_day(code)?;
+    Some(format!("{month:02}-{:02}", day.unwrap_or(1)))
+}
+
+fn last_day(code: &str) -> Option<String> {
+    let (month, day) = month_and_day(code)?;
+    Some(format!("{month:02}-{:02}", day.unwrap_or_else(|| crate::date::last_day(month))))
+}
+
+fn month_and_day(code: &str) -> Option<(u8, Option<u8>)> {
+    let rest = code.strip_prefix("--").or_else(|| code.split_once('-').map(|(_, rest)| rest))?;
+    let mut parts = rest.split('-');
+    let month: u8 = parts.next()?.parse().ok()?;
+    let day = parts.next().map(str::parse).transpose().ok()?;
+    (1..=12).contains(&month).then_some((month, day))
+}
+
+fn evidence(text: &Text, item: &Item) -> Vec<String> {
+    if item.kind != ItemKind::Duty {
+        return Vec::new();
+    }
+    let mut found: Vec<String> = item
+        .evidence
+        .iter()
+        .map(|words| {
+            let said = text.given(*words);
+            let word = match () {
+                () if said.contains("笔记") => "笔记",
+                () if said.contains("会议记录") || said.ends_with("记录") => "会议记录",
+                () => "附件",
+            };
+            word.to_owned()
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn modality(modality: Modality) -> Option<String> {
+    let word = match modality {
+        Modality::Must => return None,
+        Modality::Default => "原则上",
+        Modality::Aim => "力争",
+        Modality::Encouraged => "鼓励",
+    };
+    Some(word.to_owned())
+}
+
+/// Hundredths as a number without zeros behind it.
+fn number(hundredths: i64) -> String {
+    let text = format!("{}.{:02}", hundredths / 100, (hundredths % 100).abs());
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
