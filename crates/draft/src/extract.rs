@@ -15,6 +15,7 @@ use crate::reading::Reading;
 use crate::subject::{Sort, Subject};
 use crate::text::{Span, Text};
 use carry::{Carry, Place};
+pub(crate) use named::resembles;
 
 /// All obligations of a text, in the order of their quotes.
 pub fn extract(text: &Text, document: &Document) -> Vec<Item> {
