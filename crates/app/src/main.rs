@@ -1,6 +1,6 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, records, standings, search.
+//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, search.
 
 mod accounts;
 #[cfg(test)]
@@ -8,6 +8,7 @@ mod authorization_tests;
 mod cli;
 mod config;
 mod demo;
+mod drafts;
 mod people;
 mod plans;
 mod records;

@@ -39,7 +39,13 @@ impl Document {
         let noise = noise(text);
         let title = title(text, &noise);
         let said = title.map(|title| plain(text, title)).unwrap_or_default();
-        let year = year(&said).or_else(|| year(&plain(text, Span::new(0, text.span().end.min(2_000)))));
+        let year = year(&said).or_else(|| {
+            text.lines()
+                .into_iter()
+                .filter(|line| !noise.contains(line))
+                .take(40)
+                .find_map(|line| year(&plain(text, line)))
+        });
         let is_term = (said.contains("学期") || said.contains("季学期")) && !said.contains("学年度学习");
         let length = if is_term { Length::Term } else { Length::Year };
         let issuer = title
@@ -227,9 +233,12 @@ fn in_preface(text: &Text) -> Option<Span> {
 /// The first year of four digits, or of four numerals, before 年.
 fn year(said: &str) -> Option<u16> {
     let symbols: Vec<char> = said.chars().collect();
-    symbols.windows(5).find_map(|five| {
+    symbols.windows(5).enumerate().find_map(|(at, five)| {
         let [digits @ .., last] = five else { return None };
-        matches!(last, '年' | '-').then_some(())?;
+        // 2025-2026学年 begins with its year; 2025-03-06 is a day.
+        let spans = *last == '-'
+            && symbols.get(at + 5..at + 9).is_some_and(|next| next.iter().all(char::is_ascii_digit));
+        (*last == '年' || spans).then_some(())?;
         let value = digits.iter().try_fold(0_u16, |value, symbol| {
             let digit = symbol.to_digit(10).or_else(|| {
                 "〇一二三四五六七八九"

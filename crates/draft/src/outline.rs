@@ -130,7 +130,7 @@ fn mark(symbols: &[char]) -> Option<(Mark, usize)> {
                 && (1..=2).contains(&second)
                 && at(length) == '.'
                 && (at(length + 1 + second) == ' ' || at(length + 1 + second).is_alphabetic())
-                && !"万个次天年月%学课小分".contains(at(length + 1 + second))
+                && !"万个次天年月%学课小分周岁".contains(at(length + 1 + second))
             {
                 return Some((Mark::Decimal, length + 1 + second));
             }
@@ -142,7 +142,10 @@ fn mark(symbols: &[char]) -> Option<(Mark, usize)> {
                 return Some((Mark::Digits, length + 1));
             }
             // 1.5万字 and 2025.3 are numbers; 1.1 is a mark of its own kind that lists use.
-            let is_mark = length <= 2 && matches!(at(length), '.' | '、') && !digit(at(length + 1));
+            // 4.35周岁以下: the mark stands before an age.
+            let age = run(length + 1, &digit);
+            let is_free = age == 0 || matches!(at(length + 1 + age), '周' | '岁');
+            let is_mark = length <= 2 && matches!(at(length), '.' | '、') && is_free;
             is_mark.then_some((Mark::Digits, length + 1))
         }
         _ => None,

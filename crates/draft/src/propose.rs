@@ -138,7 +138,10 @@ fn who(item: &Item, issuer: &str) -> String {
     let name: String =
         name.chars().filter(|symbol| !symbol.is_whitespace() && !",，/".contains(*symbol)).collect();
     let name = name.replace('、', "和");
-    let is_issuer = name.is_empty() || name == issuer || (!item.each && issuer.contains(name.as_str()));
+    let is_issuer = name.starts_with(['我', '本'])
+        || name.is_empty()
+        || name == issuer
+        || (!item.each && issuer.contains(name.as_str()));
     if is_issuer {
         return "本单位".to_owned();
     }
@@ -181,9 +184,34 @@ fn does(item: &Item) -> String {
         ActionKind::Drill => "演练",
         ActionKind::Rate => ATTENDED,
         ActionKind::Mentor => "带教结对",
-        _ => return if object.is_empty() { item.action.value.clone() } else { object },
+        _ => {
+            return named_activity(&object)
+                .unwrap_or_else(|| if object.is_empty() { item.action.value.clone() } else { object });
+        }
     };
     common.to_owned()
+}
+
+/// The last word in an object that names something held or made: 学习交流, 党课.
+fn named_activity(object: &str) -> Option<String> {
+    use crate::lexicon::Word;
+    let text = Text::new(object);
+    let words = crate::lexicon::tokens(&text, text.span());
+    let named = |word: Word| {
+        matches!(
+            word,
+            Word::Thing(_)
+                | Word::Event(_)
+                | Word::Training
+                | Word::Paper(_)
+                | Word::Gathering
+                | Word::Act(_)
+        )
+    };
+    let found: Vec<String> =
+        words.iter().filter(|token| named(token.word)).map(|token| text.given(token.span)).collect();
+    let last = found.iter().rfind(|word| word.chars().count() >= 2 && *word != "活动")?;
+    Some(last.clone())
 }
 
 /// An amount in the plan language. `times` is how often a year it recurs where no rhythm of the language says so.

@@ -242,7 +242,34 @@ fn sort(word: Word) -> Option<Sort> {
 }
 
 fn in_zone(text: &Text, zone: Span, tokens: &[Token]) -> Option<Subject> {
-    const MEANS: &[&str] = &["利用", "借助", "依托", "采取", "采用", "结合", "围绕", "运用", "参照", "以"];
+    const MEANS: &[&str] = &[
+        "提高",
+        "增强",
+        "推动",
+        "引导",
+        "教育",
+        "动员",
+        "从",
+        "促进",
+        "激励",
+        "帮助",
+        "加强",
+        "着力",
+        "切实",
+        "进一步",
+        "不断",
+        "努力",
+        "利用",
+        "借助",
+        "依托",
+        "采取",
+        "采用",
+        "结合",
+        "围绕",
+        "运用",
+        "参照",
+        "以",
+    ];
     if MEANS.iter().any(|word| starts_with(text.plain(zone), word)) {
         return None;
     }

@@ -2,6 +2,7 @@
 
 mod config;
 mod demo;
+mod draft;
 mod import;
 mod init;
 mod output;
@@ -17,8 +18,9 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 use xueji_store::Db;
 
-use crate::cli::output::Output;
+pub(crate) use crate::cli::output::Output;
 use crate::config::{Overrides, Settings};
+use crate::drafts;
 use crate::schema::MIGRATIONS;
 use crate::shell::{App, Clock, Error, Lang};
 use crate::standings;
@@ -64,6 +66,9 @@ enum Command {
     Demo(demo::DemoCommand),
     /// Show the configuration and its reference.
     Config(config::ConfigCommand),
+    /// Read one document from standard input and print its text: a process that may be ended. Not for people.
+    #[command(hide = true)]
+    ReadDocument,
 }
 
 /// Runs what was asked for.
@@ -90,8 +95,13 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
     {
         return plan::run(command, || anyhow::bail!("no database is needed"), output);
     }
+    if matches!(command, Command::ReadDocument) {
+        return drafts::read_apart(output);
+    }
     let settings = Settings::read(overrides).map_err(Usage)?;
     match command {
+        // Answered above: it reads no configuration.
+        Command::ReadDocument => Ok(0),
         Command::Serve => serve::run(&settings, output),
         Command::Init(command) => init::run(command, &settings, output),
         Command::Plan(command) => plan::run(command, || open(&settings, false), output),

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
-use xueji_plan::{Lang, Parsed, Severity, load, render, schema, show};
+use xueji_plan::{Lang, Parsed, Severity, render, schema, show};
 
+use crate::cli::draft::{self, DraftCommand};
 use crate::cli::output::Output;
 use crate::people;
 use crate::plans::{self, Publication};
@@ -34,9 +35,14 @@ enum Verb {
         #[command(flatten)]
         how: How,
     },
+    /// Draft plans from arrangements: Word, PDF, web pages or text. Questions go to standard error.
+    Draft(DraftCommand),
     /// Print what a plan asks of one person in one year, by role: hours, texts, meetings, books, days.
     Load {
         file: PathBuf,
+        /// The plan of the year before: what changed stands beside each number.
+        #[arg(long, value_name = "FILE")]
+        against: Option<PathBuf>,
         #[command(flatten)]
         how: How,
     },
@@ -116,9 +122,17 @@ pub(crate) fn run(
             }
             Ok(0)
         }
-        Verb::Load { file, how } => {
+        Verb::Draft(command) => draft::run(command, output),
+        Verb::Load { file, against, how } => {
             let Some(plan) = sound(file, how, output)? else { return Ok(1) };
-            let grid = show::load_grid(&plan, &load::load(&plan), how.lang());
+            let before = match against {
+                Some(against) => match sound(against, how, output)? {
+                    Some(before) => Some(before),
+                    None => return Ok(1),
+                },
+                None => None,
+            };
+            let grid = show::load_against(&plan, before.as_ref(), how.lang());
             if how.json {
                 output.json(&as_json(&grid))?;
             } else {

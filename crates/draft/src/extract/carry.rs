@@ -178,6 +178,7 @@ impl Carry {
             && let Some(item) = items.last_mut().filter(|item| item.lead.is_none())
         {
             item.lead = Some(lead);
+            item.missing.retain(|missing| *missing != Missing::Lead);
         }
     }
 
@@ -424,7 +425,10 @@ fn audience(reading: &Reading<'_>) -> Option<Subject> {
     let word = ADDRESS.iter().find(|word| reading.begins_with(&[**word]))?;
     let start = reading.span.start + word.chars().count();
     let head = reading.tokens.iter().find(|token| {
-        token.span.start >= start && token.span.end <= start + 10 && token.word == Word::Person
+        token.span.start >= start
+            && token.span.end <= start + 10
+            && !token.quoted
+            && token.word == Word::Person
     })?;
     let between = reading
         .tokens

@@ -24,7 +24,6 @@ const TRACES: &[&str] = &[
     "阅读量",
     "关注率",
     "活跃度",
-    "日活",
 ];
 
 pub(super) fn findings(text: &Text) -> Vec<Finding> {

@@ -96,7 +96,13 @@ fn contradictions(text: &Text, items: &[Item]) -> Vec<Finding> {
 fn contradicts(text: &Text, one: &Item, other: &Item) -> bool {
     let (Some(first), Some(second)) = (&one.quantity, &other.quantity) else { return false };
     let is_part = |item: &Item| text.given(item.quote).trim_start().starts_with("其中");
-    one.quote != other.quote
+    // Members of one list differ because they are of different things.
+    let apart = text
+        .plain(Span::new(one.quote.end.min(other.quote.start), other.quote.start))
+        .iter()
+        .any(|symbol| matches!(symbol, '。' | '\n' | ';'));
+    apart
+        && one.quote != other.quote
         && one.action_kind == other.action_kind
         && one.subject.value == other.subject.value
         && one.period.value.code == other.period.value.code

@@ -2,10 +2,33 @@
 
 use super::Grid;
 use crate::lang::Lang;
-use crate::load::{Role, RoleLoad};
+use crate::load::{Role, RoleLoad, load};
 use crate::plan::Plan;
 use crate::quantity::{Quantity, Unit};
 use crate::words;
+
+/// The load of a plan, and behind each number that of the year before where it was another.
+///
+/// Roles are compared by name: codes may have changed. A role that is gone is not shown.
+pub fn load_against(plan: &Plan, before: Option<&Plan>, lang: Lang) -> Grid {
+    let mut grid = load_grid(plan, &load(plan), lang);
+    let Some(before) = before else { return grid };
+    let old = load_grid(before, &load(before), lang);
+    for row in &mut grid.rows {
+        let then = old.rows.iter().find(|then| then.first() == row.first());
+        for (column, cell) in grid.columns.iter().zip(row.iter_mut()).skip(1) {
+            let at = old.columns.iter().position(|other| other == column);
+            let was = at.and_then(|at| then?.get(at)).map_or("—", String::as_str);
+            if was != cell {
+                *cell = match lang {
+                    Lang::Zh => format!("{cell}（上年{was}）"),
+                    Lang::En => format!("{cell} (the year before: {was})"),
+                };
+            }
+        }
+    }
+    grid
+}
 
 /// One row a role, one column a unit; what numbers set locally add is marked.
 pub fn load_grid(plan: &Plan, loads: &[RoleLoad], lang: Lang) -> Grid {

@@ -4,7 +4,7 @@ mod grid;
 mod load;
 
 pub use grid::Grid;
-pub use load::load_grid;
+pub use load::{load_against, load_grid};
 
 use crate::duty::{Counting, Duty, Modality};
 use crate::lang::Lang;

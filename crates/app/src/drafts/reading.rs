@@ -1,0 +1,121 @@
+//! The text of an uploaded document. PDFs are read in a process of their own, which a hostile file may exhaust.
+
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+use xueji_office::{DocumentError, DocumentLimits, Format, Language, format_of, read_document};
+use xueji_plan::Bilingual;
+
+use crate::cli::Output;
+
+/// A PDF of a thousand pages is read in less.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The memory that the process may take.
+const MEMORY: u64 = 1 << 30;
+/// How often it is looked at.
+const EVERY: Duration = Duration::from_millis(10);
+
+/// A text, or why there is none.
+pub(crate) type Text = Result<String, Bilingual>;
+
+/// The text of a file on this machine. The outer error is of the file system.
+pub(crate) fn read_file(file: &Path) -> anyhow::Result<Text> {
+    let size = std::fs::metadata(file).with_context(|| format!("cannot open {}", file.display()))?.len();
+    let limits = DocumentLimits::default();
+    if size > limits.max_bytes {
+        return Ok(Err(said(&DocumentError::TooLarge(limits.max_bytes))));
+    }
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    read(&bytes)
+}
+
+/// The text of a document. The outer error is ours: the process for PDFs did not start.
+pub(crate) fn read(bytes: &[u8]) -> anyhow::Result<Text> {
+    match format_of(bytes) {
+        Ok(Format::Pdf) => apart(bytes),
+        Ok(_) => Ok(here(bytes)),
+        Err(error) => Ok(Err(said(&error))),
+    }
+}
+
+fn here(bytes: &[u8]) -> Text {
+    read_document(bytes, &DocumentLimits::default())
+        .map(|document| document.text)
+        .map_err(|error| said(&error))
+}
+
+fn said(error: &DocumentError) -> Bilingual {
+    Bilingual { zh: error.describe(Language::Chinese), en: error.describe(Language::English) }
+}
+
+/// What the process answers.
+#[derive(Debug, Serialize, Deserialize)]
+enum Answer {
+    Text(String),
+    Problem { zh: String, en: String },
+}
+
+/// What `xueji read-document` does: one document from standard input, the answer to standard output.
+pub(crate) fn read_apart(output: &mut Output) -> anyhow::Result<u8> {
+    // Systems that know no such limit go without it; the time is kept by whoever started this.
+    let _ = rlimit::setrlimit(rlimit::Resource::AS, MEMORY, MEMORY);
+    let _ = rlimit::setrlimit(rlimit::Resource::CPU, PATIENCE.as_secs(), PATIENCE.as_secs());
+    let limits = DocumentLimits::default();
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().take(limits.max_bytes + 1).read_to_end(&mut bytes)?;
+    let answer = match here(&bytes) {
+        Ok(text) => Answer::Text(text),
+        Err(Bilingual { zh, en }) => Answer::Problem { zh, en },
+    };
+    output.text(&serde_json::to_string(&answer)?)?;
+    Ok(0)
+}
+
+fn apart(bytes: &[u8]) -> anyhow::Result<Text> {
+    let program = std::env::current_exe().context("this program's own file is not known")?;
+    let mut child = Command::new(program)
+        .arg("read-document")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("the reader of PDFs did not start")?;
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let read = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // A reader that has ended takes no more; what it said before counts.
+            stdin.map(|mut stdin| stdin.write_all(bytes))
+        });
+        let answer = scope.spawn(move || {
+            let mut answer = Vec::new();
+            let most = DocumentLimits::default().max_text * 2;
+            stdout.map(|stdout| stdout.take(most).read_to_end(&mut answer)).transpose().map(|_| answer)
+        });
+        ended_in_time(&mut child);
+        answer.join()
+    });
+    let answer = read.ok().and_then(Result::ok).unwrap_or_default();
+    Ok(match serde_json::from_slice(&answer) {
+        Ok(Answer::Text(text)) => Ok(text),
+        Ok(Answer::Problem { zh, en }) => Err(Bilingual { zh, en }),
+        Err(_) => Err(said(&DocumentError::Damaged)),
+    })
+}
+
+/// Waits for the process, and ends it when its time is over.
+fn ended_in_time(child: &mut Child) {
+    let began = Instant::now();
+    while matches!(child.try_wait(), Ok(None)) {
+        if began.elapsed() > PATIENCE {
+            // It may have ended just now.
+            let _ = child.kill();
+            let _ = child.wait();
+            return;
+        }
+        std::thread::sleep(EVERY);
+    }
+}
