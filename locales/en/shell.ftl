@@ -4,6 +4,7 @@ nav-year = My year
 nav-branch = My branch
 nav-bureau = The bureau
 nav-plan = The plan
+nav-drafts = Drafts
 nav-record = Record
 nav-records = Records
 nav-people = People
@@ -34,6 +35,7 @@ error-home = Back to my year
 field-required = Please fill this in.
 # $max (String) - How many characters it may have.
 field-too-long = This is too long: at most { $max } characters.
+field-told = { $message }. { $hint }
 field-not-a-date = This is not a date. Write it as 2026-03-05.
 field-not-a-number = This is not a number.
 field-unknown-choice = Please choose one of the list.

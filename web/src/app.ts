@@ -6,6 +6,7 @@ import { guardForms } from "./forms";
 import { joinSentences } from "./joins";
 import { steerMatrix } from "./matrix";
 import { narrowLists } from "./people";
+import { reviewDrafts } from "./review";
 import { startTools } from "./tools";
 
 startTools();
@@ -14,3 +15,4 @@ keepUnsavedText();
 joinSentences();
 steerMatrix();
 narrowLists();
+reviewDrafts();

@@ -11,7 +11,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Id, Place, Right};
 use crate::testing::TestApp;
-use crate::{accounts, people, records, server};
+use crate::{accounts, drafts, people, records, server};
 
 /// Account of the sample and what it stands for; nobody is a guest.
 const ROLES: [(&str, &str); 7] = [
@@ -57,6 +57,13 @@ fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, String)> {
         path if path.starts_with("/duties/") => [("inside", chen), ("outside", zheng)]
             .map(|(place, who)| (place, format!("/duties/{}/member.book/of/{who}", sample.plan_id)))
             .to_vec(),
+        path if path.starts_with("/drafts/") => {
+            let draft = path.replace("{part}", "1");
+            let (before, rest) = draft.split_once("{id}").expect("a draft");
+            [("inside", drafts::of_test(app, school)), ("outside", drafts::of_test(app, office))]
+                .map(|(place, id)| (place, format!("{before}{id}{rest}")))
+                .to_vec()
+        }
         path if path.starts_with("/plans/") => vec![("", fill(&sample.plan_id))],
         path if path.starts_with("/account/sessions/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         other => panic!("say in `addresses` what the parameter of {other} names"),

@@ -14,4 +14,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/V0005__standings.sql"),
     },
     Migration { version: 6, name: "rosters", sql: include_str!("../../../migrations/V0006__rosters.sql") },
+    Migration { version: 7, name: "drafts", sql: include_str!("../../../migrations/V0007__drafts.sql") },
 ];

@@ -18,7 +18,7 @@ use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Result, Routes, assets, failure, frame};
-use crate::{accounts, people, plans, records, search, standings};
+use crate::{accounts, drafts, people, plans, records, search, standings};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Routes {
         .and(accounts::routes())
         .and(people::routes(plans::vocabulary))
         .and(plans::routes())
+        .and(drafts::routes())
         .and(records::routes())
         .and(standings::routes())
         .and(search::routes())

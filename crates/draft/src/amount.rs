@@ -175,8 +175,7 @@ pub(crate) fn amounts(text: &Text, clause: Span, taken: &[Span]) -> Vec<Amount> 
         }
         let start = number.bound.map_or(number.span.start, |bound| bound.words.start.min(number.span.start));
         let end = number.bound.map_or(unit_end, |bound| bound.words.end.max(unit_end));
-        let or =
-            found.last().filter(|last| is_or(text, Span::new(last.span.end, number.span.start))).is_some();
+        let or = found.last().is_some_and(|last| is_or(text, Span::new(last.span.end, number.span.start)));
         match found.last_mut() {
             Some(last) if or => {
                 last.or = Some((number.hundredths, unit));

@@ -66,13 +66,19 @@ impl Document {
         Self { title, issuer, year, length, audience, noise }
     }
 
+    /// What holds for a stretch of the text that is read by itself: all but the places of title and noise.
+    #[must_use]
+    pub fn of_a_part(&self) -> Self {
+        Self { title: None, noise: Vec::new(), ..self.clone() }
+    }
+
     /// Whether a line is the title, or the number of the document.
     pub(crate) fn is_title_or_number(&self, text: &Text, line: Span) -> bool {
         self.title.is_some_and(|title| title.holds(line)) || is_document_number(&plain(text, line))
     }
 
     /// Whether a sentence says why the document is there: 为…,制定本计划.
-    pub(crate) fn announces(&self, sentence: &str) -> bool {
+    pub(crate) fn announces(sentence: &str) -> bool {
         const SO: &[&str] = &[
             "定本计划",
             "定本方案",

@@ -2,6 +2,7 @@
 
 mod carry;
 mod counted;
+mod dated;
 mod named;
 mod soft;
 mod table;
@@ -105,7 +106,7 @@ fn joined(text: &Text, lines: Vec<(Span, Option<usize>)>) -> Vec<(Span, Option<u
         };
         match found.last_mut() {
             Some((last, other)) if *other == section && last.end < line.start && goes_on(*last) => {
-                last.end = line.end
+                last.end = line.end;
             }
             _ => found.push((line, section)),
         }
@@ -136,7 +137,7 @@ fn paragraph(
             continue;
         }
         let begins = at == 0 || all.get(at - 1).is_some_and(|before| before.sentence != reading.sentence);
-        if begins && place.section.is_empty() && is_preface(&all, at, document) {
+        if begins && place.section.is_empty() && is_preface(&all, at) {
             closed = Some(reading.sentence);
         }
         if closed == Some(reading.sentence) {
@@ -153,7 +154,7 @@ fn paragraph(
 }
 
 /// 为了…,制定本计划: a sentence that says why the document is there.
-fn is_preface(all: &[Reading<'_>], at: usize, document: &Document) -> bool {
+fn is_preface(all: &[Reading<'_>], at: usize) -> bool {
     let sentence = all.get(at).map(|reading| reading.sentence);
     let said: String = all
         .iter()
@@ -161,7 +162,7 @@ fn is_preface(all: &[Reading<'_>], at: usize, document: &Document) -> bool {
         .take_while(|reading| Some(reading.sentence) == sentence)
         .map(Reading::said)
         .collect();
-    document.announces(&said)
+    Document::announces(&said)
 }
 
 fn clause(
@@ -175,7 +176,7 @@ fn clause(
     if carry.lead(reading, next, items) {
         return;
     }
-    let fails = reading.says(|word| word == Word::Sanction) && !counted::is_remedy(reading);
+    let fails = reading.says(|word| word == Word::Sanction) && !dated::is_remedy(reading);
     let defines = reading.says(|word| word == Word::Meaning) || scores(reading);
     if fails || defines {
         return;
@@ -189,8 +190,8 @@ fn clause(
     let found = carry.evidence(reading, items)
         || counted::amounts(reading, place, document, carry, items)
         || named::rows(reading, next, place, document, carry, items)
-        || counted::recurring(reading, next, place, document, carry, items)
-        || counted::deadlines(reading, place, document, carry, items)
+        || dated::recurring(reading, next, place, document, carry, items)
+        || dated::deadlines(reading, place, document, carry, items)
         || named::awards(reading, place, document, carry, items)
         || named::programmes(reading, place, document, carry, items)
         || named::campaigns(reading, place, document, carry, items)

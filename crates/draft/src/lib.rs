@@ -40,6 +40,6 @@ pub use number::{Bound, Comparator, Number, Scale, numbers};
 pub use outline::{Section, outline};
 pub use plan_file::plan_file;
 pub use proposal::{AmountKey, Decision, Origin, PartKind, PlanDraft, Proposal, TimingKey};
-pub use propose::propose;
+pub use propose::{problems_of, propose};
 pub use rhythm::{Rhythm, rhythms};
 pub use text::{Span, Text};

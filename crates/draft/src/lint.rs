@@ -68,6 +68,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What it is called while its text stays the same: for remembering that it was answered.
+    pub fn name(&self) -> String {
+        format!("{}-{}-{}", self.kind.code(), self.span.start, self.span.end)
+    }
+
     /// One line for a terminal: where, what, and what to do.
     pub fn line(&self, text: &Text, file: &str, lang: Lang) -> String {
         let before = text.plain(Span::new(0, self.span.start));

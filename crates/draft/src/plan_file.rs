@@ -39,12 +39,12 @@ pub fn plan_file(text: &Text, draft: &PlanDraft, code: &str, file: &str) -> Stri
     for (kind, code) in
         [(PartKind::Campaign, "campaign"), (PartKind::Program, "program"), (PartKind::Award, "award")]
     {
-        for (at, part) in parts.iter().filter(|part| part.kind == kind).enumerate() {
-            whole(&mut out, text, part, code, at + 1);
+        for part in parts.iter().filter(|part| part.kind == kind) {
+            whole(&mut out, text, part, code);
         }
     }
-    for (at, part) in parts.iter().filter(|part| part.kind == PartKind::Duty).enumerate() {
-        duty(&mut out, text, part, &activities, at + 1);
+    for part in parts.iter().filter(|part| part.kind == PartKind::Duty) {
+        duty(&mut out, text, part, &activities);
     }
     out
 }
@@ -80,9 +80,9 @@ impl Activities {
     fn of(parts: &[&Proposal]) -> Self {
         let mut known: BTreeMap<(String, bool), (String, Vec<String>)> = BTreeMap::new();
         for part in parts.iter().filter(|part| part.kind == PartKind::Duty) {
-            let next = known.len() + 1;
             let key = (part.does.clone(), is_of_people(&part.who));
-            let (_, units) = known.entry(key).or_insert_with(|| (format!("activity-{next}"), Vec::new()));
+            let (_, units) =
+                known.entry(key).or_insert_with(|| (format!("activity-{}", part.id), Vec::new()));
             for unit in part.amount.iter().filter_map(|(key, phrase)| unit_of(*key, phrase)) {
                 if !units.contains(&unit) {
                     units.push(unit);
@@ -141,9 +141,9 @@ fn unit_of(key: AmountKey, phrase: &str) -> Option<String> {
     (key != AmountKey::RateAtLeast && !unit.is_empty()).then(|| unit.to_owned())
 }
 
-fn duty(out: &mut String, text: &Text, part: &Proposal, activities: &Activities, at: usize) {
+fn duty(out: &mut String, text: &Text, part: &Proposal, activities: &Activities) {
     let mut table = Table::new("[[duty]]");
-    table.text("id", &format!("duty-{at}"));
+    table.text("id", &format!("duty-{}", part.id));
     table.text("title", &part.title);
     table.text("who", &part.who);
     table.text("does", activities.code(part));
@@ -179,9 +179,9 @@ fn open_note(part: &Proposal, is_open: bool) -> String {
     [known, part.note.clone()].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join("；")
 }
 
-fn whole(out: &mut String, text: &Text, part: &Proposal, code: &str, at: usize) {
+fn whole(out: &mut String, text: &Text, part: &Proposal, code: &str) {
     let mut table = Table::new(&format!("[[{code}]]"));
-    table.text("id", &format!("{code}-{at}"));
+    table.text("id", &format!("{code}-{}", part.id));
     table.text("title", &part.title);
     let window = part.timing.as_ref();
     match (part.kind, window) {

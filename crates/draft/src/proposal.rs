@@ -9,12 +9,18 @@ use crate::text::Span;
 pub struct PlanDraft {
     /// The plan's title.
     pub title: String,
+    /// Its code, kept from year to year; empty until somebody gives it one.
+    #[serde(default)]
+    pub code: String,
     /// Its year; none where the text names none.
     pub year: Option<i16>,
     /// Who issues it.
     pub issuer: String,
     /// Its parts, in the order of the text.
     pub proposals: Vec<Proposal>,
+    /// Questions about the text that a reviewer has answered, by their names.
+    #[serde(default)]
+    pub answered: Vec<String>,
 }
 
 /// What a part of a plan is.

@@ -1,6 +1,10 @@
 //! From what was found to a draft of a plan: the same in the words of the plan language, and what those cannot say as
 //! a note.
 
+mod phrases;
+
+use xueji_plan::{Diagnostic, Severity};
+
 use crate::action::ActionKind;
 use crate::document::Document;
 use crate::item::{Item, ItemKind, Missing, Modality, Quantity};
@@ -8,6 +12,7 @@ use crate::number::Comparator;
 use crate::plan_file::plan_file;
 use crate::proposal::{AmountKey, Decision, Origin, PartKind, PlanDraft, Proposal, TimingKey};
 use crate::text::Text;
+use phrases::{number, timing, unit};
 
 /// What people do whose attendance is a rate.
 pub(crate) const ATTENDED: &str = "参加集中学习";
@@ -21,9 +26,11 @@ pub fn propose(text: &Text, document: &Document, items: &[Item]) -> PlanDraft {
     let issuer = document.issuer.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
     let mut draft = PlanDraft {
         title: title.split_whitespace().collect(),
+        code: String::new(),
         year: document.year.and_then(|year| i16::try_from(year).ok()),
         issuer,
         proposals: Vec::new(),
+        answered: Vec::new(),
     };
     for item in items {
         let id = u32::try_from(draft.proposals.len() + 1).unwrap_or(u32::MAX);
@@ -33,16 +40,24 @@ pub fn propose(text: &Text, document: &Document, items: &[Item]) -> PlanDraft {
     draft
 }
 
+/// What the check of plan files finds wrong with a part by itself: the errors alone.
+pub fn problems_of(text: &Text, draft: &PlanDraft, part: &Proposal) -> Vec<Diagnostic> {
+    problems(text, draft.year.or(Some(2000)), vec![part.clone()])
+}
+
+fn problems(text: &Text, year: Option<i16>, proposals: Vec<Proposal>) -> Vec<Diagnostic> {
+    let trial = PlanDraft { year, proposals, ..PlanDraft::default() };
+    let toml = plan_file(text, &trial, "draft", "draft.txt");
+    let parsed = xueji_plan::parse("draft.toml", &toml, |_| Some(text.given(text.span())));
+    parsed.diagnostics.into_iter().filter(|found| found.severity == Severity::Error).collect()
+}
+
 /// Leaves open what the plan language refuses, as 1500本 a day, and keeps the words as a note.
 ///
 /// A sound draft is read once; only where something is refused is each part tried by itself.
 fn open_what_is_refused(text: &Text, draft: &mut PlanDraft) {
     let year = draft.year.or(Some(2000));
-    let is_sound = |proposals: Vec<Proposal>| {
-        let trial = PlanDraft { title: String::new(), year, issuer: String::new(), proposals };
-        let toml = plan_file(text, &trial, "draft", "draft.txt");
-        xueji_plan::parse("draft.toml", &toml, |_| Some(text.given(text.span()))).plan.is_some()
-    };
+    let is_sound = |proposals: Vec<Proposal>| problems(text, year, proposals).is_empty();
     if is_sound(draft.proposals.clone()) {
         return;
     }
@@ -77,7 +92,8 @@ fn proposal(text: &Text, item: &Item, issuer: &str, id: u32) -> Proposal {
         (ItemKind::Duty, None) => Some((AmountKey::AtLeast, "1次".to_owned())),
         _ => None,
     };
-    if item.kind == ItemKind::Soft && quantity.is_none() {
+    // Without a day of its own a campaign is open, and not a matter of the whole year.
+    if kind != PartKind::Duty || (item.kind == ItemKind::Soft && quantity.is_none()) {
         timing = timing.filter(|(key, _)| *key != TimingKey::Over);
     }
     if let Some(anchor) = item.period.value.anchor {
@@ -273,103 +289,6 @@ fn rate(item: &Item, quantity: &Quantity, who: &str, notes: &mut Vec<String>) ->
     None
 }
 
-/// The unit of the plan language, and how many grains make one.
-fn unit(written: &str) -> (&'static str, i64) {
-    match written {
-        "小时" => ("小时", 60),
-        "分钟" => ("分钟", 1),
-        "学时" | "课时" => ("学时", 100),
-        "学分" | "分" => ("学分", 100),
-        "天" => ("天", 2),
-        "本" | "册" | "部" => ("本", 1),
-        "篇" | "份" => ("篇", 1),
-        "字" => ("字", 1),
-        _ => ("次", 1),
-    }
-}
-
-/// A time in the plan language; where it recurs at a rhythm that the language has not, how often a year.
-fn timing(code: &str, notes: &mut Vec<String>) -> (Option<(TimingKey, String)>, Option<i64>) {
-    let every = |word: &str| (Some((TimingKey::Every, word.to_owned())), None);
-    let yearly = |times: i64, note: &str, notes: &mut Vec<String>| {
-        notes.push(format!("原文：{note}"));
-        (Some((TimingKey::Over, "全年".to_owned())), Some(times))
-    };
-    match code {
-        "P1D" => every("天"),
-        "P1W" => every("周"),
-        "P2W" | "P15D" => every("两周"),
-        "P1M" => every("月"),
-        "P3M" => every("季度"),
-        "P6M" => every("半年"),
-        "P1Y" => every("年"),
-        "P10D" => yearly(36, "每旬", notes),
-        "P2M" => yearly(6, "每两个月", notes),
-        "YEAR" | "PLAN" | "TERM" | "NONE" | "P1SY" => (Some((TimingKey::Over, "全年".to_owned())), None),
-        "P1TERM" => {
-            notes.push("每学期，学期起止待定".to_owned());
-            (None, None)
-        }
-        _ if code.starts_with("W:--") || code.starts_with("W:2") => {
-            (window(code.split(';').next().unwrap_or(code), notes), None)
-        }
-        _ if code.starts_with("BY:") || code.starts_with("ON:") => {
-            (day(code.split(';').next().unwrap_or(code), notes), None)
-        }
-        _ => {
-            if let Some(years) = code.strip_prefix('P').and_then(|rest| rest.strip_suffix('Y')) {
-                notes.push(format!("{years}年为一个周期"));
-            }
-            (None, None)
-        }
-    }
-}
-
-/// `W:--03/--05` is from the first day of the one to the last of the other.
-fn window(code: &str, notes: &mut Vec<String>) -> Option<(TimingKey, String)> {
-    let (first, last) = code.strip_prefix("W:")?.split_once('/')?;
-    let first = first_day(first)?;
-    let last = if last.starts_with("Y+1") {
-        notes.push("跨年，计至年底".to_owned());
-        "12-31".to_owned()
-    } else {
-        last_day(last)?
-    };
-    (first <= last).then(|| (TimingKey::Within, format!("{first} 至 {last}")))
-}
-
-fn day(code: &str, notes: &mut Vec<String>) -> Option<(TimingKey, String)> {
-    let (key, day) = code.split_once(':')?;
-    if day.starts_with("Y+1") {
-        notes.push("次年，计至年底".to_owned());
-        return Some((TimingKey::By, "12-31".to_owned()));
-    }
-    let last = last_day(day)?;
-    if key == "ON" {
-        return Some((TimingKey::Within, format!("{last} 至 {last}")));
-    }
-    Some((TimingKey::By, last))
-}
-
-/// `--03` or `2026-03` is its first day; the year is the plan's.
-fn first_day(code: &str) -> Option<String> {
-    let (month, day) = month_and_day(code)?;
-    Some(format!("{month:02}-{:02}", day.unwrap_or(1)))
-}
-
-fn last_day(code: &str) -> Option<String> {
-    let (month, day) = month_and_day(code)?;
-    Some(format!("{month:02}-{:02}", day.unwrap_or_else(|| crate::date::last_day(month))))
-}
-
-fn month_and_day(code: &str) -> Option<(u8, Option<u8>)> {
-    let rest = code.strip_prefix("--").or_else(|| code.split_once('-').map(|(_, rest)| rest))?;
-    let mut parts = rest.split('-');
-    let month: u8 = parts.next()?.parse().ok()?;
-    let day = parts.next().map(str::parse).transpose().ok()?;
-    (1..=12).contains(&month).then_some((month, day))
-}
-
 fn evidence(text: &Text, item: &Item) -> Vec<String> {
     if item.kind != ItemKind::Duty {
         return Vec::new();
@@ -400,10 +319,4 @@ fn modality(modality: Modality) -> Option<String> {
         Modality::Encouraged => "鼓励",
     };
     Some(word.to_owned())
-}
-
-/// Hundredths as a number without zeros behind it.
-fn number(hundredths: i64) -> String {
-    let text = format!("{}.{:02}", hundredths / 100, (hundredths % 100).abs());
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -69,6 +69,16 @@ impl Text {
         self.plain.get(span.range()).unwrap_or_default()
     }
 
+    /// Where these words stand first, in any width; nothing for no words.
+    pub fn find(&self, words: &str) -> Option<Span> {
+        let wanted: Vec<char> = words.trim().chars().map(plain).collect();
+        if wanted.is_empty() {
+            return None;
+        }
+        let at = self.plain.windows(wanted.len()).position(|window| window == wanted)?;
+        Some(Span::new(at, at + wanted.len()))
+    }
+
     /// The lines that have something in them, without the blanks around it.
     pub fn lines(&self) -> Vec<Span> {
         let mut lines = Vec::new();

@@ -10,10 +10,10 @@ fn documents() -> Vec<(String, String)> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
     let mut found = Vec::new();
     for folder in ["tuned", "unseen"] {
-        for entry in fs::read_dir(corpus.join(folder)).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(corpus.join(folder)).expect("the corpus is there") {
+            let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|extension| extension == "txt") {
-                found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+                found.push((path.display().to_string(), fs::read_to_string(&path).expect("a text")));
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,6 @@ use crate::cli::Output;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The memory that the process may take.
 const MEMORY: u64 = 1 << 30;
-/// How often it is looked at.
-const EVERY: Duration = Duration::from_millis(10);
 
 /// A text, or why there is none.
 pub(crate) type Text = Result<String, Bilingual>;
@@ -85,37 +84,28 @@ fn apart(bytes: &[u8]) -> anyhow::Result<Text> {
         .spawn()
         .context("the reader of PDFs did not start")?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let read = std::thread::scope(|scope| {
+    let (said, heard) = mpsc::channel();
+    let answer = std::thread::scope(|scope| {
         scope.spawn(move || {
             // A reader that has ended takes no more; what it said before counts.
             stdin.map(|mut stdin| stdin.write_all(bytes))
         });
-        let answer = scope.spawn(move || {
+        scope.spawn(move || {
             let mut answer = Vec::new();
             let most = DocumentLimits::default().max_text * 2;
-            stdout.map(|stdout| stdout.take(most).read_to_end(&mut answer)).transpose().map(|_| answer)
+            let read = stdout.map(|stdout| stdout.take(most).read_to_end(&mut answer));
+            // Nobody listens any more where the time was over.
+            let _ = said.send(if matches!(read, Some(Ok(_))) { answer } else { Vec::new() });
         });
-        ended_in_time(&mut child);
-        answer.join()
+        let answer = heard.recv_timeout(PATIENCE).unwrap_or_default();
+        // It may have ended by itself.
+        let _ = child.kill();
+        let _ = child.wait();
+        answer
     });
-    let answer = read.ok().and_then(Result::ok).unwrap_or_default();
     Ok(match serde_json::from_slice(&answer) {
         Ok(Answer::Text(text)) => Ok(text),
         Ok(Answer::Problem { zh, en }) => Err(Bilingual { zh, en }),
         Err(_) => Err(said(&DocumentError::Damaged)),
     })
-}
-
-/// Waits for the process, and ends it when its time is over.
-fn ended_in_time(child: &mut Child) {
-    let began = Instant::now();
-    while matches!(child.try_wait(), Ok(None)) {
-        if began.elapsed() > PATIENCE {
-            // It may have ended just now.
-            let _ = child.kill();
-            let _ = child.wait();
-            return;
-        }
-        std::thread::sleep(EVERY);
-    }
 }

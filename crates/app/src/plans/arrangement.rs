@@ -6,29 +6,46 @@ use xueji_plan::{Plan, Source};
 
 /// A stretch of text and the codes of the parts of the plan that come from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stretch {
-    pub(super) text: String,
+pub(crate) struct Stretch {
+    pub(crate) text: String,
+    /// Its first character, counted from the beginning of the whole text.
+    pub(crate) at: usize,
     /// None where nothing in the plan rests on these words.
-    pub(super) codes: Vec<String>,
+    pub(crate) codes: Vec<String>,
 }
 
 /// The paragraphs of the arrangement, each cut into stretches; empty where the plan has no text.
 pub(super) fn paragraphs(plan: &Plan) -> Vec<Vec<Stretch>> {
     let Some(text) = &plan.text else { return Vec::new() };
-    let quotes = quotes(plan);
+    cut(text, &quotes(plan))
+}
+
+/// A text cut into paragraphs, and these where a quote begins or ends. Quotes are first character, end and code.
+///
+/// Linear in the text and in the quotes that overlap: quotes are taken up where they begin and left where they end.
+pub(crate) fn cut(text: &str, quotes: &[(usize, usize, String)]) -> Vec<Vec<Stretch>> {
     let mut cuts: BTreeSet<usize> = quotes.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
     let letters: Vec<char> = text.chars().collect();
     let lines = letters.iter().enumerate().filter(|(_, letter)| **letter == '\n').map(|(at, _)| at);
     let breaks: Vec<usize> = lines.chain([letters.len()]).collect();
     cuts.extend(&breaks);
+    let mut sorted: Vec<&(usize, usize, String)> = quotes.iter().collect();
+    sorted.sort_by_key(|(from, ..)| *from);
+    let mut coming = sorted.into_iter().peekable();
+    let mut open: Vec<&(usize, usize, String)> = Vec::new();
     let mut paragraphs = Vec::new();
     let mut first = 0;
     for end in breaks {
         let edges: Vec<usize> = [first].into_iter().chain(cuts.range(first..=end).copied()).collect();
-        let stretches: Vec<Stretch> = edges
-            .windows(2)
-            .filter_map(|edge| stretch(&letters, *edge.first()?, *edge.last()?, &quotes))
-            .collect();
+        let mut stretches = Vec::new();
+        for edge in edges.windows(2) {
+            let (Some(&from), Some(&to)) = (edge.first(), edge.last()) else { continue };
+            while let Some(quote) = coming.next_if(|(start, ..)| *start <= from) {
+                open.push(quote);
+            }
+            open.retain(|(_, end, _)| *end > from);
+            stretches.extend(stretch(&letters, from, to, &open));
+        }
         if stretches.iter().any(|stretch| !stretch.text.trim().is_empty()) {
             paragraphs.push(stretches);
         }
@@ -38,7 +55,7 @@ pub(super) fn paragraphs(plan: &Plan) -> Vec<Vec<Stretch>> {
 }
 
 /// Where each part of the plan quotes the text: from, to, whose.
-fn quotes(plan: &Plan) -> Vec<(usize, usize, &str)> {
+fn quotes(plan: &Plan) -> Vec<(usize, usize, String)> {
     let duties = plan.duties.iter().map(|duty| (&duty.source, &duty.code));
     let campaigns = plan.campaigns.iter().map(|part| (&part.source, &part.name.code));
     let programs = plan.programs.iter().map(|part| (&part.source, &part.name.code));
@@ -46,20 +63,20 @@ fn quotes(plan: &Plan) -> Vec<(usize, usize, &str)> {
     let parts: Vec<(&Vec<Source>, &String)> = duties.chain(campaigns).chain(programs).chain(awards).collect();
     parts
         .into_iter()
-        .flat_map(|(sources, code)| sources.iter().map(move |source| (source.at, code.as_str())))
+        .flat_map(|(sources, code)| sources.iter().map(move |source| (source.at, code.clone())))
         .filter_map(|(at, code)| at.map(|(from, to)| (from, to, code)))
         .collect()
 }
 
-fn stretch(letters: &[char], from: usize, to: usize, quotes: &[(usize, usize, &str)]) -> Option<Stretch> {
+fn stretch(letters: &[char], from: usize, to: usize, open: &[&(usize, usize, String)]) -> Option<Stretch> {
     let text: String = letters.get(from..to)?.iter().collect();
     if text.is_empty() {
         return None;
     }
-    let holding = quotes.iter().filter(|(first, last, _)| *first <= from && to <= *last);
-    let mut codes: Vec<String> = holding.map(|(_, _, code)| (*code).to_owned()).collect();
+    let mut codes: Vec<String> =
+        open.iter().filter(|(_, end, _)| to <= *end).map(|(_, _, code)| code.clone()).collect();
     codes.dedup();
-    Some(Stretch { text, codes })
+    Some(Stretch { text, at: from, codes })
 }
 
 #[cfg(test)]

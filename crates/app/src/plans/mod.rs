@@ -17,6 +17,7 @@ use xueji_store::Tx;
 use crate::people::Vocabulary;
 use crate::shell::{Id, Result};
 
+pub(crate) use arrangement::{Stretch, cut};
 pub(crate) use publish::{Publication, publish};
 pub(crate) use routes::routes;
 pub(crate) use store::{History, history};

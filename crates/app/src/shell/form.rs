@@ -6,12 +6,13 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
+use xueji_plan::Bilingual;
 
 use crate::shell::app::App;
 use crate::shell::context::Context;
 use crate::shell::error::{Error, Result};
 use crate::shell::interrupted::Interrupted;
-use crate::shell::lang::Messages;
+use crate::shell::lang::{Lang, Messages};
 
 /// The largest form accepted: a long note with room to spare, also for the marks of a form sent on.
 pub(crate) const LARGEST_FORM: usize = 640 * 1024;
@@ -24,18 +25,25 @@ pub(crate) const CSRF_FIELD: &str = "_csrf";
 pub(crate) struct Mistakes(BTreeMap<&'static str, Mistake>);
 
 /// One mistake.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Mistake {
     /// The message is the same for all.
     Plain(fn(&Messages) -> String),
     /// Longer than so many characters.
     TooLong(usize),
+    /// What a checker said, and how to mend it.
+    Told(Bilingual, Option<Bilingual>),
 }
 
 impl Mistakes {
     /// Names a mistake at a field; the first one named stays.
     pub(crate) fn add(&mut self, field: &'static str, message: fn(&Messages) -> String) {
         self.0.entry(field).or_insert(Mistake::Plain(message));
+    }
+
+    /// Names what a checker found at a field; the first one named stays.
+    pub(crate) fn say(&mut self, field: &'static str, message: Bilingual, hint: Option<Bilingual>) {
+        self.0.entry(field).or_insert(Mistake::Told(message, hint));
     }
 
     /// Whether all is well.
@@ -72,10 +80,15 @@ impl Mistakes {
 }
 
 impl Mistake {
-    fn say(self, messages: &Messages) -> String {
+    fn say(&self, messages: &Messages) -> String {
         match self {
             Self::Plain(message) => message(messages),
             Self::TooLong(most) => messages.field_too_long(most.to_string()),
+            Self::Told(message, hint) => {
+                let lang = Lang::of(messages).of_plan();
+                let hint = hint.as_ref().map_or("", |hint| hint.get(lang));
+                messages.field_told(message.get(lang), hint)
+            }
         }
     }
 }

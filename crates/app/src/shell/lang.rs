@@ -63,6 +63,11 @@ impl Lang {
         }
     }
 
+    /// The language of messages that [`Lang::messages`] gave.
+    pub(crate) fn of(messages: &Messages) -> Self {
+        if std::ptr::eq(messages, Self::English.messages()) { Self::English } else { Self::Chinese }
+    }
+
     /// A civil day as people write it.
     pub(crate) fn day(self, day: Date) -> String {
         match self {

@@ -20,6 +20,7 @@ pub(crate) mod routes;
 pub(crate) mod secret;
 #[cfg(test)]
 mod tests;
+pub(crate) mod upload;
 pub(crate) mod work;
 
 pub(crate) use actor::{Actor, Scope};
@@ -33,4 +34,5 @@ pub(crate) use lang::Lang;
 pub(crate) use layout::{Page, page};
 pub(crate) use policy::{Place, Right};
 pub(crate) use routes::{Access, Routes};
+pub(crate) use upload::Upload;
 pub(crate) use work::{Touch, Work};

@@ -25,12 +25,14 @@ pub(crate) enum Right {
     SeeRoster,
     /// Open, reset and close accounts.
     KeepAccounts,
+    /// Draft plans and put them in force.
+    KeepPlans,
 }
 
 impl Right {
     /// Every right, for the matrix that the tests walk.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::SeePerson,
         Self::RecordForPerson,
         Self::ReadNotes,
@@ -39,6 +41,7 @@ impl Right {
         Self::RecordForOrganization,
         Self::SeeRoster,
         Self::KeepAccounts,
+        Self::KeepPlans,
     ];
 }
 
@@ -55,8 +58,8 @@ impl Role {
     /// The rights that a role gives within its reach.
     fn gives(self, right: Right) -> bool {
         use Right::{
-            Attest, KeepAccounts, ReadNotes, RecordForOrganization, RecordForPerson, SeeOrganization,
-            SeePerson, SeeRoster,
+            Attest, KeepAccounts, KeepPlans, ReadNotes, RecordForOrganization, RecordForPerson,
+            SeeOrganization, SeePerson, SeeRoster,
         };
         match self {
             Self::Secretary => matches!(
@@ -71,7 +74,13 @@ impl Role {
             ),
             Self::Office => matches!(
                 right,
-                SeePerson | RecordForPerson | Attest | SeeOrganization | RecordForOrganization | SeeRoster
+                SeePerson
+                    | RecordForPerson
+                    | Attest
+                    | SeeOrganization
+                    | RecordForOrganization
+                    | SeeRoster
+                    | KeepPlans
             ),
             Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster),
             Self::Administrator => matches!(right, KeepAccounts | SeeRoster),

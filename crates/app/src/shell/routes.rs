@@ -1,7 +1,7 @@
 //! Routes, each with the right that it needs: a route without one cannot be written.
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::{Next, from_fn};
@@ -13,6 +13,7 @@ use crate::shell::app::App;
 use crate::shell::error::Error;
 use crate::shell::interrupted::Interrupted;
 use crate::shell::policy::Right;
+use crate::shell::upload::LARGEST_UPLOAD;
 
 /// Who may use a route at all. What they may do with the thing it names, the handler asks the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,16 @@ impl Routes {
         T: 'static,
     {
         self.add(Method::POST, path, access, post(handler))
+    }
+
+    /// The target of a form with a file.
+    pub(crate) fn upload<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let bounded = post(handler).layer(DefaultBodyLimit::max(LARGEST_UPLOAD));
+        self.add(Method::POST, path, access, bounded)
     }
 
     fn add(mut self, method: Method, path: &'static str, access: Access, route: MethodRouter<App>) -> Self {

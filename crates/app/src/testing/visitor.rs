@@ -110,17 +110,49 @@ impl<'app> Visitor<'app> {
         self.get("/no-such-page").await.field("_csrf").expect("every page has a form")
     }
 
+    /// Sends a form with a file, with the token that this visitor's pages carry.
+    pub(crate) async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Answer {
+        const BOUNDARY: &str = "----a-boundary-of-tests";
+        let token = self.token().await;
+        let mut body: Vec<u8> = Vec::new();
+        for (name, value) in std::iter::once(("_csrf", token.as_str())).chain(fields.iter().copied()) {
+            let part =
+                format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.as_bytes());
+        }
+        if let Some((name, bytes)) = file {
+            let head = format!(
+                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend(head.as_bytes());
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.ask(Method::POST, path, "text/html", &kind, Body::from(body)).await
+    }
+
     async fn send(&self, method: Method, path: &str, fields: &[(&str, &str)], accept: &str) -> Answer {
+        let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.ask(method, path, accept, "application/x-www-form-urlencoded", Body::from(body)).await
+    }
+
+    async fn ask(&self, method: Method, path: &str, accept: &str, kind: &str, body: Body) -> Answer {
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let body: String = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::ACCEPT, accept)
             .header(header::COOKIE, cookies.join("; "))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body))
+            .header(header::CONTENT_TYPE, kind)
+            .body(body)
             .expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (head, body) = response.into_parts();

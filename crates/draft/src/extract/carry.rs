@@ -1,54 +1,22 @@
 //! What one clause hands on to the next: subject, time, deed and bound.
 
+mod place;
+mod said;
+
 use crate::action::ActionKind;
-use crate::amount::{Amount, starts_with};
-use crate::deed::{Deed, kind};
+use crate::amount::Amount;
+use crate::deed::Deed;
 use crate::document::Document;
-use crate::item::{Field, Item, ItemKind, Missing, Modality, Period};
-use crate::lexicon::{Word, tokens};
+use crate::item::{Field, Item, ItemKind, Missing, Period};
+use crate::lexicon::Word;
 use crate::number::Bound;
-use crate::outline::Section;
 use crate::period::{Kind, Said};
 use crate::reading::{Reading, is_deed};
-use crate::subject::{Sort, Subject, of_heading};
+use crate::subject::{Sort, Subject};
 use crate::text::{Span, Text};
-
-/// Where in the document a paragraph stands, and what its headings say.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Place {
-    /// The headings, the outermost first.
-    pub(super) section: Vec<Span>,
-    pub(super) subject: Option<Subject>,
-    pub(super) kind: Option<ActionKind>,
-    pub(super) time: Option<Said>,
-    /// Whether the headings speak of aims and contents only.
-    pub(super) is_of_aims: bool,
-}
-
-impl Place {
-    pub(super) fn of(text: &Text, sections: &[Section], section: Option<usize>) -> Self {
-        let mut place = Self::default();
-        let Some(at) = section else { return place };
-        let mut depth = usize::MAX;
-        for section in sections.iter().take(at + 1).rev() {
-            if section.depth < depth {
-                depth = section.depth;
-                place.section.insert(0, section.heading);
-                let words = tokens(text, section.heading);
-                place.subject = place.subject.or_else(|| of_heading(text, section.heading, &words));
-                let said: Vec<_> = words.iter().collect();
-                place.kind =
-                    place.kind.or_else(|| kind(&said, place.subject.as_ref().map(|subject| subject.sort)));
-                let times = crate::period::said_of_time(text, section.heading, &[]);
-                place.time = place.time.or_else(|| {
-                    times.into_iter().find(|time| matches!(time.kind, Kind::Recurs | Kind::Dated))
-                });
-                place.is_of_aims |= super::is_of_aims(text, section.heading);
-            }
-        }
-        place
-    }
-}
+pub(super) use place::Place;
+pub(super) use said::evidence_of;
+use said::{audience, time_at};
 
 /// What was said so far in a paragraph.
 #[derive(Clone, Debug)]
@@ -326,10 +294,6 @@ impl Carry {
         (*sentence == self.sentence && *unit == amount.unit && !has_deed).then_some(*bound)
     }
 
-    pub(super) fn modality_for(&self, reading: &Reading<'_>) -> Modality {
-        reading.modality
-    }
-
     /// Where the quote of a clause begins: with the time before it, where that is all that stood there.
     pub(super) fn quote(&self, reading: &Reading<'_>) -> Span {
         let start = self.open.filter(|start| reading.span.end - start <= 110).unwrap_or(reading.span.start);
@@ -419,84 +383,6 @@ impl Carry {
     }
 }
 
-/// 面向…, 组织…: the people behind a word of address at the beginning of a clause.
-fn audience(reading: &Reading<'_>) -> Option<Subject> {
-    const ADDRESS: &[&str] = &["面向", "组织", "引导", "动员", "在", "针对"];
-    let word = ADDRESS.iter().find(|word| reading.begins_with(&[**word]))?;
-    let start = reading.span.start + word.chars().count();
-    let head = reading.tokens.iter().find(|token| {
-        token.span.start >= start
-            && token.span.end <= start + 10
-            && !token.quoted
-            && token.word == Word::Person
-    })?;
-    let between = reading
-        .tokens
-        .iter()
-        .any(|token| token.span.start >= start && token.span.end <= head.span.start && is_deed(token.word));
-    let last = reading
-        .tokens
-        .iter()
-        .filter(|token| {
-            token.word == Word::Person
-                && token.span.start >= head.span.start
-                && token.span.start <= head.span.end
-        })
-        .last()
-        .unwrap_or(head);
-    let words = Span::new(start, last.span.end);
-    (!between).then(|| Subject {
-        words,
-        name: crate::subject::plain_name(&reading.text.given(words)),
-        sort: Sort::People,
-        each: true,
-    })
-}
-
-/// Of several sayings the last before a place; where all stand behind it, the first.
-pub(super) fn time_at(times: &[Said], at: Option<Span>) -> Option<&Said> {
-    let before =
-        at.and_then(|at| times.iter().rfind(|said| said.words.start < at.start && said.kind != Kind::Vague));
-    // 每年12月10日前: what recurs stands before the day in it.
-    let recurs = times.iter().find(|said| {
-        said.kind == Kind::Recurs && before.is_none_or(|before| before.words.start <= said.words.end + 2)
-    });
-    match (before, recurs) {
-        (Some(before), Some(recurs))
-            if before.kind != Kind::Each && recurs.words.end <= before.words.start =>
-        {
-            Some(recurs)
-        }
-        (Some(before), _) if before.kind == Kind::Whole => {
-            times.iter().find(|said| matches!(said.kind, Kind::Dated | Kind::Deadline)).or(Some(before))
-        }
-        (Some(before), _) => Some(before),
-        (None, Some(recurs)) if at.is_none() => Some(recurs),
-        _ => times
-            .iter()
-            .find(|said| matches!(said.kind, Kind::Dated | Kind::Deadline | Kind::Relative))
-            .or_else(|| times.iter().find(|said| said.kind != Kind::Vague))
-            .or(times.first()),
-    }
-}
-
-/// Words of proof in a clause that is about keeping them.
-pub(super) fn evidence_of(reading: &Reading<'_>) -> Option<Vec<Span>> {
-    const KEEPING: &[&str] = &[
-        "做好", "留存", "存档", "记好", "形成", "填写", "须有", "均有", "备案", "保留", "建立", "保存", "附",
-        "收集", "登记", "上传",
-    ];
-    let symbols = reading.plain();
-    let keeps = (0..symbols.len())
-        .any(|at| symbols.get(at..).is_some_and(|rest| KEEPING.iter().any(|word| starts_with(rest, word))));
-    let is_proof = |word: Word| {
-        matches!(word, Word::Evidence | Word::Thing(ActionKind::Notes) | Word::Paper(ActionKind::Record))
-    };
-    let found: Vec<Span> =
-        reading.tokens.iter().filter(|token| is_proof(token.word)).map(|token| token.span).collect();
-    (keeps && !found.is_empty()).then_some(found)
-}
-
 /// An item as far as its clause, place and carry say it; counts are added by those that have them.
 pub(super) fn item(
     reading: &Reading<'_>,
@@ -524,7 +410,7 @@ pub(super) fn item(
         quantity: None,
         period,
         evidence: Vec::new(),
-        modality: carry.modality_for(reading),
+        modality: reading.modality,
         missing,
         lead: None,
         condition: carry.condition,

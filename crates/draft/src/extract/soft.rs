@@ -73,7 +73,7 @@ pub(super) fn soft(
     }
     let Some(deed) = checkable(reading, place, carry) else { return false };
     let is_vague = reading.times.iter().any(|said| said.kind == Kind::Vague);
-    let says_how = reading.begins_with(&WHY_AND_HOW)
+    let says_how = reading.begins_with(WHY_AND_HOW)
         || ["相结合", "等形式", "的方式", "的形式"].iter().any(|word| reading.said().ends_with(word));
     if !encouraged && (place.is_of_aims || (says_how && !is_vague && !is_drawn(reading))) {
         return false;

@@ -1,6 +1,10 @@
 //! The lists. A word stands in one of them only; one that is part of a longer word is found in the longer.
 
-use super::Word::{self, *};
+use super::Word::{
+    self, Act, Aim, Attend, Body, By, ByDefault, Container, Draw, Each, Encouraged, Event, Evidence,
+    Gathering, Hold, Invite, Lead, Make, May, Meaning, Must, Neutral, Paper, PerHead, Person, Purpose, Rate,
+    Sanction, State, Thing, Training, Vague,
+};
 use crate::action::ActionKind as Kind;
 
 pub(super) const WORDS: &[(Word, &str)] = &[
@@ -30,7 +34,7 @@ pub(super) const WORDS: &[(Word, &str)] = &[
         "每名 每位 每个 每一名 每一位 每一个 每所 每家 每单位 每户 各 各级 各位 各个 全体 所有 全 广大 其他 其余",
     ),
     (PerHead, "人均 依次 各自 分别 每人 人人 均"),
-    (Act(Kind::Write), "撰写 写 写出 写好 提交心得 撰写心得 输出 完成一篇 编写 交流材料撰写 写作"),
+    (Act(Kind::Write), "撰写 写 写出 写好   输出  编写  写作"),
     (
         Act(Kind::Report),
         "报送 上报 上交 报备 交送 递交 呈报 报至 报到 汇总上报 备案 报 交 提交 报告给 反馈给 送审",
