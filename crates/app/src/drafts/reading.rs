@@ -84,7 +84,7 @@ fn apart(bytes: &[u8]) -> anyhow::Result<Text> {
         .spawn()
         .context("the reader of PDFs did not start")?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let (said, heard) = mpsc::channel();
+    let (speaker, heard) = mpsc::channel();
     let answer = std::thread::scope(|scope| {
         scope.spawn(move || {
             // A reader that has ended takes no more; what it said before counts.
@@ -95,7 +95,7 @@ fn apart(bytes: &[u8]) -> anyhow::Result<Text> {
             let most = DocumentLimits::default().max_text * 2;
             let read = stdout.map(|stdout| stdout.take(most).read_to_end(&mut answer));
             // Nobody listens any more where the time was over.
-            let _ = said.send(if matches!(read, Some(Ok(_))) { answer } else { Vec::new() });
+            let _ = speaker.send(if matches!(read, Some(Ok(_))) { answer } else { Vec::new() });
         });
         let answer = heard.recv_timeout(PATIENCE).unwrap_or_default();
         // It may have ended by itself.
