@@ -27,12 +27,16 @@ pub fn extract(text: &Text, document: &Document) -> Vec<Item> {
     let mut lead_in: Option<Carry> = None;
     let mut section_before: Option<usize> = None;
     let mut skip = 0;
+    let (mut place, mut is_first) = (Place::default(), true);
     for (at, (line, section)) in stretches.iter().copied().enumerate() {
         if skip > 0 {
             skip -= 1;
             continue;
         }
-        let place = Place::of(text, &sections, section);
+        if is_first || section != section_before {
+            place = Place::of(text, &sections, section);
+            (lead_in, section_before, is_first) = (None, section, false);
+        }
         let below: Vec<Span> = stretches
             .iter()
             .skip(at)
@@ -44,10 +48,6 @@ pub fn extract(text: &Text, document: &Document) -> Vec<Item> {
         if taken > 0 {
             skip = taken - 1;
             continue;
-        }
-        if section != section_before {
-            lead_in = None;
-            section_before = section;
         }
         if table.take(text, line, &place, document, &mut items) {
             continue;

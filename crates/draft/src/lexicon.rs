@@ -2,10 +2,10 @@
 
 mod words;
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use crate::action::ActionKind;
+use crate::table::Table;
 use crate::text::{Span, Text};
 
 /// What a word does in a clause.
@@ -84,26 +84,16 @@ pub(crate) struct Token {
     pub(crate) quoted: bool,
 }
 
-type Bucket = Vec<(Vec<char>, Word)>;
-
-/// Words by their first character, the longest first.
-fn lexicon() -> &'static HashMap<char, Bucket> {
-    static LEXICON: OnceLock<HashMap<char, Bucket>> = OnceLock::new();
-    LEXICON.get_or_init(|| {
-        let mut by_first: HashMap<char, Bucket> = HashMap::new();
-        for (word, spellings) in words::WORDS {
-            for spelling in spellings.split_whitespace() {
-                let symbols: Vec<char> = spelling.chars().collect();
-                if let Some(first) = symbols.first() {
-                    by_first.entry(*first).or_default().push((symbols, *word));
-                }
-            }
-        }
-        for bucket in by_first.values_mut() {
-            bucket.sort_by_key(|(symbols, _)| std::cmp::Reverse(symbols.len()));
-        }
-        by_first
-    })
+/// All words of the genre.
+fn lexicon() -> &'static Table<Word> {
+    static LEXICON: LazyLock<Table<Word>> = LazyLock::new(|| {
+        Table::of(
+            words::WORDS
+                .iter()
+                .flat_map(|(word, spellings)| spellings.split_whitespace().map(|said| (said, *word))),
+        )
+    });
+    &LEXICON
 }
 
 fn is_verb(word: Word) -> bool {
@@ -130,9 +120,7 @@ fn takes_object(rest: &[char], verb: char) -> bool {
     ALWAYS.contains(verb)
         || next.is_ascii_digit()
         || "一二两三四五六七八九十不《“".contains(*next)
-        || lexicon().get(next).is_some_and(|bucket| {
-            bucket.iter().find(|(word, _)| rest.starts_with(word)).is_some_and(|(_, word)| is_noun(word))
-        })
+        || lexicon().longest(rest).is_some_and(|(_, word)| is_noun(&word))
 }
 
 /// The words of the genre in a stretch of the text, in order and apart from each other.
@@ -147,25 +135,16 @@ pub(crate) fn tokens(text: &Text, span: Span) -> Vec<Token> {
             _ => {}
         }
         let rest = symbols.get(at..).unwrap_or_default();
-        let said =
-            lexicon.get(symbol).and_then(|bucket| bucket.iter().find(|(word, _)| rest.starts_with(word)));
-        let Some((spelling, word)) = said else {
+        let Some((length, word)) = lexicon.longest(rest) else {
             at += 1;
             continue;
         };
-        let end = at + spelling.len();
-        if spelling.len() == 1
-            && is_verb(*word)
-            && !takes_object(symbols.get(end..).unwrap_or_default(), *symbol)
-        {
+        let end = at + length;
+        if length == 1 && is_verb(word) && !takes_object(symbols.get(end..).unwrap_or_default(), *symbol) {
             at = end;
             continue;
         }
-        found.push(Token {
-            span: Span::new(span.start + at, span.start + end),
-            word: *word,
-            quoted: depth > 0,
-        });
+        found.push(Token { span: Span::new(span.start + at, span.start + end), word, quoted: depth > 0 });
         at = end;
     }
     found

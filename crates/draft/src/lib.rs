@@ -25,6 +25,7 @@ mod propose;
 mod reading;
 mod rhythm;
 mod subject;
+mod table;
 mod text;
 
 pub use action::ActionKind;

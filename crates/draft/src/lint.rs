@@ -102,15 +102,15 @@ fn finding(kind: FindingKind, span: Span, message: (String, String), hint: (&str
     }
 }
 
-/// Where a word stands in the text.
-fn places<'t>(text: &'t Text, word: &'t str) -> impl Iterator<Item = Span> + 't {
-    let symbols = text.plain(text.span());
+/// Where a word stands in a stretch of the text.
+fn places<'t>(text: &'t Text, within: Span, word: &'t str) -> impl Iterator<Item = Span> + 't {
+    let symbols = text.plain(within);
     let length = word.chars().count();
     let first = word.chars().next();
-    (0..symbols.len())
-        .filter(move |at| symbols.get(*at).copied() == first)
+    let begins = (0..symbols.len()).filter(move |at| symbols.get(*at).copied() == first);
+    begins
         .filter(move |at| symbols.get(*at..).is_some_and(|rest| crate::amount::starts_with(rest, word)))
-        .map(move |at| Span::new(at, at + length))
+        .map(move |at| Span::new(within.start + at, within.start + at + length))
 }
 
 #[cfg(test)]

@@ -20,7 +20,9 @@ pub fn plan_file(text: &Text, draft: &PlanDraft, code: &str, file: &str) -> Stri
     head.text("title", title);
     head.raw("year", &draft.year.unwrap_or(0).to_string());
     head.text("issuer", issuer);
-    head.text("text", file);
+    if !file.is_empty() {
+        head.text("text", file);
+    }
     head.end(&mut out);
     named(
         &mut out,

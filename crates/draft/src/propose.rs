@@ -3,6 +3,8 @@
 
 mod phrases;
 
+use std::collections::BTreeSet;
+
 use xueji_plan::{Diagnostic, Severity};
 
 use crate::action::ActionKind;
@@ -47,32 +49,43 @@ pub fn problems_of(text: &Text, draft: &PlanDraft, part: &Proposal) -> Vec<Diagn
 
 fn problems(text: &Text, year: Option<i16>, proposals: Vec<Proposal>) -> Vec<Diagnostic> {
     let trial = PlanDraft { year, proposals, ..PlanDraft::default() };
-    let toml = plan_file(text, &trial, "draft", "draft.txt");
-    let parsed = xueji_plan::parse("draft.toml", &toml, |_| Some(text.given(text.span())));
+    // Without the arrangement: its sentences are there by their places.
+    let toml = plan_file(text, &trial, "draft", "");
+    let parsed = xueji_plan::parse("draft.toml", &toml, |_| None);
     parsed.diagnostics.into_iter().filter(|found| found.severity == Severity::Error).collect()
 }
 
 /// Leaves open what the plan language refuses, as 1500本 a day, and keeps the words as a note.
-///
-/// A sound draft is read once; only where something is refused is each part tried by itself.
 fn open_what_is_refused(text: &Text, draft: &mut PlanDraft) {
-    let year = draft.year.or(Some(2000));
-    let is_sound = |proposals: Vec<Proposal>| problems(text, year, proposals).is_empty();
-    if is_sound(draft.proposals.clone()) {
-        return;
-    }
-    for proposal in &mut draft.proposals {
-        if is_sound(vec![proposal.clone()]) {
-            continue;
-        }
-        let refused = proposal.amount.take().map(|(_, phrase)| phrase);
-        let said: Vec<String> =
-            refused.into_iter().chain([proposal.note.clone()]).filter(|said| !said.is_empty()).collect();
-        proposal.note = said.join("；");
-        if !is_sound(vec![proposal.clone()]) {
-            proposal.timing = None;
+    // First the amounts go, then the times: after that nothing is left to refuse.
+    for without_time in [false, true] {
+        let refused = refused(text, draft);
+        for proposal in draft.proposals.iter_mut().filter(|proposal| refused.contains(&proposal.id)) {
+            let amount = proposal.amount.take().map(|(_, phrase)| phrase);
+            let said: Vec<String> =
+                amount.into_iter().chain([proposal.note.clone()]).filter(|said| !said.is_empty()).collect();
+            proposal.note = said.join("；");
+            if without_time {
+                proposal.timing = None;
+            }
         }
     }
+}
+
+/// The numbers of the parts in which the check of plan files finds errors.
+fn refused(text: &Text, draft: &PlanDraft) -> BTreeSet<u32> {
+    let trial = PlanDraft { year: draft.year.or(Some(2000)), ..draft.clone() };
+    let toml = plan_file(text, &trial, "draft", "");
+    let parsed = xueji_plan::parse("draft.toml", &toml, |_| None);
+    let errors = parsed.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    errors.filter_map(|error| part_at(toml.get(..error.span.start)?)).collect()
+}
+
+/// The part of a plan file that the text before an error ends in: the number of the last code.
+fn part_at(before: &str) -> Option<u32> {
+    let (_, code) = before.rsplit_once("\nid = \"")?;
+    let (code, _) = code.split_once('"')?;
+    code.rsplit_once('-')?.1.parse().ok()
 }
 
 fn proposal(text: &Text, item: &Item, issuer: &str, id: u32) -> Proposal {

@@ -2,10 +2,13 @@
 //!
 //! Days, windows and deadlines are read elsewhere; what is said here recurs, or lasts as long as the plan.
 
+use std::sync::LazyLock;
+
 use self::Rhythm::{
     Day, Each, HalfMonth, HalfYear, Month, Quarter, SchoolYear, TenDays, Term, TwoMonths, TwoWeeks, Vague,
     Week, WithinTerm, WithinYear, Year, Years,
 };
+use crate::table::Table;
 use crate::text::{Span, Text};
 
 /// How often something is asked.
@@ -166,25 +169,11 @@ const WORDS: &[(&str, Rhythm)] = &[
 
 /// What is said of how often, in order; words that stand inside longer ones are not said twice.
 pub fn rhythms(text: &Text, clause: Span) -> Vec<(Span, Rhythm)> {
-    let symbols = text.plain(clause);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < symbols.len() {
-        let rest = symbols.get(at..).unwrap_or_default();
-        let said = WORDS.iter().find(|(word, _)| {
-            let mut on = rest.iter();
-            word.chars().all(|symbol| on.next() == Some(&symbol))
-        });
-        match said {
-            Some((word, rhythm)) => {
-                let length = word.chars().count();
-                found.push((Span::new(clause.start + at, clause.start + at + length), *rhythm));
-                at += length;
-            }
-            None => at += 1,
-        }
-    }
+    static TABLE: LazyLock<Table<Rhythm>> = LazyLock::new(|| Table::of(WORDS.iter().copied()));
+    let found = TABLE.all(text.plain(clause)).into_iter();
     found
+        .map(|(at, length, rhythm)| (Span::new(clause.start + at, clause.start + at + length), rhythm))
+        .collect()
 }
 
 #[cfg(test)]

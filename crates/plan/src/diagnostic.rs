@@ -137,26 +137,29 @@ impl Findings {
 
     /// Every problem in the order of the file, with lines and columns.
     pub(crate) fn finish(self, file_text: &str) -> Vec<Diagnostic> {
+        // Where each line begins: a large file with many findings is gone through once.
+        let lines: Vec<usize> =
+            std::iter::once(0).chain(file_text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let mut all: Vec<Diagnostic> =
-            self.all.into_iter().map(|finding| place(finding, file_text)).collect();
+            self.all.into_iter().map(|finding| place(finding, file_text, &lines)).collect();
         all.sort_by(|a, b| (a.span.start, a.code, a.span.end).cmp(&(b.span.start, b.code, b.span.end)));
         all.dedup();
         all
     }
 }
 
-fn place(finding: Finding, text: &str) -> Diagnostic {
+fn place(finding: Finding, text: &str, lines: &[usize]) -> Diagnostic {
     let start = text.floor_char_boundary(finding.span.start);
     let end = text.ceil_char_boundary(finding.span.end.max(start));
-    let before = text.get(..start).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = lines.partition_point(|begins| *begins <= start);
+    let line_start = line.checked_sub(1).and_then(|at| lines.get(at)).copied().unwrap_or(0);
     Diagnostic {
         severity: finding.code.severity(),
         code: finding.code.id(),
         message: finding.message,
         hint: finding.hint,
         span: start..end,
-        line: before.matches('\n').count() + 1,
-        column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        line,
+        column: text.get(line_start..start).unwrap_or_default().chars().count() + 1,
     }
 }

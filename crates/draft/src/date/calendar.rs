@@ -24,6 +24,11 @@ impl<'a> Reader<'a> {
 
     /// What is said of days from `at` on, if something is.
     pub(super) fn when(&self, at: usize) -> Read<When> {
+        let first = *self.0.get(at)?;
+        if !first.is_ascii_digit() && !"〇一二三四五六七八九十上下年第次翌来".contains(first)
+        {
+            return None;
+        }
         // In the middle of a number or after 每 it is no day of its own.
         let before = at.checked_sub(1).and_then(|before| self.0.get(before));
         if before.is_some_and(|symbol| *symbol == '每' || numeral_of(*symbol).is_some()) {

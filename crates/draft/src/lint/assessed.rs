@@ -29,7 +29,7 @@ const TRACES: &[&str] = &[
 pub(super) fn findings(text: &Text) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for word in TRACES {
-        for span in places(text, word) {
+        for span in places(text, text.span(), word) {
             found.push(finding(
                 FindingKind::Forbidden,
                 span,

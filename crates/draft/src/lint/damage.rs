@@ -16,7 +16,7 @@ const GARBLED: &[&str] = &["锟斤拷", "烫烫烫", "屯屯屯", "\u{fffd}"];
 pub(super) fn findings(text: &Text) -> Vec<Finding> {
     let mut found = lost_digits(text);
     for word in BLANKS {
-        found.extend(places(text, word).map(|span| {
+        found.extend(places(text, text.span(), word).map(|span| {
             finding(
                 FindingKind::Damage,
                 span,
@@ -26,7 +26,7 @@ pub(super) fn findings(text: &Text) -> Vec<Finding> {
         }));
     }
     for word in GARBLED {
-        found.extend(places(text, word).map(|span| {
+        found.extend(places(text, text.span(), word).map(|span| {
             finding(
                 FindingKind::Damage,
                 span,
@@ -43,7 +43,7 @@ pub(super) fn findings(text: &Text) -> Vec<Finding> {
 fn lost_digits(text: &Text) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for word in BEFORE_NUMBERS {
-        for span in places(text, word) {
+        for span in places(text, text.span(), word) {
             let rest = text.plain(Span::new(span.end, (span.end + 6).min(text.span().end)));
             let blank = rest.iter().take_while(|symbol| **symbol == ' ').count();
             let rest = rest.get(blank..).unwrap_or_default();

@@ -32,7 +32,7 @@ fn vague(text: &Text, item: &Item) -> Vec<Finding> {
         ));
     }
     for word in VAGUE_QUANTITIES {
-        for span in places(text, word).filter(|span| item.quote.holds(*span)) {
+        for span in places(text, item.quote, word) {
             found.push(finding(
                 FindingKind::VagueQuantity,
                 span,

@@ -59,7 +59,7 @@ fn plenums(text: &Text, year: u16) -> Vec<Finding> {
     for (congress, years) in PLENUMS {
         for (ordinal, held) in ORDINALS.iter().zip(*years) {
             let name = format!("{congress}{ordinal}");
-            for span in places(text, &name).filter(|_| year < *held || year > held + CITED_FOR) {
+            for span in places(text, text.span(), &name).filter(|_| year < *held || year > held + CITED_FOR) {
                 found.push(other_year(span, &name, &format!("{held}年"), &held.to_string(), year));
             }
         }
@@ -71,7 +71,7 @@ fn plans(text: &Text, year: u16) -> Vec<Finding> {
     let mut found = Vec::new();
     // 圆满收官 and 开好局 look a year back and a year ahead.
     for (name, first, last) in PLANS.iter().filter(|(_, first, last)| year + 1 < *first || year > last + 1) {
-        for span in places(text, name) {
+        for span in places(text, text.span(), name) {
             found.push(other_year(
                 span,
                 name,
@@ -87,7 +87,7 @@ fn plans(text: &Text, year: u16) -> Vec<Finding> {
 fn anniversaries(text: &Text, year: u16) -> Vec<Finding> {
     let mut found = Vec::new();
     for (what, founded) in FOUNDINGS {
-        for place in places(text, what) {
+        for place in places(text, text.span(), what) {
             let rest = Span::new(place.end, (place.end + 8).min(text.span().end));
             let Some(number) =
                 numbers(text, rest).into_iter().next().filter(|number| number.span.start == place.end)

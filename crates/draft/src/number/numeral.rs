@@ -15,6 +15,10 @@ const LARGEST: i64 = 100_000_000_000;
 
 /// The numeral that begins at `at`, if one does.
 pub(super) fn numeral(symbols: &[char], at: usize) -> Option<Numeral> {
+    let first = *symbols.get(at)?;
+    if !first.is_ascii_digit() && !"一二两三四五六七八九十百零〇○半".contains(first) {
+        return None;
+    }
     percent_of(symbols, at)
         .or_else(|| fraction(symbols, at))
         .or_else(|| plain(symbols, at))

@@ -1,5 +1,7 @@
 //! Times that hang on an event: 入职后3个月内, 提前3天, 上岗前.
 
+use std::sync::LazyLock;
+
 use super::named::{named_days, seasons};
 use super::{Kind, Said};
 use crate::amount::{ends_with, starts_with};
@@ -7,6 +9,7 @@ use crate::date::dates;
 use crate::lexicon::{Word, tokens};
 use crate::number::numbers;
 use crate::rhythm::rhythms;
+use crate::table::Table;
 use crate::text::{Span, Text};
 
 /// 入职后3个月内, 7日内, 提前3天, 上岗前.
@@ -226,36 +229,7 @@ fn generic_before(text: &Text, clause: Span) -> Option<(Span, usize)> {
 
 /// 上岗前, 复工前, 重新上岗前.
 fn before_events(symbols: &[char]) -> Vec<(usize, usize)> {
-    const WORDS: &[&str] = &[
-        "重新上岗前",
-        "独立上岗前",
-        "独立值班前",
-        "独立操作前",
-        "上岗前",
-        "复工前",
-        "返岗前",
-        "复岗前",
-        "任职前",
-        "提拔前",
-        "转正前",
-        "入党前",
-        "作业前",
-        "开课前",
-        "开班前",
-        "会议前",
-        "考试前",
-        "进场前",
-        "外派前",
-        "晋升前",
-    ];
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for at in 0..symbols.len() {
-        let rest = symbols.get(at..).unwrap_or_default();
-        if let Some(word) = WORDS.iter().find(|word| starts_with(rest, word))
-            && found.last().is_none_or(|(_, end)| *end <= at)
-        {
-            found.push((at, at + word.chars().count()));
-        }
-    }
-    found
+    const WORDS: &str = "重新上岗前 独立上岗前 独立值班前 独立操作前 上岗前 复工前 返岗前 复岗前 任职前 提拔前 转正前 入党前 作业前 开课前 开班前 会议前 考试前 进场前 外派前 晋升前";
+    static TABLE: LazyLock<Table<()>> = LazyLock::new(|| Table::of(WORDS.split(' ').map(|word| (word, ()))));
+    TABLE.all(symbols).into_iter().map(|(at, length, ())| (at, at + length)).collect()
 }
