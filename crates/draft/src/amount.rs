@@ -1,7 +1,7 @@
 //! Numbers that count learning: those with a unit beside them, without the many that name, date or describe.
 
 use crate::lexicon::{Word, tokens};
-use crate::number::{Comparator, Number, Scale, numbers};
+use crate::number::{Comparator, Number, Scale};
 use crate::text::{Span, Text};
 
 /// A number and its unit.
@@ -164,10 +164,9 @@ const NAMING: &[&str] = &[
 ];
 
 /// The amounts of a clause, in order. `taken` are stretches that mean something else: dates, quotes, conditions.
-pub(crate) fn amounts(text: &Text, clause: Span, taken: &[Span]) -> Vec<Amount> {
+pub(crate) fn amounts(text: &Text, clause: Span, all: &[Number], taken: &[Span]) -> Vec<Amount> {
     let mut found: Vec<Amount> = Vec::new();
-    let all = numbers(text, clause);
-    for number in &all {
+    for number in all {
         let is_taken = taken.iter().any(|span| span.start < number.span.end && number.span.start < span.end);
         let Some((unit, unit_end)) = unit(text, clause, number) else { continue };
         if is_taken || is_naming(text, clause, number, &unit, unit_end) {
@@ -184,7 +183,7 @@ pub(crate) fn amounts(text: &Text, clause: Span, taken: &[Span]) -> Vec<Amount> 
             _ => found.push(Amount { number: *number, unit, span: Span::new(start, end), or: None }),
         }
     }
-    share_units(text, clause, &all, taken, &mut found);
+    share_units(text, all, taken, &mut found);
     found
 }
 
@@ -195,7 +194,7 @@ fn is_or(text: &Text, between: Span) -> bool {
 }
 
 /// 分别不少于40、30、20学时: the unit is said once, after the last.
-fn share_units(text: &Text, clause: Span, all: &[Number], taken: &[Span], found: &mut Vec<Amount>) {
+fn share_units(text: &Text, all: &[Number], taken: &[Span], found: &mut Vec<Amount>) {
     let Some(first) = found.first().filter(|_| found.len() == 1).cloned() else { return };
     let mut before: Vec<Amount> = Vec::new();
     let mut next = first.number.span.start;
@@ -210,7 +209,6 @@ fn share_units(text: &Text, clause: Span, all: &[Number], taken: &[Span], found:
         before.push(Amount { number: *number, unit: first.unit.clone(), span, or: None });
         next = number.span.start;
     }
-    let _ = clause;
     before.reverse();
     found.splice(0..0, before);
 }
@@ -340,10 +338,11 @@ pub(crate) fn ends_with(symbols: &[char], word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::number::numbers;
 
     fn read(said: &str) -> Vec<(i64, String)> {
         let text = Text::new(said);
-        let found = amounts(&text, text.span(), &[]);
+        let found = amounts(&text, text.span(), &numbers(&text, text.span()), &[]);
         found.into_iter().map(|amount| (amount.number.hundredths / 100, amount.unit)).collect()
     }
 
@@ -386,7 +385,7 @@ mod tests {
     #[test]
     fn another_unit_of_the_same_is_no_amount_of_its_own() {
         let text = Text::new("累计不少于12天或者90学时");
-        let found = amounts(&text, text.span(), &[]);
+        let found = amounts(&text, text.span(), &numbers(&text, text.span()), &[]);
         assert_eq!(found.len(), 1);
         assert_eq!(found.first().and_then(|amount| amount.or.clone()), Some((9_000, "学时".to_owned())));
     }

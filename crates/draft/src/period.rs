@@ -5,6 +5,7 @@ mod relative;
 
 use crate::amount::{ends_with, starts_with};
 use crate::date::dates;
+use crate::number::{Number, numbers};
 use crate::rhythm::{Rhythm, rhythms};
 use crate::text::{Span, Text};
 use named::{named_days, occasion, seasons};
@@ -48,8 +49,13 @@ pub(crate) enum Kind {
 
 /// What is said of time in a clause, in order. Stretches in `quoted` are names.
 pub(crate) fn said_of_time(text: &Text, clause: Span, quoted: &[Span]) -> Vec<Said> {
+    time_among(text, clause, &numbers(text, clause), quoted)
+}
+
+/// The same, where the numbers of the clause are read already.
+pub(crate) fn time_among(text: &Text, clause: Span, all: &[Number], quoted: &[Span]) -> Vec<Said> {
     let free = |span: &Span| !quoted.iter().any(|quote| quote.holds(*span));
-    let mut found: Vec<Said> = relative(text, clause);
+    let mut found: Vec<Said> = relative(text, clause, all);
     let mut add = |said: Said| {
         let clashes = found
             .iter()

@@ -4,7 +4,8 @@ use crate::amount::{Amount, amounts, starts_with};
 use crate::clause::Clause;
 use crate::item::Modality;
 use crate::lexicon::{Token, Word, tokens};
-use crate::period::{Said, said_of_time};
+use crate::number::numbers;
+use crate::period::{Said, time_among};
 use crate::subject::{Subject, after_by, subject};
 use crate::text::{Span, Text};
 
@@ -30,7 +31,8 @@ impl<'t> Reading<'t> {
     pub(crate) fn new(text: &'t Text, clause: Clause) -> Self {
         let span = clause.span;
         let (quotes, tokens) = (quotes(text, span), tokens(text, span));
-        let times = said_of_time(text, span, &quotes);
+        let numbers = numbers(text, span);
+        let times = time_among(text, span, &numbers, &quotes);
         let mut taken: Vec<Span> = quotes.clone();
         for time in &times {
             taken.push(time.words);
@@ -43,7 +45,7 @@ impl<'t> Reading<'t> {
                 .filter(|token| matches!(token.word, Word::Neutral | Word::Person))
                 .map(|token| token.span),
         );
-        let amounts = without_frames(text, amounts(text, span, &taken));
+        let amounts = without_frames(text, amounts(text, span, &numbers, &taken));
         let mut stops: Vec<Span> = times
             .iter()
             .map(|time| Span::new(time.words.start, time.anchor.map_or(time.words.end, |anchor| anchor.end)))

@@ -25,8 +25,10 @@ impl<'a> Reader<'a> {
     /// What is said of days from `at` on, if something is.
     pub(super) fn when(&self, at: usize) -> Read<When> {
         let first = *self.0.get(at)?;
-        if !first.is_ascii_digit() && !"〇一二三四五六七八九十上下年第次翌来".contains(first)
-        {
+        let begins = first.is_ascii_digit()
+            || matches!(first, '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+            || matches!(first, '上' | '下' | '年' | '第' | '次' | '翌' | '来');
+        if !begins {
             return None;
         }
         // In the middle of a number or after 每 it is no day of its own.

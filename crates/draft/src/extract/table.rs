@@ -20,7 +20,7 @@ pub(super) struct Tables {
     columns: Option<Vec<Column>>,
     /// The time of the row above: a merged cell is left blank below.
     time: Option<Field<Period>>,
-    caption: Option<Field<Period>>,
+    caption: Option<Span>,
 }
 
 /// The longest line that is a cell.
@@ -54,10 +54,7 @@ impl Tables {
         if cells.len() < 3 {
             self.columns = None;
             self.time = None;
-            self.caption = said_of_time(text, line, &[])
-                .into_iter()
-                .next()
-                .map(|said| Field::said(Period { code: said.code, anchor: None, event: None }, said.words));
+            self.caption = Some(line);
             return false;
         }
         let is_rule =
@@ -272,7 +269,7 @@ impl Tables {
                         Field::said(Period { code: said.code.clone(), anchor: None, event: None }, said.words)
                     })
                 })
-                .or_else(|| self.caption.clone());
+                .or_else(|| self.caption.and_then(|line| period_of(text, line)));
             let object = Field::said(name_of(text, head), head);
             items.push(Item {
                 kind: ItemKind::Duty,

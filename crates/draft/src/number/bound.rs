@@ -142,7 +142,25 @@ fn is_word(symbols: &[char]) -> bool {
 }
 
 fn is_letter(symbol: char) -> bool {
-    symbol.is_alphabetic() && !"一二两三四五六七八九十百千万半".contains(symbol)
+    let numeral = matches!(
+        symbol,
+        '一' | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '半'
+    );
+    // Nearly all are of the first block, which needs no table.
+    !numeral && (matches!(symbol, '\u{4e00}'..='\u{9fff}') || symbol.is_alphabetic())
 }
 
 fn ends_with(symbols: &[char], word: &str) -> bool {

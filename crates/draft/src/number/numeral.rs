@@ -16,7 +16,26 @@ const LARGEST: i64 = 100_000_000_000;
 /// The numeral that begins at `at`, if one does.
 pub(super) fn numeral(symbols: &[char], at: usize) -> Option<Numeral> {
     let first = *symbols.get(at)?;
-    if !first.is_ascii_digit() && !"一二两三四五六七八九十百零〇○半".contains(first) {
+    let begins = first.is_ascii_digit()
+        || matches!(
+            first,
+            '一' | '二'
+                | '两'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '零'
+                | '〇'
+                | '○'
+                | '半'
+        );
+    if !begins {
         return None;
     }
     percent_of(symbols, at)

@@ -7,17 +7,17 @@ use super::{Kind, Said};
 use crate::amount::{ends_with, starts_with};
 use crate::date::dates;
 use crate::lexicon::{Word, tokens};
-use crate::number::numbers;
+use crate::number::Number;
 use crate::rhythm::rhythms;
 use crate::table::Table;
 use crate::text::{Span, Text};
 
 /// 入职后3个月内, 7日内, 提前3天, 上岗前.
-pub(super) fn relative(text: &Text, clause: Span) -> Vec<Said> {
+pub(super) fn relative(text: &Text, clause: Span, all: &[Number]) -> Vec<Said> {
     let mut found = Vec::new();
     let symbols = text.plain(clause);
     let from = |start: usize, end: usize| Span::new(clause.start + start, clause.start + end);
-    for number in numbers(text, clause) {
+    for number in all {
         let (start, end) = (number.span.start - clause.start, number.span.end - clause.start);
         let before = symbols.get(..start).unwrap_or_default();
         let Some((unit, length)) = symbols.get(end..).and_then(span_of_time) else { continue };

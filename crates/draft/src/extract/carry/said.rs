@@ -69,13 +69,16 @@ pub(in crate::extract) fn evidence_of(reading: &Reading<'_>) -> Option<Vec<Span>
         "做好", "留存", "存档", "记好", "形成", "填写", "须有", "均有", "备案", "保留", "建立", "保存", "附",
         "收集", "登记", "上传",
     ];
-    let symbols = reading.plain();
-    let keeps = (0..symbols.len())
-        .any(|at| symbols.get(at..).is_some_and(|rest| KEEPING.iter().any(|word| starts_with(rest, word))));
     let is_proof = |word: Word| {
         matches!(word, Word::Evidence | Word::Thing(ActionKind::Notes) | Word::Paper(ActionKind::Record))
     };
     let found: Vec<Span> =
         reading.tokens.iter().filter(|token| is_proof(token.word)).map(|token| token.span).collect();
-    (keeps && !found.is_empty()).then_some(found)
+    if found.is_empty() {
+        return None;
+    }
+    let symbols = reading.plain();
+    let keeps = (0..symbols.len())
+        .any(|at| symbols.get(at..).is_some_and(|rest| KEEPING.iter().any(|word| starts_with(rest, word))));
+    keeps.then_some(found)
 }

@@ -66,8 +66,8 @@ pub(super) fn shares_out(reading: &Reading<'_>, counted: &[Amount]) -> Option<Ve
     let word = reading.tokens.iter().find(|token| {
         token.word == Word::PerHead && ["分别", "依次"].contains(&reading.text.given(token.span).as_str())
     })?;
-    let first = counted.first().filter(|first| counted.len() > 1 && word.span.end <= first.span.start)?;
-    let _ = first;
+    counted.first().filter(|first| counted.len() > 1 && word.span.end <= first.span.start)?;
+
     let before = Span::new(reading.span.start, word.span.start);
     let names = split_list(reading.text, before);
     (names.len() == counted.len()).then_some(names)
