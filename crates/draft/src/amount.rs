@@ -66,6 +66,7 @@ const UNITS: &[(&str, &str)] = &[
     ("篇", "篇"),
     ("份", "份"),
     ("条", "条"),
+    ("则", "则"),
     ("件", "件"),
     ("项", "项"),
     ("门", "门"),
@@ -314,7 +315,11 @@ fn is_condition(text: &Text, from: usize, end: usize, bounded_below: bool, count
         || of_people
         || matches!(after.first(), Some('者'))
         || rest.is_some_and(|rest| {
-            matches!(rest.first(), Some('者'))
+            (rest.first() == Some(&'的')
+                && tokens(text, Span::new(end - rest.len() + 1, end)).first().is_some_and(|token| {
+                    token.span.start == end - rest.len() + 1 && token.word == Word::Person
+                }))
+                || matches!(rest.first(), Some('者'))
                 || starts_with(rest, "的党")
                 || starts_with(rest, "的人")
                 || starts_with(rest, "未")

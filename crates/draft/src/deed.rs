@@ -70,6 +70,14 @@ pub(crate) fn kind(tokens: &[&Token], who: Option<Sort>) -> Option<ActionKind> {
                 _ => None,
             }
         });
+    // 赴…学习: who goes there to learn takes part in something.
+    let goes_to_learn = act == Some(ActionKind::Visit)
+        && last_noun.and_then(|at| tokens.get(at)).is_some_and(|token| {
+            matches!(token.word, Word::Thing(ActionKind::StudyCollective) | Word::Training)
+        });
+    if goes_to_learn && tokens.iter().all(|token| token.word != Word::Hold) {
+        return Some(ActionKind::AttendTraining);
+    }
     if let Some(kind) = act {
         return Some(kind);
     }

@@ -74,7 +74,12 @@ impl Document {
 
     /// Whether a line is the title, or the number of the document.
     pub(crate) fn is_title_or_number(&self, text: &Text, line: Span) -> bool {
-        self.title.is_some_and(|title| title.holds(line)) || is_document_number(&plain(text, line))
+        let said = plain(text, line);
+        let follows = self.title.is_some_and(|title| {
+            title.end < line.start && text.trimmed(Span::new(title.end, line.start)).is_empty()
+        });
+        let is_remark = follows && said.starts_with('(') && said.ends_with(')');
+        self.title.is_some_and(|title| title.holds(line)) || is_remark || is_document_number(&said)
     }
 
     /// Whether a sentence says why the document is there: 为…,制定本计划.
@@ -206,9 +211,14 @@ fn issuer(text: &Text, title: Span) -> Option<Span> {
     });
     let end = [year, word].into_iter().flatten().min()?;
     let span = text.trimmed(Span::new(title.start + start, title.start + end));
-    let ends_in_name = tokens(text, span)
-        .last()
-        .is_some_and(|token| matches!(token.word, Word::Body | Word::Person) && token.span.end == span.end);
+    let words = tokens(text, span);
+    let name = words.iter().rfind(|token| matches!(token.word, Word::Body | Word::Person) && !token.quoted);
+    let ends_in_name = name.is_some_and(|token| token.span.end == span.end);
+    // Without a name at its end a title before its year still begins with one.
+    let span = match name.filter(|_| !ends_in_name && year.is_some()) {
+        Some(name) => Span::new(span.start, name.span.end),
+        None => span,
+    };
     (span.len() >= 3 && (ends_in_name || year.is_some())).then_some(span)
 }
 

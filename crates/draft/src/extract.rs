@@ -176,6 +176,12 @@ fn clause(
     if carry.lead(reading, next, items) {
         return;
     }
+    // 在业务培训方面,…: only a topic.
+    let topic = reading.begins_with(&["在"])
+        && ["方面", "中", "过程中"].iter().any(|word| reading.said().ends_with(word));
+    if topic && reading.amounts.is_empty() {
+        return;
+    }
     let fails = reading.says(|word| word == Word::Sanction) && !dated::is_remedy(reading);
     let defines = reading.says(|word| word == Word::Meaning) || scores(reading);
     if fails || defines {
@@ -207,7 +213,10 @@ fn scores(reading: &Reading<'_>) -> bool {
 
 /// 不足70分的,…: a clause that only says whom the next one binds.
 fn those_who(reading: &Reading<'_>) -> Option<Subject> {
-    let ends = matches!(reading.plain().last(), Some('的' | '者')) && reading.end == ',';
+    const FAILING: &[&str] = &["不", "未", "没", "缺", "考", "测", "成绩", "得分", "迟", "逾", "无"];
+    let ends = matches!(reading.plain().last(), Some('的' | '者'))
+        && reading.end == ','
+        && reading.begins_with(FAILING);
     (ends && reading.span.len() <= 24).then(|| Subject {
         words: reading.span,
         name: reading.text.given(reading.span),
@@ -218,6 +227,12 @@ fn those_who(reading: &Reading<'_>) -> Option<Subject> {
 
 /// Without the mark of a list item: 3. or (二) or ①.
 fn without_mark(text: &Text, line: Span) -> Span {
+    let bullets = text
+        .plain(line)
+        .iter()
+        .take_while(|symbol| matches!(symbol, '-' | '·' | '•' | '●' | '■' | '◆' | '*' | '※' | ' '))
+        .count();
+    let line = Span::new(line.start + bullets, line.end);
     let length = crate::outline::mark_length(text.plain(line));
     text.trimmed(Span::new(line.start + length, line.end))
 }

@@ -23,6 +23,12 @@ const SITE_WORDS: &[&str] = &[
     "侵权",
     "浏览:",
     "来源于网络",
+    "发布时间",
+    "字号",
+    "分享到",
+    "猜你喜欢",
+    "版权声明",
+    "网友投稿",
 ];
 
 /// A line of a site is short: a sentence that speaks of downloading a document is the document's own.

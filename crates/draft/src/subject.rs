@@ -26,11 +26,11 @@ pub(crate) enum Sort {
 }
 
 /// Words before which the subject ends without being verbs: 对…, 向….
-const PREPOSITIONS: &[&str] = &["对", "向", "把", "将", "与", "为", "以", "按", "于"];
+const PREPOSITIONS: &[&str] = &["在", "对", "向", "把", "将", "与", "为", "以", "按", "于"];
 /// Those of them that begin words of their own.
 const NOT_PREPOSITIONS: &[&str] = &[
-    "对象", "对口", "对照", "对标", "向上", "将近", "为期", "以上", "以下", "以内", "以内", "按时", "按期",
-    "以及", "以外", "以后",
+    "在职", "在岗", "在册", "在编", "在校", "在读", "对象", "对口", "对照", "对标", "向上", "将近", "为期",
+    "以上", "以下", "以内", "以内", "按时", "按期", "以及", "以外", "以后",
 ];
 
 /// The subject of a clause, looked for before the first verb, and after times that stand before it.
@@ -49,7 +49,10 @@ pub(crate) fn subject(text: &Text, clause: Span, tokens: &[Token], stops: &[Span
     let mut start = skip_openers(text, clause);
     for _ in 0..4 {
         let (end, next) = zone(text, Span::new(start, clause.end), tokens, stops);
-        if let Some(found) = in_zone(text, Span::new(start, end), tokens) {
+        // 在学校,…: where something is done says who does it only where nothing else stands in the clause.
+        let is_place =
+            start > clause.start && text.plain(Span::new(start - 1, start)) == ['在'] && end < clause.end;
+        if let Some(found) = in_zone(text, Span::new(start, end), tokens).filter(|_| !is_place) {
             return Some(found);
         }
         let Some(next) = next else { break };
@@ -169,7 +172,7 @@ fn zone(text: &Text, from: Span, tokens: &[Token], stops: &[Span]) -> (usize, Op
         .iter()
         .filter(|token| token.span.start >= from.start && token.span.end <= from.end && !token.quoted)
         .filter(|token| {
-            is_verb(token.word) || (is_deed_here(token, from) && !is_office(from, tokens, token, stops))
+            is_verb(token.word) || (is_deed_here(token, from) && !is_office(text, from, tokens, token, stops))
         })
         .map(|token| token.span.start)
         .min();
@@ -197,9 +200,14 @@ fn is_deed_here(token: &Token, from: Span) -> bool {
 }
 
 /// 学习秘书, 培训专员: a deed that names whoever does it, right before what he must do.
-fn is_office(from: Span, tokens: &[Token], deed: &Token, stops: &[Span]) -> bool {
+fn is_office(text: &Text, from: Span, tokens: &[Token], deed: &Token, stops: &[Span]) -> bool {
+    // 考核未过关人员: a failing that names those who failed.
+    let fails = |token: &Token| {
+        let between = Span::new(deed.span.end, token.span.start);
+        between.len() <= 8 && text.plain(between).iter().any(|symbol| matches!(symbol, '未' | '不'))
+    };
     tokens.iter().any(|token| {
-        token.span.start == deed.span.end
+        (token.span.start == deed.span.end || (token.span.start > deed.span.end && fails(token)))
             && token.word == Word::Person
             && (stops.iter().any(|stop| stop.start == token.span.end)
                 || tokens.iter().any(|next| next.span.start == token.span.end && next.word == Word::Must)

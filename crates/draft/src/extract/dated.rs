@@ -28,6 +28,9 @@ pub(super) fn recurring(
     {
         return false;
     }
+    if reading.said().contains('元') {
+        return false;
+    }
     let who = carry.subject_for(reading, ActionKind::StudySelf, place, document).2;
     let part = Span::new(reading.span.start, reading.span.end);
     let own = deed(reading, part, None, who).filter(|deed| deed.kind != ActionKind::Rate);

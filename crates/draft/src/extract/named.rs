@@ -172,7 +172,17 @@ pub(super) fn campaigns(
         return false;
     }
     let who = carry.subject_for(reading, ActionKind::Contest, place, document).2;
-    let Some(deed) = deed(reading, reading.span, None, who) else { return false };
+    // 组织老党员口述社区史: held on a day, whatever it is.
+    let held = || {
+        let verb = verb.filter(|verb| verb.word == Word::Hold)?;
+        let object = Span::new(verb.span.end, reading.span.end);
+        Some(Deed {
+            kind: ActionKind::Activity,
+            action: Field::said(reading.text.given(verb.span), verb.span),
+            object: Field::said(reading.text.given(object), object),
+        })
+    };
+    let Some(deed) = deed(reading, reading.span, None, who).or_else(held) else { return false };
     let mut found = item(reading, ItemKind::Campaign, deed, place, document, carry);
     if !dated {
         found.missing.push(Missing::Date);
@@ -194,8 +204,16 @@ fn is_activity_of_event(reading: &Reading<'_>, noun: Span) -> bool {
 }
 
 fn bracketed_lead(reading: &Reading<'_>, found: &mut Item) {
+    // 工会, 工会牵头, 图书角管理员负责.
+    let said = |span: Span| {
+        let words: String = reading.text.given(span);
+        let suffix = ["牵头", "负责", "主办", "承办", "组织"].into_iter().find(|word| words.ends_with(word));
+        suffix.map_or((span, false), |word| (Span::new(span.start, span.end - word.chars().count()), true))
+    };
     let names = |span: &Span| tokens(reading.text, *span).iter().any(|token| token.word == Word::Body);
-    if let Some(lead) = reading.bracketed().filter(names) {
+    let lead =
+        reading.bracketed().map(said).filter(|(span, is_said)| *is_said || names(span)).map(|(span, _)| span);
+    if let Some(lead) = lead {
         found.lead = Some(lead);
         found.missing.retain(|missing| *missing != Missing::Lead);
     }

@@ -12,6 +12,7 @@ use crate::text::Span;
 
 /// How a clause begins that says why or how.
 const WHY_AND_HOW: &[&str] = &[
+    "要让",
     "通过",
     "为",
     "以",
@@ -72,6 +73,9 @@ pub(super) fn soft(
         return false;
     }
     let Some(deed) = checkable(reading, place, carry) else { return false };
+    if reading.said().contains("经费") && !encouraged {
+        return false;
+    }
     let is_vague = reading.times.iter().any(|said| said.kind == Kind::Vague);
     let says_how = reading.begins_with(WHY_AND_HOW)
         || ["相结合", "等形式", "的方式", "的形式"].iter().any(|word| reading.said().ends_with(word));
@@ -116,6 +120,16 @@ fn checkable(reading: &Reading<'_>, place: &Place, carry: &Carry) -> Option<Deed
     }
     let act = said.iter().position(|token| matches!(token.word, Word::Act(_)));
     if let Some(act) = act.and_then(|at| said.get(at)) {
+        // 文书与调研: a title of few characters; 排名末位的法官: only whom the next clause speaks of.
+        let is_title =
+            reading.subject.is_none() && act.span.end == reading.span.end && reading.span.len() <= 6;
+        let of_money = reading.said().contains("经费") || reading.said().contains('元');
+        if is_title || of_money || describes_its_end(reading, act.span) {
+            return None;
+        }
+        if act.word == Word::Act(ActionKind::Provide) || reading.said().contains("为主") {
+            return None;
+        }
         return (has_object(reading, act.span) || reading.subject.is_some())
             .then(|| deed(reading, reading.span, None, who))
             .flatten();
@@ -137,6 +151,17 @@ fn checkable(reading: &Reading<'_>, place: &Place, carry: &Carry) -> Option<Deed
         return deed(reading, reading.span, None, who);
     }
     topic(reading, &said).or_else(|| carry.deed_before().filter(|_| vague).cloned())
+}
+
+/// 排名末位的法官: the clause ends with those whom it describes.
+fn describes_its_end(reading: &Reading<'_>, verb: Span) -> bool {
+    let after = reading.text.plain(Span::new(verb.end, reading.span.end));
+    let of = after.iter().position(|symbol| *symbol == '的').map(|at| verb.end + at + 1);
+    of.is_some_and(|of| {
+        reading.tokens.iter().any(|token| {
+            token.span.start == of && token.word == Word::Person && token.span.end == reading.span.end
+        })
+    })
 }
 
 /// 参加培训的医师: the verb and its object only describe whom the clause speaks of.

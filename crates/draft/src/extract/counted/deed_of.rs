@@ -125,6 +125,12 @@ pub(super) fn settle_kind(
     };
     let says = |word: &str| reading.said().contains(word);
     match amount.unit.as_str() {
+        "名" | "人" | "位"
+            if deed.kind == ActionKind::Award
+                && ["联络员", "代表", "宣讲员", "讲师", "组长", "志愿者"].iter().any(|word| says(word)) =>
+        {
+            ActionKind::Plan
+        }
         _ if deed.kind == ActionKind::Award => ActionKind::Award,
         "%" => Rate,
         "学分" | "积分" => Credit,

@@ -90,16 +90,16 @@ fn split_list(text: &Text, list: Span) -> Vec<Span> {
 
 /// Gives one of several names its value: as its subject where it names people or a unit, else as its object.
 pub(super) fn hand_out(reading: &Reading<'_>, name: Span, found: &mut Item) {
-    let is_subject = reading.tokens.iter().any(|token| {
-        name.holds(token.span)
-            && matches!(token.word, Word::Person | Word::Body)
-            && token.span.end == name.end
-    });
-    let said = reading.text.given(name);
-    if is_subject {
-        found.subject = Field::said(crate::subject::plain_name(&said), name);
-    } else {
-        found.object = Field::said(said, name);
+    let head = reading
+        .tokens
+        .iter()
+        .rfind(|token| name.holds(token.span) && matches!(token.word, Word::Person | Word::Body));
+    match head {
+        Some(head) => {
+            let words = Span::new(name.start, head.span.end);
+            found.subject = Field::said(crate::subject::plain_name(&reading.text.given(words)), words);
+        }
+        None => found.object = Field::said(reading.text.given(name), name),
     }
 }
 
