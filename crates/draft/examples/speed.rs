@@ -1,11 +1,11 @@
+//! How fast a text is drafted: `speed FILE… [--times N]` reads the files, joins them N times, and drafts the whole.
+
 #![expect(
     clippy::print_stdout,
     clippy::cast_precision_loss,
     clippy::as_conversions,
     reason = "it prints figures"
 )]
-
-//! How fast a text is drafted: `speed FILE… [--times N]` reads the files, joins them N times, and drafts the whole.
 
 use std::error::Error;
 use std::time::Instant;

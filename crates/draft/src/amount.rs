@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Word, tokens};
 use crate::number::{Comparator, Number, Scale};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, ends_with, starts_with};
 
 /// A number and its unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -328,16 +328,6 @@ fn is_condition(text: &Text, from: usize, end: usize, bounded_below: bool, count
                         matches!(symbol, ',' | '取' | '不' | '要' | '应' | '须' | '由' | '予')
                     }))
         })
-}
-
-pub(crate) fn starts_with(symbols: &[char], word: &str) -> bool {
-    let mut on = symbols.iter();
-    word.chars().all(|symbol| on.next() == Some(&symbol))
-}
-
-pub(crate) fn ends_with(symbols: &[char], word: &str) -> bool {
-    let mut back = symbols.iter().rev();
-    word.chars().rev().all(|symbol| back.next() == Some(&symbol))
 }
 
 #[cfg(test)]

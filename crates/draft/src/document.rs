@@ -207,7 +207,7 @@ fn issuer(text: &Text, title: Span) -> Option<Span> {
             || rest.starts_with("二○")
     });
     let word = (start..symbols.len()).find(|at| {
-        symbols.get(*at..).is_some_and(|rest| ENDS.iter().any(|word| crate::amount::starts_with(rest, word)))
+        symbols.get(*at..).is_some_and(|rest| ENDS.iter().any(|word| crate::text::starts_with(rest, word)))
     });
     let end = [year, word].into_iter().flatten().min()?;
     let span = text.trimmed(Span::new(title.start + start, title.start + end));
@@ -238,7 +238,7 @@ fn in_preface(text: &Text) -> Option<Span> {
     let symbols = text.plain(preface);
     (0..symbols.len()).find_map(|at| {
         let rest = symbols.get(at..)?;
-        ALL.iter().find(|word| crate::amount::starts_with(rest, word))?;
+        ALL.iter().find(|word| crate::text::starts_with(rest, word))?;
         let until = tokens(text, Span::new(at, (at + 12).min(end)))
             .into_iter()
             .find(|token| token.word == Word::Body && token.span.end > at + 2)?;

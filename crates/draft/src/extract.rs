@@ -102,7 +102,7 @@ fn joined(text: &Text, lines: Vec<(Span, Option<usize>)>) -> Vec<(Span, Option<u
                 && !text.plain(last).contains(&'\t')
                 && crate::outline::mark_length(text.plain(line)) == 0
                 && !text.plain(line).contains(&'\t')
-                && text.plain(line).first() != Some(&'|')
+                && !matches!(text.plain(line).first(), Some('|' | '(' | '['))
         };
         match found.last_mut() {
             Some((last, other)) if *other == section && last.end < line.start && goes_on(*last) => {

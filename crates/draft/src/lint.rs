@@ -109,7 +109,7 @@ fn places<'t>(text: &'t Text, within: Span, word: &'t str) -> impl Iterator<Item
     let first = word.chars().next();
     let begins = (0..symbols.len()).filter(move |at| symbols.get(*at).copied() == first);
     begins
-        .filter(move |at| symbols.get(*at..).is_some_and(|rest| crate::amount::starts_with(rest, word)))
+        .filter(move |at| symbols.get(*at..).is_some_and(|rest| crate::text::starts_with(rest, word)))
         .map(move |at| Span::new(within.start + at, within.start + at + length))
 }
 

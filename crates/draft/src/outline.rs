@@ -3,12 +3,11 @@
 //! The order of levels is that of the standard for official documents (GB/T 9704): 一、 then (一) then 1. then (1), and
 //! beyond it ① and 第X条. A document may leave levels out; one that is there nests below those above it.
 
-use crate::amount::starts_with;
 use crate::clause::Clause;
 use crate::lexicon::Word;
 use crate::period::Kind;
 use crate::reading::Reading;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, starts_with};
 
 /// A section: its heading, what stands below it, and the sections within.
 #[derive(Clone, Debug, PartialEq, Eq)]

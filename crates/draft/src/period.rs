@@ -3,11 +3,10 @@
 mod named;
 mod relative;
 
-use crate::amount::{ends_with, starts_with};
 use crate::date::dates;
 use crate::number::{Number, numbers};
 use crate::rhythm::{Rhythm, rhythms};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, ends_with, starts_with};
 use named::{named_days, occasion, seasons};
 use relative::relative;
 

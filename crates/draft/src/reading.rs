@@ -1,13 +1,13 @@
 //! One clause read in full: its words, times, amounts and subject, before anything is made of it.
 
-use crate::amount::{Amount, amounts, starts_with};
+use crate::amount::{Amount, amounts};
 use crate::clause::Clause;
 use crate::item::Modality;
 use crate::lexicon::{Token, Word, tokens};
 use crate::number::numbers;
 use crate::period::{Said, time_among};
 use crate::subject::{Subject, after_by, subject};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, starts_with};
 
 /// A clause and all that was read in it.
 #[derive(Clone, Debug)]

@@ -1,8 +1,7 @@
 //! Who must do it: the words before the verb that end with a name of people or of a unit.
 
-use crate::amount::{ends_with, starts_with};
 use crate::lexicon::{Token, Word};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, ends_with, starts_with};
 
 /// Who a duty binds.
 #[derive(Clone, Debug, PartialEq)]

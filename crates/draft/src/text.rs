@@ -120,6 +120,18 @@ fn plain(symbol: char) -> char {
     }
 }
 
+/// Whether characters begin with a word.
+pub(crate) fn starts_with(symbols: &[char], word: &str) -> bool {
+    let mut on = symbols.iter();
+    word.chars().all(|symbol| on.next() == Some(&symbol))
+}
+
+/// Whether characters end with a word.
+pub(crate) fn ends_with(symbols: &[char], word: &str) -> bool {
+    let mut back = symbols.iter().rev();
+    word.chars().rev().all(|symbol| back.next() == Some(&symbol))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

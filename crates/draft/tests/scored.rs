@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::as_conversions,
+    clippy::cast_precision_loss,
     clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a scorer of our own documents"

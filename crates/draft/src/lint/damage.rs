@@ -1,8 +1,7 @@
 //! What copying breaks: digits that are gone, characters that are none, quotation marks that never close.
 
 use super::{Finding, FindingKind, finding, places};
-use crate::amount::starts_with;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, starts_with};
 
 /// Words after which a number must stand.
 const BEFORE_NUMBERS: &[&str] = &["不少于", "不得少于", "不低于", "不得低于", "至少撰写", "至少", "不超过"];

@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{Kind, Said};
-use crate::amount::starts_with;
 use crate::table::Table;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, starts_with};
 
 /// Days of the year, and what they are called.
 const DAYS: &[(&str, &str)] = &[

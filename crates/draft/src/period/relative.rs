@@ -4,13 +4,12 @@ use std::sync::LazyLock;
 
 use super::named::{named_days, seasons};
 use super::{Kind, Said};
-use crate::amount::{ends_with, starts_with};
 use crate::date::dates;
 use crate::lexicon::{Word, tokens};
 use crate::number::Number;
 use crate::rhythm::rhythms;
 use crate::table::Table;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, ends_with, starts_with};
 
 /// 入职后3个月内, 7日内, 提前3天, 上岗前.
 pub(super) fn relative(text: &Text, clause: Span, all: &[Number]) -> Vec<Said> {

@@ -5,6 +5,7 @@
 //! than half a point.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -49,7 +50,7 @@ impl Score {
         );
         for (field, right) in &self.fields {
             let share = *right as f64 / self.matched_duties.max(1) as f64;
-            out.push_str(&format!("  {field:<12} {share:.3}\n"));
+            writeln!(out, "  {field:<12} {share:.3}").expect("a text takes more");
         }
         out
     }

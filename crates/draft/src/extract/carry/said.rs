@@ -1,12 +1,11 @@
 //! What a clause says by itself of whom, when and with what proof.
 
 use crate::action::ActionKind;
-use crate::amount::starts_with;
 use crate::lexicon::{Token, Word};
 use crate::period::{Kind, Said};
 use crate::reading::{Reading, is_deed};
 use crate::subject::{Sort, Subject};
-use crate::text::Span;
+use crate::text::{Span, starts_with};
 
 /// 面向…, 组织…: the people behind a word of address at the beginning of a clause.
 pub(super) fn audience(reading: &Reading<'_>) -> Option<Subject> {

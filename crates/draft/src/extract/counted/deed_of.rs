@@ -3,14 +3,14 @@
 use super::super::carry::Place;
 use super::Carry;
 use crate::action::ActionKind;
-use crate::amount::{Amount, ends_with};
+use crate::amount::Amount;
 use crate::deed::{Deed, deed};
 use crate::item::Field;
 use crate::lexicon::Word;
 use crate::period::Kind;
 use crate::reading::Reading;
 use crate::subject::Sort;
-use crate::text::Span;
+use crate::text::{Span, ends_with};
 
 /// 时间不少于…, 为期…: a clause about how long the thing before lasts.
 pub(super) fn is_about_length(reading: &Reading<'_>, amount: &Amount) -> bool {

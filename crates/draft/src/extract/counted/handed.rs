@@ -1,12 +1,12 @@
 //! Several numbers in one clause, and one number for several things: 1本甲、1本乙; 分别; 各.
 
 use super::deed_of::settle_kind;
-use crate::amount::{Amount, ends_with};
+use crate::amount::Amount;
 use crate::deed::deed;
 use crate::item::{Field, Item};
 use crate::lexicon::Word;
 use crate::reading::Reading;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, ends_with};
 
 /// The stretch of each number: lists are divided at the mark between two of them.
 pub(super) fn parts(reading: &Reading<'_>, counted: &[Amount]) -> Vec<Span> {
