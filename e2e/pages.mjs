@@ -16,6 +16,7 @@ export const pages = [
   { role: 'secretary', path: '/records/many', name: 'record-for-many' },
   { role: 'office', path: '/bureau', name: 'bureau' },
   { role: 'office', path: '/people', name: 'people' },
+  { role: 'office', path: '/drafts', name: 'drafts' },
   { role: 'member', path: '/search', name: 'search-empty' },
   { role: 'office', path: '/search?q=w', name: 'search' },
 ];
