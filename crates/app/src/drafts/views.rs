@@ -190,6 +190,7 @@ impl Show {
                     Part::new(
                         context,
                         stored,
+                        &text,
                         part,
                         part.id == edit && !is_published,
                         &Fields::default(),

@@ -96,7 +96,15 @@ impl Card {
             t: context.t(),
             csrf: context.csrf().to_owned(),
             id: stored.id.to_string(),
-            part: Part::new(context, stored, proposal, edit, typed, mistakes),
+            part: Part::new(
+                context,
+                stored,
+                &Text::new(&stored.arrangement),
+                proposal,
+                edit,
+                typed,
+                mistakes,
+            ),
             counts: None,
         })
     }
@@ -106,13 +114,13 @@ impl Part {
     pub(super) fn new(
         context: &Context,
         stored: &Stored,
+        text: &Text,
         part: &Proposal,
         edit: bool,
         typed: &Fields,
         mistakes: &Mistakes,
     ) -> Self {
         let t = context.t();
-        let text = Text::new(&stored.arrangement);
         let owed = [
             part.amount.as_ref().map(|(key, phrase)| amount_said(*key, phrase, t)),
             part.timing.as_ref().map(|(key, phrase)| timing_said(*key, phrase, t)),
@@ -143,7 +151,7 @@ impl Part {
                 Origin::Split => t.drafts_split_from(),
             },
             is_first: first == Some(part.id),
-            sources: part.sources.iter().map(|span| shortened(&text, *span)).collect(),
+            sources: part.sources.iter().map(|span| shortened(text, *span)).collect(),
             anchors: part.sources.iter().map(|span| format!("t{}", span.start)).collect(),
             can_decide: stored.plan_id.is_none(),
             joins: format!("part-{}", part.id),
