@@ -44,6 +44,7 @@ const BENCHES: &[Bench] = &[
         about: "acknowledged single records a second, 64 connections",
         run: recording::recording,
     },
+    Bench { name: "draft", about: "60 pages of an arrangement drafted, and text a second", run: draft },
     Bench { name: "recount", about: "1.3 million records recounted", run: whole::recount },
 ];
 
@@ -63,6 +64,23 @@ pub(crate) fn run(name: Option<&str>) -> Result<()> {
         report::line(&format!("load average before: {}", load.trim()));
     }
     (bench.run)()
+}
+
+/// The arrangement fourteen times over is sixty pages of prose; the whole corpus is denser than any document.
+fn draft() -> Result<()> {
+    let example =
+        ["run", "--quiet", "--release", "--locked", "--package", "xueji-draft", "--example", "speed", "--"];
+    let folder = root().join("corpus/tuned");
+    let seed = folder.join("seed.txt");
+    run_to_end(cargo(&example).arg(&seed).args(["--times", "14"]))?;
+    let mut all = cargo(&example);
+    for entry in std::fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            all.arg(path);
+        }
+    }
+    run_to_end(all.args(["--times", "4"]))
 }
 
 /// Builds in a folder of its own, so that nothing is warm but the downloaded sources.
