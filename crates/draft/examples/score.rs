@@ -17,6 +17,7 @@ fn main() {
         ("the arrangement", "tuned", "seed"),
         ("given with it", "tuned", "0"),
         ("our own, tuned on", "tuned", "u"),
+        ("our own, written last", "tuned", "e"),
         ("never tuned on", "unseen", "u"),
     ] {
         println!("{}", score::folder(folder, prefix).table(name));

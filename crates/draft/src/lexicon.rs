@@ -117,7 +117,10 @@ fn takes_object(rest: &[char], verb: char) -> bool {
                 | Word::Rate
         )
     };
+    // 讲安全课, 听示范课: whatever stands before the class.
+    let of_a_class = "讲上听".contains(verb) && rest.iter().take(5).any(|symbol| *symbol == '课');
     ALWAYS.contains(verb)
+        || of_a_class
         || next.is_ascii_digit()
         || "一二两三四五六七八九十不《“".contains(*next)
         || lexicon().longest(rest).is_some_and(|(_, word)| is_noun(&word))

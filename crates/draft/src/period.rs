@@ -83,6 +83,13 @@ pub(crate) fn time_among(text: &Text, clause: Span, all: &[Number], quoted: &[Sp
     if let Some(span) = yearly(text, clause).filter(free) {
         add(Said { code: "P1Y".to_owned(), words: span, anchor: None, event: None, kind: Kind::Recurs });
     }
+    // 上、下半年各一次: both halves, with the year said once.
+    if let Some(said) = found.iter_mut().find(|said| said.code == "W:--07/--12")
+        && ends_with(text.plain(Span::new(clause.start, said.words.start)), "上、")
+    {
+        "W:--01/--06;W:--07/--12".clone_into(&mut said.code);
+        said.words.start -= 2;
+    }
     if found.iter().all(|said| matches!(said.kind, Kind::Vague))
         && let Some(said) = occasion(text, clause)
     {

@@ -281,9 +281,18 @@ fn in_zone(text: &Text, zone: Span, tokens: &[Token]) -> Option<Subject> {
         return None;
     }
     let inside = || tokens.iter().filter(|token| zone.holds(token.span));
-    let Some(head) = inside().rfind(|token| sort(token.word).is_some()) else {
-        return by_suffix(text, zone, tokens);
+    // 医院感染演练: the name of a unit at the beginning of a longer word is none.
+    let is_name = |head: &&Token| {
+        let after = Span::new(head.span.end, zone.end);
+        let goes_on = sort(head.word) == Some(Sort::Unit)
+            && after.len() >= 3
+            && !inside().any(|token| token.span.start == head.span.end || token.word == Word::Each);
+        sort(head.word).is_some() && !goes_on
     };
+    if !inside().any(|token| sort(token.word).is_some()) {
+        return by_suffix(text, zone, tokens);
+    }
+    let head = inside().rfind(is_name)?;
     let after = text.plain(Span::new(head.span.end, zone.end));
     if after.first() == Some(&'的') && after.len() > 1 {
         return None;

@@ -21,7 +21,9 @@ pub(super) fn recurring(
     carry: &Carry,
     items: &mut Vec<Item>,
 ) -> bool {
-    let Some(said) = reading.times.iter().find(|said| said.kind == Kind::Recurs) else { return false };
+    let before = carry.time.as_ref().filter(|_| carry.open.is_some()).map(|(said, _)| said);
+    let own = reading.times.iter().chain(before).find(|said| said.kind == Kind::Recurs).cloned();
+    let Some(said) = own else { return false };
     if reading.text.given(said.words) == "年度"
         || reading.text.plain(said.words) == ['年']
         || reading.says(|word| word == Word::Purpose)

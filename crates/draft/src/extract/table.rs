@@ -12,7 +12,7 @@ use crate::lexicon::tokens;
 use crate::number::{Comparator, numbers};
 use crate::period::said_of_time;
 use crate::text::{Span, Text};
-use cells::{cells, column, name_of, period_of, unit_of, unit_of_head};
+use cells::{cells, column, name_of, period_of, unit_of, unit_of_head, wide_cells};
 
 /// The table under way, if one is.
 #[derive(Debug, Default)]
@@ -50,6 +50,11 @@ impl Tables {
         document: &Document,
         items: &mut Vec<Item>,
     ) -> bool {
+        if let Some(cells) = wide_cells(text, line) {
+            let columns = [Column::When, Column::Name, Column::Lead];
+            self.activity(text, line, &columns, &cells, place, document, items);
+            return true;
+        }
         let cells = cells(text, line);
         if cells.len() < 3 {
             self.columns = None;

@@ -157,6 +157,7 @@ fn span_of_time(rest: &[char]) -> Option<(char, usize)> {
 /// Events that things happen after or before.
 const EVENTS: &[&str] = &[
     "入职",
+    "报到",
     "任职",
     "到岗",
     "上岗",
@@ -210,9 +211,27 @@ fn event_before(symbols: &[char], to: usize, has_after: bool) -> Option<usize> {
 fn generic_before(text: &Text, clause: Span) -> Option<(Span, usize)> {
     const LONGEST_EVENT: usize = 8;
     let symbols = text.plain(clause);
-    let at = symbols.iter().take(LONGEST_EVENT).position(|symbol| *symbol == '前').filter(|at| *at >= 3)?;
+    let at = symbols.iter().take(LONGEST_EVENT).position(|symbol| *symbol == '前').filter(|at| *at >= 2)?;
     let is_word = symbols.iter().take(at).all(|symbol| symbol.is_alphabetic())
-        && !matches!(symbols.get(at - 1), Some('目' | '提' | '会' | '以' | '之' | '当' | '向' | '空'));
+        && !matches!(
+            symbols.get(at - 1),
+            Some(
+                '目' | '提'
+                    | '以'
+                    | '之'
+                    | '当'
+                    | '向'
+                    | '空'
+                    | '面'
+                    | '眼'
+                    | '日'
+                    | '年'
+                    | '事'
+                    | '月'
+                    | '底'
+                    | '末'
+            )
+        );
     let end = clause.start + at + 1;
     let goes_on = end == clause.end
         || tokens(text, Span::new(end, clause.end)).first().is_some_and(|token| {

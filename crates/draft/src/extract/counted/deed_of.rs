@@ -127,6 +127,7 @@ pub(super) fn settle_kind(
     match amount.unit.as_str() {
         "名" | "人" | "位"
             if deed.kind == ActionKind::Award
+                && ["推选", "推荐", "选派"].iter().any(|word| says(word))
                 && ["联络员", "代表", "宣讲员", "讲师", "组长", "志愿者"].iter().any(|word| says(word)) =>
         {
             ActionKind::Plan
@@ -136,7 +137,7 @@ pub(super) fn settle_kind(
         "学分" | "积分" => Credit,
         "分" if says("学分") || says("积分") => Credit,
         "分" if says("成绩") || says("考试") || says("测试") || says("测评") => Exam,
-        "字" if deed.kind != Write => Notes,
+        "字" if deed.kind != Write || says("笔记") => Notes,
         "学时" | "课时" if reading.times.iter().any(|said| said.kind == Kind::Each) => {
             if deed.kind == Credit { StudyCollective } else { deed.kind }
         }
@@ -148,7 +149,7 @@ pub(super) fn settle_kind(
         },
         "名" | "人" | "位"
             if deed.kind != ActionKind::Exchange
-                && ["确定", "指定", "选定", "明确", "选配"].iter().any(|word| says(word)) =>
+                && ["确定", "指定", "选定", "明确", "选配", "设", "配备"].iter().any(|word| says(word)) =>
         {
             ActionKind::Plan
         }

@@ -120,7 +120,7 @@ pub(super) fn each_of(reading: &Reading<'_>, counted: &[Amount]) -> Option<Vec<S
                 && matches!(token.word, Word::Act(_) | Word::Hold | Word::Attend | Word::Make)
         })
         .map(|token| token.span.end)
-        .max();
+        .min();
     let time =
         reading.times.iter().map(|said| said.anchor.unwrap_or(said.words).end).filter(|end| *end <= to).max();
     let subject = reading.subject.as_ref().map(|subject| subject.words.end).filter(|end| *end <= to);

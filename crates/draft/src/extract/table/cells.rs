@@ -24,6 +24,30 @@ pub(super) fn cells(text: &Text, line: Span) -> Vec<Span> {
     found
 }
 
+/// A line of a schedule divided by wide blanks: 一季度　心肺复苏　急诊科负责; the first cell is a time.
+pub(super) fn wide_cells(text: &Text, line: Span) -> Option<Vec<Span>> {
+    let given = text.given(line);
+    let mut found = Vec::new();
+    let mut start = line.start;
+    for (place, symbol) in (line.start..).zip(given.chars()) {
+        if symbol == '\u{3000}' {
+            found.push(Span::new(start, place));
+            start = place + 1;
+        }
+    }
+    found.push(Span::new(start, line.end));
+    found.retain(|cell| !cell.is_empty());
+    let first = found.first().filter(|_| (2..=4).contains(&found.len()))?;
+    let is_dated = said_of_time(text, *first, &[]).first().is_some_and(|said| said.words == *first);
+    // 急诊科负责: who, without what he does.
+    if let Some(last) = found.last_mut() {
+        let words = text.given(*last);
+        let suffix = ["牵头", "负责", "主办", "承办"].into_iter().find(|word| words.ends_with(word));
+        last.end -= suffix.map_or(0, |word| word.chars().count());
+    }
+    is_dated.then_some(found)
+}
+
 pub(super) fn column(text: &Text, cell: Span) -> Column {
     let said: String = text.plain(cell).iter().collect();
     let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
