@@ -65,7 +65,7 @@ test('a sentence on the left leads to its part, and back', async (t) => {
   const id = new URL(page.url()).hash.slice(1);
   const part = page.locator(`#${id}`);
   assert.match(await part.innerText(), /自学1小时/);
-  await part.locator('.source a').click();
+  await part.getByRole('heading').getByRole('link').click();
   const stretch = page.locator(new URL(page.url()).hash);
   assert.match(await stretch.innerText(), /每天自学1小时/);
 });

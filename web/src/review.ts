@@ -4,7 +4,23 @@
 export function reviewDrafts(): void {
   document.addEventListener("selectionchange", offerSelection);
   document.addEventListener("htmx:after:swap", paint);
+  document.addEventListener("focusin", showSentence);
+  document.addEventListener("click", showSentence);
   paint();
+}
+
+/** Brings the sentence of the part that is worked on into view beside it, where the text has a frame of its own. */
+function showSentence(event: Event): void {
+  const part = (event.target as Element | null)?.closest<HTMLElement>(".part");
+  const text = document.querySelector<HTMLElement>("[data-markable]");
+  if (!part || !text || text.scrollHeight <= text.clientHeight) return;
+  const marks = text.querySelectorAll<HTMLElement>("[data-joins]");
+  const mark = [...marks].find((each) => each.dataset.joins?.split(" ").includes(part.id));
+  if (!mark) return;
+  const [place, frame] = [mark.getBoundingClientRect(), text.getBoundingClientRect()];
+  if (place.top < frame.top || place.bottom > frame.bottom) {
+    text.scrollTop += place.top - frame.top - frame.height / 3;
+  }
 }
 
 /** Shows the bar with the button while something in the text is selected. */

@@ -146,6 +146,13 @@ fn proposal(text: &Text, item: &Item, issuer: &str, id: u32) -> Proposal {
 fn title(text: &Text, item: &Item) -> String {
     let said: String = text.given(item.quote).split_whitespace().collect::<Vec<_>>().join(" ");
     let said = said.trim_start_matches(['，', ',', '、', '；', ';', '并']).to_owned();
+    // 自学1本甲、1本乙: the second is titled with the verb that it shares.
+    let shared =
+        item.action.words.filter(|words| words.end <= item.quote.start && item.kind == ItemKind::Duty);
+    let said = match shared {
+        Some(_) if !said.contains(item.action.value.as_str()) => format!("{}{said}", item.action.value),
+        _ => said,
+    };
     if said.chars().count() <= LONGEST_TITLE {
         return said;
     }

@@ -393,5 +393,9 @@ pub(crate) fn plain_name(said: &str) -> String {
         }
         name = rest;
     }
+    // 培育学习型党员: what is to be made of them is no part of who they are.
+    name = name
+        .rsplit_once("学习型")
+        .map_or(name, |(_, rest)| if rest.chars().count() < 2 { name } else { rest });
     name.strip_suffix("每人").filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned()
 }

@@ -1,7 +1,9 @@
 //! Whatever the text, reading it ends, and every place that is told lies within it.
 
 use proptest::prelude::*;
-use xueji_draft::{Text, clauses, dates, noise, numbers, outline, rhythms};
+use xueji_draft::{
+    Document, Text, clauses, dates, extract, lint, noise, numbers, outline, plan_file, propose, rhythms,
+};
 
 /// Characters that mean something to the readers, and some that do not.
 const TEXT: &str = "[一二十百万半第条(（)）①、。,，;：:“”《》0-9％%/.\\-—至每年月日年底旬季度次以上不少于达约学习\n\t 字A]{0,120}";
@@ -33,6 +35,11 @@ proptest! {
     }
 
     #[test]
+    fn whatever_is_drafted_is_a_plan_file_without_errors(text in TEXT) {
+        prop_assert_eq!(drafted(&text), Ok(()));
+    }
+
+    #[test]
     fn sections_of_one_depth_do_not_overlap(text in TEXT) {
         let text = Text::new(&text);
         let sections = outline(&text);
@@ -40,4 +47,35 @@ proptest! {
             prop_assert!(later.depth > earlier.depth || earlier.body.end <= later.heading.start, "{sections:?}");
         }
     }
+}
+
+/// The whole way of a text; says what is wrong with where it led.
+fn drafted(given: &str) -> Result<(), String> {
+    let text = Text::new(given);
+    let (document, all) = (Document::of(&text), text.span());
+    let items = extract(&text, &document);
+    if let Some(item) = items.iter().find(|item| !all.holds(item.quote)) {
+        return Err(format!("a quote outside of the text: {item:?}"));
+    }
+    if let Some(finding) = lint(&text, &document, &items).into_iter().find(|finding| !all.holds(finding.span))
+    {
+        return Err(format!("a question outside of the text: {finding:?}"));
+    }
+    let mut draft = propose(&text, &document, &items);
+    draft.year = draft.year.or(Some(2026));
+    let toml = plan_file(&text, &draft, "draft", "draft.txt");
+    let parsed = xueji_plan::parse("draft.toml", &toml, |_| Some(given.to_owned()));
+    if parsed.plan.is_some() { Ok(()) } else { Err(format!("{:?}\n{toml}", parsed.diagnostics)) }
+}
+
+#[test]
+fn what_a_fuzzer_made_up_is_drafted_too() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/fuzzed/text");
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).expect("the corpus is there") {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("a file");
+        assert_eq!(drafted(&String::from_utf8_lossy(&bytes)), Ok(()));
+        read += 1;
+    }
+    assert!(read >= 20, "{read} texts");
 }

@@ -218,3 +218,30 @@ proptest::proptest! {
         let _ = read(&word(&body));
     }
 }
+
+#[test]
+fn what_a_fuzzer_made_up_ends_in_a_text_or_a_reason() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/fuzzed");
+    let files = |kind: &str| -> Vec<Vec<u8>> {
+        let entries = std::fs::read_dir(corpus.join(kind)).unwrap();
+        entries.map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).collect()
+    };
+    let mut seen = 0;
+    let mut tidy = |bytes: &[u8]| {
+        if let Ok(text) = read(bytes) {
+            assert!(
+                text.chars().all(|symbol| !symbol.is_control() || matches!(symbol, '\n' | '\t')),
+                "{text:?}"
+            );
+        }
+        seen += 1;
+    };
+    for body in files("word") {
+        let body = String::from_utf8_lossy(&body).into_owned();
+        tidy(&archive(&[("word/document.xml", &body)]));
+    }
+    for body in files("pdf") {
+        tidy(&[b"%PDF-1.4\n", body.as_slice()].concat());
+    }
+    assert!(seen >= 40, "{seen} files");
+}
