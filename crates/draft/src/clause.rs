@@ -13,6 +13,9 @@ pub struct Clause {
     pub end: char,
 }
 
+/// A clause has no more characters than this.
+const LONGEST_CLAUSE: usize = 600;
+
 /// The clauses of a stretch of the text, in order.
 ///
 /// What stands in quotes or brackets is never divided; a quote that is not closed ends with its sentence, so that a
@@ -36,6 +39,11 @@ pub fn clauses(text: &Text, within: Span) -> Vec<Clause> {
             ',' | ';' | ':' if depth == 0 && !is_inside_number(text, place) => {
                 push(&mut found, text, Span::new(start, place), sentence, symbol);
                 start = place + 1;
+            }
+            // Nobody says so much in a clause: marks were lost, or somebody tries how much we take.
+            _ if place - start >= LONGEST_CLAUSE => {
+                push(&mut found, text, Span::new(start, place), sentence, ',');
+                start = place;
             }
             _ => {}
         }

@@ -42,7 +42,7 @@ impl Document {
         let year = year(&said).or_else(|| {
             text.lines()
                 .into_iter()
-                .filter(|line| !noise.contains(line))
+                .filter(|line| noise.binary_search(line).is_err())
                 .take(40)
                 .find_map(|line| year(&plain(text, line)))
         });
@@ -145,7 +145,7 @@ const LONGEST_TITLE: usize = 60;
 
 /// The first line that is neither noise nor the number of the document, and ends no sentence.
 fn title(text: &Text, noise: &[Span]) -> Option<Span> {
-    let mut lines = text.lines().into_iter().filter(|line| !noise.contains(line));
+    let mut lines = text.lines().into_iter().filter(|line| noise.binary_search(line).is_err());
     let first = lines.find(|line| !is_document_number(&plain(text, *line)))?;
     let said = plain(text, first);
     let is_title = first.len() <= LONGEST_TITLE
@@ -224,7 +224,7 @@ fn issuer(text: &Text, title: Span) -> Option<Span> {
 
 /// A short line near the end that is the name of a unit.
 fn signature(text: &Text, noise: &[Span]) -> Option<Span> {
-    text.lines().into_iter().rev().filter(|line| !noise.contains(line)).take(3).find(|line| {
+    text.lines().into_iter().rev().filter(|line| noise.binary_search(line).is_err()).take(3).find(|line| {
         let last = tokens(text, *line).last().copied();
         line.len() <= 24 && last.is_some_and(|token| token.word == Word::Body && token.span.end == line.end)
     })

@@ -61,8 +61,10 @@ pub fn extract(text: &Text, document: &Document) -> Vec<Item> {
             lead_in = Some(carry);
         }
     }
+    let in_order = |item: &Item| (item.quote.start, item.quote.end);
+    items.sort_by_key(in_order);
     named::headings(text, &sections, document, &mut items);
-    items.sort_by_key(|item| (item.quote.start, item.quote.end));
+    items.sort_by_key(in_order);
     items
 }
 
@@ -85,7 +87,7 @@ fn stretches(text: &Text, sections: &[Section], noise: &[Span]) -> Vec<(Span, Op
             found.push((rest, current));
         }
     }
-    found.retain(|(span, _)| !noise.iter().any(|noise| noise.holds(*span)));
+    found.retain(|(span, _)| noise.binary_search(span).is_err());
     joined(text, found)
 }
 

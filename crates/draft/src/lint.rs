@@ -82,13 +82,17 @@ impl Finding {
     }
 }
 
-/// Everything worth a question in a document, in the order of the text.
+/// Nobody answers more questions about one text.
+const MOST_FINDINGS: usize = 500;
+
+/// Everything worth a question in a document, in the order of the text; the first five hundred.
 pub fn lint(text: &Text, document: &Document, items: &[Item]) -> Vec<Finding> {
     let mut found = years::findings(text, document);
     found.extend(gaps::findings(text, items));
     found.extend(damage::findings(text));
     found.extend(assessed::findings(text));
     found.sort_by_key(|finding| (finding.span.start, finding.kind));
+    found.truncate(MOST_FINDINGS);
     found.dedup_by(|later, earlier| later.kind == earlier.kind && later.span == earlier.span);
     found
 }

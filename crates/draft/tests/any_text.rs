@@ -79,3 +79,25 @@ fn what_a_fuzzer_made_up_is_drafted_too() {
     }
     assert!(read >= 20, "{read} texts");
 }
+
+#[test]
+fn large_texts_made_to_hang_a_reader_are_read_like_others() {
+    // Each once took quadratic time or memory: pages of noise, one endless clause, one sentence of proofs and leads.
+    for unit in [
+        "第1页\n",
+        "每月1次",
+        "每月学习1次，并做好会议记录，由工会牵头，",
+        "一、开展读书活动\n每月1次。\n",
+        "不少于 字，",
+        "“",
+        "1|2|3\n",
+        "“七一”前3天内",
+    ] {
+        let given = format!("青山局2026年学习安排\n一、学习\n{}", unit.repeat(300_000 / unit.len()));
+        let text = Text::new(&given);
+        let document = Document::of(&text);
+        let items = extract(&text, &document);
+        assert!(lint(&text, &document, &items).len() <= 500, "{unit}");
+        assert!(items.iter().all(|item| item.evidence.len() <= 40), "{unit}");
+    }
+}

@@ -13,7 +13,7 @@ use crate::shell::{Actor, Error, Fields, Id, Mistakes, Place, Result, Right, Wor
 /// The longest text of a field of a part.
 const LONGEST: usize = 200;
 /// The most parts that a draft may have: beyond it lies another document.
-const MOST_PARTS: usize = 3_000;
+pub(super) const MOST_PARTS: usize = 2_000;
 
 /// A draft that this account may work on, and that is still one.
 pub(super) fn opened(work: &mut Work<'_>, id: &Id, actor: &Actor) -> Result<Stored> {

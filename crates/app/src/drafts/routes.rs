@@ -51,8 +51,8 @@ fn office_path(actor: &Actor) -> Result<String> {
     actor.scope(Role::Office).map(|scope| scope.path.clone()).ok_or(Error::Forbidden)
 }
 
-/// The longest pasted text, in bytes; a file may be larger.
-const LONGEST_PASTED: usize = 4 << 20;
+/// The longest text that is drafted, in bytes: a thousand pages. Files are larger than the text in them.
+const LONGEST_TEXT: usize = 4 << 20;
 
 /// A text or a file becomes a draft, and the reviewer goes on there.
 async fn create(Upload { context, fields, file }: Upload) -> Result<Response> {
@@ -71,23 +71,32 @@ async fn create(Upload { context, fields, file }: Upload) -> Result<Response> {
             })
         }
         (None, "") => Err(Mistakes::one("text", Messages::drafts_nothing_given)),
-        (None, text) if text.len() > LONGEST_PASTED => {
-            Err(Mistakes::one("text", Messages::drafts_text_too_long))
-        }
         (None, text) => Ok(text.replace("\r\n", "\n")),
     };
     let given = match given {
-        Ok(given) => given,
+        Ok(given) if given.len() <= LONGEST_TEXT => given,
+        Ok(_) => {
+            return refused(&context, &fields, &Mistakes::of("file", Messages::drafts_text_too_long)).await;
+        }
         Err(Error::Invalid(mistakes)) => return refused(&context, &fields, &mistakes).await,
         Err(error) => return Err(error),
+    };
+    // Reading takes its time, and nobody else's: it is done before the store is asked for anything.
+    let drafting = tokio::task::spawn_blocking(move || {
+        let text = Text::new(&given);
+        let document = Document::of(&text);
+        let items = extract(&text, &document);
+        let draft = (items.len() <= review::MOST_PARTS).then(|| propose(&text, &document, &items));
+        (draft, given)
+    });
+    let (Some(draft), given) = drafting.await.map_err(anyhow::Error::from)? else {
+        let mistakes = Mistakes::of("text", Messages::drafts_too_many_parts);
+        return refused(&context, &fields, &mistakes).await;
     };
     let at = context.app.clock.now();
     let id = context
         .app
         .write(move |work| {
-            let text = Text::new(&given);
-            let document = Document::of(&text);
-            let draft = propose(&text, &document, &extract(&text, &document));
             let id = store::add(work, &organization_id, &given, &draft, &actor, at)?;
             store::decided(work, &id, "begin", &draft.title, &actor, at)?;
             Ok(id)

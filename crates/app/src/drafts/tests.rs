@@ -117,6 +117,13 @@ async fn a_file_is_read_and_one_that_cannot_be_is_explained() {
         .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.outline().contains("另存为"), "{}", refused.outline());
+    let endless = "党员每月自学1次。".repeat(200_000);
+    let long = office.upload("/drafts", &[], Some(("a.txt", endless.as_bytes()))).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(long.outline().contains("文字过长"));
+    let many = "党员每月自学1次。\n".repeat(4_000);
+    let many = office.upload("/drafts", &[("text", &many)], None).await;
+    assert!(many.outline().contains("条目过多"), "{}", many.status);
     let empty = office.upload("/drafts", &[], None).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

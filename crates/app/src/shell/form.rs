@@ -51,11 +51,16 @@ impl Mistakes {
         self.0.is_empty()
     }
 
-    /// One mistake as an error.
-    pub(crate) fn one(field: &'static str, message: fn(&Messages) -> String) -> Error {
+    /// One mistake.
+    pub(crate) fn of(field: &'static str, message: fn(&Messages) -> String) -> Self {
         let mut mistakes = Self::default();
         mistakes.add(field, message);
-        Error::Invalid(mistakes)
+        mistakes
+    }
+
+    /// One mistake as an error.
+    pub(crate) fn one(field: &'static str, message: fn(&Messages) -> String) -> Error {
+        Error::Invalid(Self::of(field, message))
     }
 
     /// What to say at `field`, empty where nothing is wrong.

@@ -19,6 +19,9 @@ pub(super) use place::Place;
 pub(super) use said::evidence_of;
 use said::{audience, time_at};
 
+/// How many items back a clause may say who leads or what proves.
+const FURTHEST: usize = 20;
+
 /// What was said so far in a paragraph.
 #[derive(Clone, Debug)]
 pub(super) struct Carry {
@@ -113,7 +116,8 @@ impl Carry {
         if !(has_items && tail && is_plain) {
             return false;
         }
-        for item in items.iter_mut().skip(self.items_from) {
+        let first = self.items_from.max(items.len().saturating_sub(FURTHEST));
+        for item in items.iter_mut().skip(first) {
             if self.deed.as_ref().is_none_or(|(deed, _)| deed.kind == item.action_kind) {
                 item.evidence.extend(found.iter().copied());
             }

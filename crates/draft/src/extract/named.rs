@@ -262,6 +262,7 @@ pub(super) fn rows(
 
 /// Headings that name an activity which their text does not name again.
 pub(super) fn headings(text: &Text, sections: &[Section], document: &Document, items: &mut Vec<Item>) {
+    let mut found = Vec::new();
     for section in sections {
         let words = tokens(text, section.heading);
         let hold = words.iter().find(|token| token.word == Word::Hold && !token.quoted);
@@ -272,19 +273,23 @@ pub(super) fn headings(text: &Text, sections: &[Section], document: &Document, i
         let object = Span::new(hold.span.end, quote.end);
         let within = Span::new(section.heading.start, section.body.end);
         let named = text.given(object);
-        let is_named = items.iter().any(|item| {
+        // Items are in the order of the text: those of a section lie beside each other.
+        let first = items.partition_point(|item| item.quote.start < within.start);
+        let last = items.partition_point(|item| item.quote.start < within.end);
+        let inside = items.get(first..last).unwrap_or_default();
+        let is_named = inside.iter().any(|item| {
             matches!(item.kind, ItemKind::Campaign | ItemKind::Programme)
                 && within.holds(item.quote)
                 && resembles(&item.object.value, &named)
         });
-        if is_named || is_known(items, ItemKind::Programme, quote) {
+        if is_named || is_known(inside, ItemKind::Programme, quote) {
             continue;
         }
         let issuer = document
             .issuer
             .clone()
             .map_or_else(|| Field::inferred(String::new()), |(name, words)| Field { value: name, words });
-        items.push(Item {
+        found.push(Item {
             kind: ItemKind::Programme,
             quote,
             section: Vec::new(),
@@ -303,6 +308,7 @@ pub(super) fn headings(text: &Text, sections: &[Section], document: &Document, i
             exception: None,
         });
     }
+    items.append(&mut found);
 }
 
 /// Whether two names share half of their pairs of characters.

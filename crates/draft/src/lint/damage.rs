@@ -1,5 +1,7 @@
 //! What copying breaks: digits that are gone, characters that are none, quotation marks that never close.
 
+use std::collections::HashSet;
+
 use super::{Finding, FindingKind, finding, places};
 use crate::text::{Span, Text, starts_with};
 
@@ -41,6 +43,7 @@ pub(super) fn findings(text: &Text) -> Vec<Finding> {
 /// 不得低于 万字: the unit stands where its number should.
 fn lost_digits(text: &Text) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
+    let mut ends: HashSet<usize> = HashSet::new();
     for word in BEFORE_NUMBERS {
         for span in places(text, text.span(), word) {
             let rest = text.plain(Span::new(span.end, (span.end + 6).min(text.span().end)));
@@ -50,8 +53,7 @@ fn lost_digits(text: &Text) -> Vec<Finding> {
             // 不少于人均水平 is a word and no unit.
             let next = rest.get(unit.chars().count()).copied().unwrap_or('。');
             let words = Span::new(span.start, span.end + blank + unit.chars().count());
-            if (next.is_alphanumeric() && blank == 0) || found.iter().any(|other| other.span.end == words.end)
-            {
+            if (next.is_alphanumeric() && blank == 0) || !ends.insert(words.end) {
                 continue;
             }
             found.push(finding(

@@ -1,6 +1,6 @@
 //! Who sees to what the clause before asks for.
 
-use super::Carry;
+use super::{Carry, FURTHEST};
 use crate::item::{Field, Item, Missing};
 use crate::lexicon::Word;
 use crate::reading::Reading;
@@ -56,9 +56,10 @@ impl Carry {
 
     fn set_lead(&mut self, text: &Text, lead: Span, items: &mut [Item]) {
         let name = crate::subject::plain_name(&text.given(lead));
+        let known = items.len();
         for item in items
             .iter_mut()
-            .skip(self.items_from.min(self.paragraph_from.max(self.items_from)))
+            .skip(self.items_from.max(known.saturating_sub(FURTHEST)))
             .filter(|item| item.lead.is_none())
         {
             item.lead = Some(lead);
