@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::document::{Document, Length};
 use crate::item::Item;
+use crate::lint::FindingKind;
 use crate::number::Comparator;
 use crate::text::{Span, Text};
 
@@ -29,13 +30,23 @@ pub fn gold(text: &Text, document: &Document, items: &[Item], id: &str, file: &s
             "plan_span": span,
             "plan_start": if year > 0 { format!("{year}-01-01") } else { String::new() },
             "plan_end": if year > 0 { format!("{year}-12-31") } else { String::new() },
-            "year_conflicts": [],
+            "year_conflicts": conflicts(text, document),
             "chars": text.span().len(),
         },
         "labels": items.iter().enumerate().map(|(at, item)| label(text, item, &format!("{id}-{}", at + 1))).collect::<Vec<_>>(),
         "traps": [],
         "noise": document.noise.iter().map(|noise| text.given(*noise)).collect::<Vec<_>>(),
     })
+}
+
+/// What the text says of other years than the plan's.
+fn conflicts(text: &Text, document: &Document) -> Vec<String> {
+    let found = crate::lint::years(text, document);
+    found
+        .into_iter()
+        .filter(|finding| finding.kind == FindingKind::Year)
+        .map(|finding| finding.message.zh)
+        .collect()
 }
 
 fn label(text: &Text, item: &Item, id: &str) -> Value {

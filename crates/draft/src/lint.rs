@@ -75,9 +75,10 @@ impl Finding {
 
     /// One line for a terminal: where, what, and what to do.
     pub fn line(&self, text: &Text, file: &str, lang: Lang) -> String {
-        let before = text.plain(Span::new(0, self.span.start));
-        let line = before.iter().filter(|symbol| **symbol == '\n').count() + 1;
-        let column = before.iter().rev().take_while(|symbol| **symbol != '\n').count() + 1;
+        // As given: elsewhere a carriage return counts as a line end of its own.
+        let before = text.given(Span::new(0, self.span.start));
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|symbol| *symbol != '\n').count() + 1;
         format!("{file}:{line}:{column}: {} ({})", self.message.get(lang), self.hint.get(lang))
     }
 }
@@ -87,7 +88,7 @@ const MOST_FINDINGS: usize = 500;
 
 /// Everything worth a question in a document, in the order of the text; the first five hundred.
 pub fn lint(text: &Text, document: &Document, items: &[Item]) -> Vec<Finding> {
-    let mut found = years::findings(text, document);
+    let mut found = years(text, document);
     found.extend(gaps::findings(text, items));
     found.extend(damage::findings(text));
     found.extend(assessed::findings(text));
@@ -95,6 +96,11 @@ pub fn lint(text: &Text, document: &Document, items: &[Item]) -> Vec<Finding> {
     found.truncate(MOST_FINDINGS);
     found.dedup_by(|later, earlier| later.kind == earlier.kind && later.span == earlier.span);
     found
+}
+
+/// What a text says of other years than its own.
+pub(crate) fn years(text: &Text, document: &Document) -> Vec<Finding> {
+    years::findings(text, document)
 }
 
 fn finding(kind: FindingKind, span: Span, message: (String, String), hint: (&str, &str)) -> Finding {

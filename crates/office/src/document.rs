@@ -42,7 +42,7 @@ pub enum Format {
 /// The text of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// Its paragraphs, divided by line feeds.
+    /// Its paragraphs, divided by line feeds; of a plain text every character as it stands in the file.
     pub text: String,
     /// What the file turned out to be.
     pub format: Format,
@@ -89,8 +89,10 @@ pub fn read_document(bytes: &[u8], limits: &DocumentLimits) -> Result<Document, 
     if u64::try_from(text.len()).unwrap_or(u64::MAX) > limits.max_text {
         return Err(DocumentError::TooLarge(limits.max_text));
     }
-    let text = tidy(&text);
-    if text.is_empty() {
+    // Places in a plain text are told to others, who have the file: it stays as it is.
+    let text =
+        if format == Format::Text { text.trim_start_matches('\u{feff}').to_owned() } else { tidy(&text) };
+    if text.trim().is_empty() {
         return Err(DocumentError::Empty);
     }
     let unreadable = text.chars().filter(|symbol| *symbol == char::REPLACEMENT_CHARACTER).count();
