@@ -37,14 +37,15 @@ pub fn extract(text: &Text, document: &Document) -> Vec<Item> {
             place = Place::of(text, &sections, section);
             (lead_in, section_before, is_first) = (None, section, false);
         }
-        let below: Vec<Span> = stretches
-            .iter()
-            .skip(at)
-            .take_while(|(_, other)| *other == section)
-            .take(LONGEST_TABLE)
-            .map(|(line, _)| *line)
-            .collect();
-        let taken = table::Tables::take_cells(text, &below, &place, document, &mut items);
+        // Most lines are no cells, and are not looked beyond.
+        let taken = if line.len() <= table::LONGEST_CELL {
+            let below =
+                stretches.iter().skip(at).take_while(|(_, other)| *other == section).take(LONGEST_TABLE);
+            let below: Vec<Span> = below.map(|(line, _)| *line).collect();
+            table::Tables::take_cells(text, &below, &place, document, &mut items)
+        } else {
+            0
+        };
         if taken > 0 {
             skip = taken - 1;
             continue;

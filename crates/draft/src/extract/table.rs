@@ -24,7 +24,9 @@ pub(super) struct Tables {
 }
 
 /// The longest line that is a cell.
-const LONGEST_CELL: usize = 16;
+pub(super) const LONGEST_CELL: usize = 16;
+/// The most columns of a table of single cells.
+const MOST_COLUMNS: usize = 10;
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,18 +81,26 @@ impl Tables {
         document: &Document,
         items: &mut Vec<Item>,
     ) -> usize {
-        let is_cell = |line: &&Span| {
-            line.len() <= LONGEST_CELL
-                && !matches!(text.plain(**line).last(), Some('。' | ';' | ',' | ':' | '.'))
-        };
-        let run: Vec<Span> = lines.iter().take_while(is_cell).copied().collect();
         let is_head = |cell: &&Span| {
             !matches!(column(text, **cell), Column::Measure(_))
                 || text.plain(**cell).contains(&'/')
                 || text.plain(**cell).contains(&'(')
         };
-        let width = run.iter().take_while(is_head).count();
-        if !(3..=10).contains(&width) || run.len() < width * 2 {
+        let width = lines
+            .iter()
+            .take(MOST_COLUMNS + 1)
+            .take_while(|line| line.len() <= LONGEST_CELL)
+            .take_while(is_head)
+            .count();
+        if !(3..=MOST_COLUMNS).contains(&width) {
+            return 0;
+        }
+        let is_cell = |line: &&Span| {
+            line.len() <= LONGEST_CELL
+                && !matches!(text.plain(**line).last(), Some('。' | ';' | ',' | ':' | '.'))
+        };
+        let run: Vec<Span> = lines.iter().take_while(is_cell).copied().collect();
+        if run.len() < width * 2 {
             return 0;
         }
         let mut table = Self::default();
