@@ -9,7 +9,7 @@ use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::records::{Entry, EventForm, EventPlace};
-use crate::shell::{Actor, Id, Place, Right};
+use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{accounts, drafts, people, records, server};
 
@@ -90,7 +90,7 @@ fn recorded(app: &TestApp, organization_id: &Id, person_id: &Id) -> (Id, Id) {
         people: vec![(person_id.clone(), EventPlace::Expected(Outcome::Done))],
     };
     let entry = Entry::now(clock, Id::from_text("someone"), "test");
-    let recorded = app.app.write_blocking(|work| {
+    let recorded = app.app.write_blocking(Author::Command, |work| {
         let event = records::submit_event(work, &entry, &form)?;
         let record = records::of_event(work, &event)?.pop().expect("the person's record");
         Ok((event, record.id))
@@ -132,7 +132,7 @@ async fn every_route_answers_every_role_as_the_golden_table_says() {
 /// The actor of an account, as the authentication layer makes it.
 async fn actor(app: &TestApp, name: &str) -> Actor {
     let (name, at, clock) = (name.to_owned(), app.app.clock.now(), app.app.clock.clone());
-    let found = app.app.write(move |work| {
+    let found = app.app.write(Author::Command, move |work| {
         let account = accounts::account_of(work, &name)?.expect("the sample has this account");
         let token = accounts::open(work, &account.id, "", at)?;
         accounts::actor_of(work, &token, &clock)

@@ -1,6 +1,6 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, search.
+//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, search, trail.
 
 mod accounts;
 #[cfg(test)]
@@ -19,6 +19,7 @@ mod shell;
 mod standings;
 #[cfg(test)]
 mod testing;
+mod trail;
 
 fn main() -> std::process::ExitCode {
     cli::main()

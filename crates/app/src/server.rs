@@ -17,11 +17,14 @@ use tower_http::compression::CompressionLayer;
 use xueji_store::params;
 
 use crate::shell::actor::Role;
-use crate::shell::{Access, App, Context, Result, Routes, assets, failure, frame};
-use crate::{accounts, drafts, people, plans, records, search, standings};
+use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, failure, frame};
+use crate::{accounts, drafts, people, plans, records, search, standings, trail};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
+
+/// What every write ends with.
+pub(crate) const ENDING: Ending = Ending { settle: standings::settle, seal: trail::seal };
 
 /// Every slice's routes.
 pub(crate) fn routes() -> Routes {
@@ -34,6 +37,7 @@ pub(crate) fn routes() -> Routes {
         .and(records::routes())
         .and(standings::routes())
         .and(search::routes())
+        .and(trail::routes())
 }
 
 /// The whole server, as a service.

@@ -10,7 +10,7 @@ use crate::shell::context::{GuestToken, cookie};
 use crate::shell::error::Failure;
 use crate::shell::failure::wants_json;
 use crate::shell::interrupted::Interrupted;
-use crate::shell::{Actor, App, Context, Result, secret};
+use crate::shell::{Actor, App, Author, Context, Result, secret};
 
 /// The cookie whose secret opens a session.
 pub(super) const SESSION_COOKIE: &str = "xj_session";
@@ -60,7 +60,7 @@ async fn visitor(app: &App, token: Option<String>) -> Result<Option<Actor>> {
     if found.note {
         let (session_id, at) = (found.session_id, app.clock.now());
         // A storage that cannot be written still shows its pages.
-        let noted = app.write(move |work| store::note_use(work, &session_id, at)).await;
+        let noted = app.write(Author::System, move |work| store::note_use(work, &session_id, at)).await;
         if let Err(error) = noted {
             tracing::warn!(%error, "the use of a session could not be noted");
         }

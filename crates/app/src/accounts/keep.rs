@@ -4,7 +4,7 @@ use xueji_store::Tx;
 
 use crate::accounts::{Account, sessions, store};
 use crate::shell::lang::Messages;
-use crate::shell::{Error, Id, Mistakes, OrNotFound, Result, Work};
+use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work};
 
 /// An account to be opened.
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ pub(crate) fn create(work: &mut Work<'_>, new: &NewAccount, at: i64) -> Result<I
         }
         error => error,
     })?;
+    let kind = if new.administrator { "administrator" } else { "" };
+    work.note(concerning(Deed::AccountOpened, &id, new.person_id.as_ref()).saying(kind));
     Ok(id)
 }
 
@@ -57,6 +59,7 @@ pub(crate) fn reset(work: &mut Work<'_>, name: &str, password_hash: &str, at: i6
     store::set_password(work, &account.id, password_hash, true)?;
     store::clear_delay(work, &account.name)?;
     sessions::end_all(work, &account.id, at)?;
+    work.note(concerning(Deed::AccountReset, &account.id, account.person_id.as_ref()));
     Ok(account.id)
 }
 
@@ -65,7 +68,17 @@ pub(crate) fn close(work: &mut Work<'_>, name: &str, at: i64) -> Result<Id> {
     let account = account_of(work, name)?.or_not_found()?;
     store::set_closed(work, &account.id, at)?;
     sessions::end_all(work, &account.id, at)?;
+    work.note(concerning(Deed::AccountClosed, &account.id, account.person_id.as_ref()));
     Ok(account.id)
+}
+
+/// That something was done to an account, whoever's it is.
+pub(super) fn concerning(deed: Deed, account_id: &Id, person_id: Option<&Id>) -> Note {
+    let note = Note::of(deed, account_id);
+    match person_id {
+        Some(person_id) => note.to(person_id),
+        None => note,
+    }
 }
 
 /// A page of all accounts by name, and how many there are.

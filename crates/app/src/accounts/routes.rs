@@ -13,8 +13,8 @@ use crate::shell::interrupted::{Interrupted, local_path};
 use crate::shell::lang::Messages;
 use crate::shell::layout::{page, render};
 use crate::shell::{
-    Access, App, Context, Error, Fields, Id, Lang, Mistakes, OrNotFound, Path, Posted, Query, Result, Right,
-    Routes,
+    Access, App, Author, Context, Deed, Error, Fields, Id, Lang, Mistakes, Note, OrNotFound, Path, Posted,
+    Query, Result, Right, Routes, Work,
 };
 
 /// Accounts on a page.
@@ -100,11 +100,24 @@ async fn enter(
 async fn sign_out(headers: HeaderMap, Posted { context, .. }: Posted) -> Result<Response> {
     if let Some(token) = session_token(&headers) {
         let at = context.app.clock.now();
-        context.app.write(move |work| sessions::end(work, &token, at)).await?;
+        context
+            .write(move |work| {
+                sessions::end(work, &token, at)?;
+                note_end(work);
+                Ok(())
+            })
+            .await?;
     }
     let mut response = Redirect::to("/sign-in").into_response();
     set_cookie(&mut response, &context.app, SESSION_COOKIE, "", Some(0));
     Ok(response)
+}
+
+/// A session was ended by its owner.
+fn note_end(work: &mut Work<'_>) {
+    if let Author::Account(id) = work.author().clone() {
+        work.note(Note::of(Deed::SessionEnded, &id));
+    }
 }
 
 /// Language, and light or dark.
@@ -181,7 +194,15 @@ async fn change(app: &App, account_id: Id, fields: &Fields, device: String) -> R
 async fn end_session(Path(id): Path<String>, Posted { context, .. }: Posted) -> Result<Response> {
     let (account_id, id) = (context.actor()?.account_id.clone(), Id::from_text(id));
     let at = context.app.clock.now();
-    let ended = context.app.write(move |work| store::end_one(work, &account_id, &id, at)).await?;
+    let ended = context
+        .write(move |work| {
+            let ended = store::end_one(work, &account_id, &id, at)?;
+            if ended > 0 {
+                note_end(work);
+            }
+            Ok(ended)
+        })
+        .await?;
     (ended > 0).then_some(()).or_not_found()?;
     Ok(Redirect::to("/account").into_response())
 }

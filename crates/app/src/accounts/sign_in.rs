@@ -2,10 +2,10 @@
 //!
 //! The password is checked between two transactions, because that takes long.
 
-use crate::accounts::keep::{LONGEST_NAME, normal};
+use crate::accounts::keep::{LONGEST_NAME, concerning, normal};
 use crate::accounts::{Account, passwords, sessions, store};
 use crate::shell::lang::Messages;
-use crate::shell::{App, Id, Mistakes, Result, Work};
+use crate::shell::{App, Author, Deed, Id, Mistakes, Result, Work};
 
 const SECOND: i64 = 1000;
 /// Slips of the finger that cost nothing.
@@ -69,23 +69,33 @@ pub(super) async fn sign_in(
     }
     let attempt = {
         let name = name.clone();
-        app.write(move |work| begin(work, &name, at)).await?
+        app.write(Author::Guest, move |work| begin(work, &name, at)).await?
     };
     let account = match attempt {
         Attempt::Wait(until) => return Ok(Outcome::Wait(until)),
         Attempt::Now(account) => account,
     };
     let stored = account.as_ref().map(|account| account.password_hash.clone());
-    if !passwords::verify_apart(password, stored).await? {
+    let right = passwords::verify_apart(password, stored).await?;
+    let Some(account) = account else { return Ok(Outcome::Wrong) };
+    if !right {
+        // A name without an account may be a password typed into the wrong field: nothing of it is kept.
+        let note = concerning(Deed::SignInFailed, &account.id, account.person_id.as_ref());
+        app.write(Author::Guest, move |work| {
+            work.note(note);
+            Ok(())
+        })
+        .await?;
         return Ok(Outcome::Wrong);
     }
-    let Some(account) = account else { return Ok(Outcome::Wrong) };
-    app.write(move |work| {
+    app.write(Author::Account(account.id.clone()), move |work| {
         store::clear_delay(work, &name)?;
         if let Some(before) = before {
             sessions::end(work, &before, at)?;
         }
         let token = sessions::open(work, &account.id, &device, at)?;
+        let note = concerning(Deed::SignedIn, &account.id, account.person_id.as_ref());
+        work.note(note.saying(device));
         Ok(Outcome::Opened { account, token })
     })
     .await
@@ -108,7 +118,8 @@ pub(super) async fn change_password(app: &App, change: Change) -> Result<Outcome
         app.read(move |tx| store::by_id(tx, &id)).await?
     };
     let name = account.name.clone();
-    let attempt = app.write(move |work| begin(work, &name, at)).await?;
+    let own = Author::Account(account_id.clone());
+    let attempt = app.write(own.clone(), move |work| begin(work, &name, at)).await?;
     if let Attempt::Wait(until) = attempt {
         return Ok(Outcome::Wait(until));
     }
@@ -123,7 +134,7 @@ pub(super) async fn change_password(app: &App, change: Change) -> Result<Outcome
     let fits = mistakes.check();
     let hash = if fits.is_ok() { passwords::hash_apart(change.new).await? } else { String::new() };
     let device = change.device;
-    app.write(move |work| {
+    app.write(own, move |work| {
         // The current password was right, whatever the new one is.
         store::clear_delay(work, &account.name)?;
         if fits.is_err() {
@@ -131,6 +142,7 @@ pub(super) async fn change_password(app: &App, change: Change) -> Result<Outcome
         }
         store::set_password(work, &account.id, &hash, false)?;
         sessions::end_all(work, &account.id, at)?;
+        work.note(concerning(Deed::PasswordChanged, &account.id, account.person_id.as_ref()));
         let token = sessions::open(work, &account.id, &device, at)?;
         Ok(Ok(Outcome::Opened { account, token }))
     })

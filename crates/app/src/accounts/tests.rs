@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use jiff::ToSpan as _;
 
 use crate::accounts::{self, NewAccount};
+use crate::shell::Author;
 use crate::testing::{Answer, PASSWORD, TestApp, Visitor, on_both};
 
 async fn sign_in(visitor: &Visitor<'_>, name: &str, password: &str) -> Answer {
@@ -83,7 +84,7 @@ async fn a_password_that_somebody_else_chose_is_changed_before_anything_else() {
             must_change: true,
             administrator: true,
         };
-        app.app.write(move |work| accounts::create(work, &new, at)).await.unwrap();
+        app.app.write(Author::Command, move |work| accounts::create(work, &new, at)).await.unwrap();
         let visitor = app.as_guest();
         assert_eq!(sign_in(&visitor, "new", "first-pass-9").await.location(), "/account/password");
         assert_eq!(visitor.get("/account").await.location(), "/account/password");
@@ -147,7 +148,7 @@ async fn a_closed_account_neither_signs_in_nor_goes_on() {
     on_both(async |app| {
         let visitor = app.as_person("chen").await;
         let at = app.app.clock.now();
-        app.app.write(move |work| accounts::close(work, "chen", at)).await.unwrap();
+        app.app.write(Author::Command, move |work| accounts::close(work, "chen", at)).await.unwrap();
         assert_eq!(visitor.get("/account").await.status, StatusCode::SEE_OTHER);
         assert_eq!(sign_in(&app.as_guest(), "chen", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     })

@@ -13,7 +13,7 @@ use crate::config::Settings;
 use crate::people::Vocabulary;
 use crate::people::import::{self, Outcome, Summary};
 use crate::plans;
-use crate::shell::App;
+use crate::shell::{App, Author};
 
 /// Reading sheets in.
 #[derive(Args, Debug)]
@@ -109,7 +109,7 @@ fn people(command: &PeopleCommand, file: &Path, app: &App, output: &mut Output) 
     };
     let words = vocabulary(app)?;
     let bar = output.progress(0, "importing");
-    let outcome = app.write_blocking(|work| {
+    let outcome = app.write_blocking(Author::Command, |work| {
         import::import(work, &sheet, &words, &app.clock, command.dry_run, &|done, of| {
             bar.set_length(u64::try_from(of).unwrap_or(0));
             bar.set_position(u64::try_from(done).unwrap_or(0));

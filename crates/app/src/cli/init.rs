@@ -6,6 +6,7 @@ use crate::accounts::{self, NewAccount};
 use crate::cli::open;
 use crate::cli::output::Output;
 use crate::config::Settings;
+use crate::shell::Author;
 
 /// Making a database ready.
 #[derive(Args, Debug)]
@@ -35,7 +36,7 @@ pub(crate) fn run(command: &InitCommand, settings: &Settings, output: &mut Outpu
         administrator: true,
     };
     let at = app.clock.now();
-    app.write_blocking(move |work| accounts::create(work, &account, at))?;
+    app.write_blocking(Author::Command, move |work| accounts::create(work, &account, at))?;
     output.text(&format!("account:  {name}\npassword: {password}"))?;
     output.note("the password must be changed at the first sign-in; next: xueji serve");
     Ok(0)

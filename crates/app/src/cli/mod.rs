@@ -10,6 +10,7 @@ mod plan;
 mod recount;
 mod serve;
 mod user;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -22,8 +23,8 @@ pub(crate) use crate::cli::output::Output;
 use crate::config::{Overrides, Settings};
 use crate::drafts;
 use crate::schema::MIGRATIONS;
+use crate::server;
 use crate::shell::{App, Clock, Error, Lang};
-use crate::standings;
 
 /// 学记 Xueji: the system of record for learning in an organization.
 ///
@@ -45,7 +46,7 @@ To begin:
   xueji plan check plans/*.toml     every problem of plan files
   xueji serve                       the pages
 
-Exit codes: 0 done; 1 findings (a plan with errors, standings that differ); 2 wrong usage or configuration;
+Exit codes: 0 done; 1 findings (a plan with errors, standings that differ, an altered trail); 2 wrong usage or configuration;
 3 the storage failed; 4 what was asked for is not possible; 5 a fault of this program.";
 
 #[derive(Debug, Subcommand)]
@@ -62,6 +63,8 @@ enum Command {
     User(user::UserCommand),
     /// Make every standing anew from plan, people and records, or prove those stored.
     Recount(recount::RecountCommand),
+    /// Prove that no line of the audit trail and no record was removed, inserted or altered (操作留痕).
+    Verify(verify::VerifyCommand),
     /// Make a county of made-up people with a year behind it, and serve it.
     Demo(demo::DemoCommand),
     /// Show the configuration and its reference.
@@ -108,6 +111,7 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
         Command::Import(command) => import::run(command, &settings, output),
         Command::User(command) => user::run(command, &settings, output),
         Command::Recount(command) => recount::run(command, &settings, output),
+        Command::Verify(command) => verify::run(command, &settings, output),
         Command::Demo(command) => demo::run(command, &settings, output),
         Command::Config(command) => config::run(command, &settings, output),
     }
@@ -119,7 +123,7 @@ fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
     let clock = Clock::system(settings.zone().map_err(Usage)?);
     let db = Db::open(&url, &settings.options(create)).map_err(Error::Store)?;
     db.migrate(MIGRATIONS).map_err(Error::Store)?;
-    Ok(App::new(db, clock, settings.secure_cookies(), standings::settle))
+    Ok(App::new(db, clock, settings.secure_cookies(), server::ENDING))
 }
 
 /// Logs to standard error from here on, as much as the configuration says.

@@ -10,7 +10,7 @@ use crate::cli::draft::{self, DraftCommand};
 use crate::cli::output::Output;
 use crate::people;
 use crate::plans::{self, Publication};
-use crate::shell::App;
+use crate::shell::{App, Author};
 
 /// Plan files: what is owed, by whom, by when.
 #[derive(Debug, Args)]
@@ -176,7 +176,7 @@ fn publish(
         by: None,
         at: app.clock.now(),
     };
-    let published = app.write_blocking(move |work| plans::publish(work, &publication))?;
+    let published = app.write_blocking(Author::Command, move |work| plans::publish(work, &publication))?;
     let id = published.map_err(|refused| anyhow::anyhow!("refused: {} problems", refused.0.len()))?;
     if how.json {
         output.json(&serde_json::json!({ "plan": id.as_str() }))?;

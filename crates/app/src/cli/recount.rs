@@ -6,6 +6,7 @@ use crate::cli::open;
 use crate::cli::output::Output;
 use crate::config::Settings;
 use crate::plans;
+use crate::shell::Author;
 use crate::standings::{self, Report};
 
 /// Making standings anew, or proving those stored.
@@ -30,7 +31,7 @@ pub(crate) fn run(command: &RecountCommand, settings: &Settings, output: &mut Ou
         reports.push(if command.check {
             app.read_blocking(|tx| standings::check(tx, &plan, today))?
         } else {
-            app.write_blocking(move |work| standings::rebuild(work, &plan, today))?
+            app.write_blocking(Author::Command, move |work| standings::rebuild(work, &plan, today))?
         });
     }
     if command.json {

@@ -8,7 +8,7 @@ use crate::cli::open;
 use crate::cli::output::Output;
 use crate::config::Settings;
 use crate::people;
-use crate::shell::{App, OrNotFound as _};
+use crate::shell::{App, Author, OrNotFound as _};
 
 /// Accounts are asked for so many at a time.
 const BATCH: usize = 500;
@@ -59,7 +59,7 @@ pub(crate) fn run(command: &UserCommand, settings: &Settings, output: &mut Outpu
         Verb::Add { name, person, administrator, json } => {
             let password = accounts::generate()?;
             let (hash, administrator) = (accounts::hash(&password)?, *administrator);
-            app.write_blocking(|work| {
+            app.write_blocking(Author::Command, |work| {
                 let person = match person {
                     Some(code) => Some(people::person_by_code(work, code)?.or_not_found()?.id),
                     None => None,
@@ -78,11 +78,11 @@ pub(crate) fn run(command: &UserCommand, settings: &Settings, output: &mut Outpu
         Verb::Reset { name, json } => {
             let password = accounts::generate()?;
             let hash = accounts::hash(&password)?;
-            app.write_blocking(|work| accounts::reset(work, name, &hash, at))?;
+            app.write_blocking(Author::Command, |work| accounts::reset(work, name, &hash, at))?;
             credentials(name, &password, *json, output)?;
         }
         Verb::Close { name } => {
-            app.write_blocking(|work| accounts::close(work, name, at))?;
+            app.write_blocking(Author::Command, |work| accounts::close(work, name, at))?;
             output.note(&format!("the account {name} is closed"));
         }
         Verb::List { json } => list(&app, *json, output)?,

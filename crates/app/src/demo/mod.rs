@@ -18,7 +18,7 @@ use xueji_plan::Level;
 use crate::accounts;
 use crate::people::{self, NewOrganization};
 use crate::plans::{self, InForce, Publication};
-use crate::shell::{App, Id, Result};
+use crate::shell::{App, Author, Id, Result};
 
 /// What the county is made from.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
         // Each branch draws from a stream of its own: a larger county begins like a smaller one.
         let mut rng = StdRng::seed_from_u64(demo.seed.wrapping_mul(1_000_003).wrapping_add(index));
         let previous = before.take();
-        let (made, home) = app.write_blocking(move |work| {
+        let (made, home) = app.write_blocking(Author::Command, move |work| {
             let before = previous;
             let settled = county::settle(work, &branch, &plan.organization_id, before.as_ref(), &clock)?;
             let (author, made) = accounts_for::branch(work, &branch, &settled, &hash, clock.now())?;
@@ -82,7 +82,7 @@ fn publish(app: &App, demo: &Demo, today: Date) -> Result<Arc<InForce>> {
     let parsed = xueji_plan::parse("plan.toml", &demo.toml, |_| demo.arrangement.clone());
     let issuer = parsed.plan.map_or_else(|| "局党委".to_owned(), |plan| plan.issuer);
     let (toml, arrangement, at) = (demo.toml.clone(), demo.arrangement.clone(), app.clock.now());
-    app.write_blocking(move |work| {
+    app.write_blocking(Author::Command, move |work| {
         let committee = people::add_organization(
             work,
             &NewOrganization {

@@ -46,7 +46,7 @@ pub(crate) fn of_test(app: &crate::testing::TestApp, organization_id: &crate::sh
         csrf: String::new(),
     };
     let draft = xueji_draft::PlanDraft { year: Some(2026), ..xueji_draft::PlanDraft::default() };
-    let added = app.app.write_blocking(move |work| {
+    let added = app.app.write_blocking(crate::shell::Author::Command, move |work| {
         store::add(work, &organization_id, "党员每月自学1次。", &draft, &actor, 0)
     });
     added.expect("the draft is kept")

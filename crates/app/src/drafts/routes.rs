@@ -95,7 +95,6 @@ async fn create(Upload { context, fields, file }: Upload) -> Result<Response> {
     };
     let at = context.app.clock.now();
     let id = context
-        .app
         .write(move |work| {
             let id = store::add(work, &organization_id, &given, &draft, &actor, at)?;
             store::decided(work, &id, "begin", &draft.title, &actor, at)?;
@@ -206,7 +205,6 @@ async fn act(
         (context.actor()?.clone(), Id::from_text(id.clone()), context.app.clock.now());
     let typed = fields.clone();
     let outcome = context
-        .app
         .write(move |work| {
             let mut stored = review::opened(work, &draft_id, &actor)?;
             let text = Text::new(&stored.arrangement);
@@ -258,7 +256,6 @@ async fn change(
     let (actor, draft_id, at) =
         (context.actor()?.clone(), Id::from_text(id.to_owned()), context.app.clock.now());
     let anchor = context
-        .app
         .write(move |work| {
             let mut stored = review::opened(work, &draft_id, &actor)?;
             let (told, anchor) = by(&mut stored)?;
@@ -339,7 +336,6 @@ async fn publish(Path(id): Path<String>, Posted { context, .. }: Posted) -> Resu
     let (actor, draft_id, at) = (context.actor()?.clone(), Id::from_text(id), context.app.clock.now());
     let t = context.t();
     let plan_id = context
-        .app
         .write(move |work| {
             work.serialize_on_all()?;
             let stored = review::opened(work, &draft_id, &actor)?;

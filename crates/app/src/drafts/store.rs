@@ -3,7 +3,7 @@
 use xueji_draft::PlanDraft;
 use xueji_store::{Row, Tx, params};
 
-use crate::shell::{Actor, Id, OrNotFound, Result};
+use crate::shell::{Actor, Deed, Id, Note, OrNotFound, Result, Work};
 
 /// Drafts on a page.
 pub(super) const PAGE: usize = 20;
@@ -104,8 +104,16 @@ pub(super) fn published(tx: &mut Tx, id: &Id, plan_id: &Id) -> Result<()> {
 }
 
 /// Adds to what was decided; `what` names the decision, `part` says what of.
-pub(super) fn decided(tx: &mut Tx, id: &Id, what: &str, part: &str, actor: &Actor, at: i64) -> Result<()> {
-    tx.execute(
+pub(super) fn decided(
+    work: &mut Work<'_>,
+    id: &Id,
+    what: &str,
+    part: &str,
+    actor: &Actor,
+    at: i64,
+) -> Result<()> {
+    work.note(Note::of(Deed::DraftDecided, id).saying(what));
+    work.execute(
         "insert into draft_decision (draft_id, number, made_at, made_by, what, part)
          values (?1, (select coalesce(max(number), 0) + 1 from draft_decision where draft_id = ?1), ?2, ?3, ?4, ?5)",
         params![id, at, actor.name, what, part],

@@ -7,7 +7,7 @@ use xueji_store::params;
 
 use crate::people::{NewOrganization, Organization, Person, kind_code, kind_of, level_code, organization};
 use crate::shell::lang::Messages;
-use crate::shell::{Error, Id, Mistakes, OrNotFound, Result, Touch, Work};
+use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
 
 /// Adds a node to the tree, below its parent.
 pub(crate) fn add_organization(work: &mut Work<'_>, new: &NewOrganization) -> Result<Organization> {
@@ -34,6 +34,7 @@ pub(crate) fn add_organization(work: &mut Work<'_>, new: &NewOrganization) -> Re
         ],
     )
     .map_err(|error| on_code_taken(error, "code"))?;
+    work.note(Note::on(Deed::OrganizationAdded, &id).saying(&new.code));
     touch(work, &id);
     Ok(Organization {
         id,
@@ -64,6 +65,7 @@ pub(crate) fn add_person(
         params![id, code, name, initials, born_on, at],
     )
     .map_err(|error| on_code_taken(error, "code"))?;
+    work.note(Note::on(Deed::PersonAdded, &id).saying(code));
     Ok(Person { id, code: code.to_owned(), name: name.to_owned(), initials, born_on })
 }
 
@@ -86,6 +88,8 @@ pub(crate) fn join(
         "insert into membership (id, person_id, organization_id, kind, from_on) values (?1, ?2, ?3, ?4, ?5)",
         params![Id::fresh(), person_id, organization_id, kind_code(kind), from_on],
     )?;
+    let note = Note::of(Deed::PersonJoined, organization_id).to(person_id);
+    work.note(note.saying(format!("{} {from_on}", kind_code(kind))));
     touch(work, person_id);
     Ok(())
 }
@@ -102,6 +106,7 @@ pub(crate) fn leave(work: &mut Work<'_>, person_id: &Id, last_on: Date) -> Resul
             params![person_id, last_on],
         )?;
     }
+    work.note(Note::on(Deed::PersonLeft, person_id).saying(last_on.to_string()));
     touch(work, person_id);
     Ok(())
 }
@@ -142,6 +147,8 @@ pub(crate) fn appoint(
         "insert into post (id, person_id, organization_id, code, from_on, to_on) values (?1, ?2, ?3, ?4, ?5, ?6)",
         params![Id::fresh(), person_id, organization_id, code, from_on, to_on],
     )?;
+    let note = Note::of(Deed::PostGiven, organization_id).to(person_id);
+    work.note(note.saying(format!("{code} {}", days(from_on, to_on))));
     touch(work, person_id);
     Ok(())
 }
@@ -164,6 +171,8 @@ pub(crate) fn dismiss(
          where person_id = ?1 and organization_id = ?2 and code = ?3 and (to_on is null or to_on > ?4)",
         params,
     )?;
+    let note = Note::of(Deed::PostEnded, organization_id).to(person_id);
+    work.note(note.saying(format!("{code} {last_on}")));
     touch(work, person_id);
     Ok(())
 }
@@ -182,6 +191,7 @@ pub(crate) fn grant_leave(
         "insert into leave (id, person_id, kind, from_on, to_on, reason) values (?1, ?2, ?3, ?4, ?5, ?6)",
         params![Id::fresh(), person_id, kind, from_on, to_on, reason],
     )?;
+    work.note(Note::on(Deed::LeaveGranted, person_id).saying(days(from_on, to_on)));
     touch(work, person_id);
     Ok(())
 }
@@ -200,6 +210,10 @@ pub(crate) fn exempt(
         "insert into exemption (id, subject_id, duty_code, from_on, to_on, reason) values (?1, ?2, ?3, ?4, ?5, ?6)",
         params![Id::fresh(), subject_id, duty_code, from_on, to_on, reason],
     )?;
+    let what = duty_code.unwrap_or("*");
+    work.note(
+        Note::on(Deed::ExemptionGranted, subject_id).saying(format!("{what} {}", days(from_on, to_on))),
+    );
     touch(work, subject_id);
     Ok(())
 }
@@ -213,6 +227,11 @@ pub(crate) fn initials(name: &str) -> String {
             None => letter.to_lowercase().to_string(),
         })
         .collect()
+}
+
+/// As the trail says it: open where there is no end.
+fn days(from_on: Date, to_on: Option<Date>) -> String {
+    format!("{from_on}/{}", to_on.map(|day| day.to_string()).unwrap_or_default())
 }
 
 fn in_order(from_on: Date, to_on: Option<Date>) -> Result<()> {

@@ -20,7 +20,7 @@ use crate::shell::{Id, Result};
 pub(crate) use arrangement::{Stretch, cut};
 pub(crate) use publish::{Publication, publish};
 pub(crate) use routes::routes;
-pub(crate) use store::{History, history};
+pub(crate) use store::{History, each_digest, history};
 
 /// A version of a plan, ready for use.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use xueji_plan::{Diagnostic, Plan, parse};
 use xueji_store::params;
 
 use crate::plans::store;
-use crate::shell::{Id, Result, Work};
+use crate::shell::{Deed, Id, Note, Result, Work};
 
 /// A plan file and everything that publishing it takes.
 #[derive(Clone, Debug)]
@@ -64,7 +64,9 @@ pub(crate) fn publish(
         )?;
         id
     };
-    store::add_version(work, &plan_id, publication)?;
+    let (version_id, number, digest) = store::add_version(work, &plan_id, publication)?;
+    let note = Note::of(Deed::PlanPublished, &version_id).to(&publication.organization_id);
+    work.note(note.saying(format!("{} {year} v{number}", plan.code)).sealing(digest));
     work.touch_plan(plan_id.clone());
     Ok(Ok(plan_id))
 }

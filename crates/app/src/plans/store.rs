@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use xueji_store::{Param, Row, Tx, params};
 
 use crate::plans::{Head, Publication};
+use crate::shell::trail::{Digest, digest};
 use crate::shell::{Id, OrNotFound, Result};
 
 /// No bureau keeps more plans than this in one database.
@@ -64,21 +65,42 @@ pub(super) fn by_code(tx: &mut Tx, organization_id: &Id, code: &str, year: i64) 
     )?)
 }
 
-pub(super) fn add_version(tx: &mut Tx, plan_id: &Id, publication: &Publication) -> Result<()> {
-    tx.execute(
-        "insert into plan_version (id, plan_id, number, toml, arrangement, reason, published_at, published_by)
-         values (?1, ?2, (select coalesce(max(number), 0) + 1 from plan_version where plan_id = ?2), ?3, ?4, ?5, ?6, ?7)",
-        params![
-            Id::fresh(),
-            plan_id,
-            publication.toml,
-            publication.arrangement,
-            publication.reason,
-            publication.at,
-            publication.by,
-        ],
+/// The columns of a version in the order in which its digest is taken.
+const VERSION: &str = "id, plan_id, number, toml, arrangement, reason, published_at, published_by";
+const VERSION_WIDTH: usize = 8;
+
+/// Stores the next version of a plan; returns its id, its number and its digest.
+pub(super) fn add_version(tx: &mut Tx, plan_id: &Id, publication: &Publication) -> Result<(Id, i64, Digest)> {
+    let id = Id::fresh();
+    let number: i64 = tx.scalar(
+        "select coalesce(max(number), 0) + 1 from plan_version where plan_id = ?1",
+        params![plan_id],
     )?;
-    Ok(())
+    let values = params![
+        id,
+        plan_id,
+        number,
+        publication.toml,
+        publication.arrangement,
+        publication.reason,
+        publication.at,
+        publication.by,
+    ];
+    tx.execute(
+        &format!("insert into plan_version ({VERSION}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
+        values,
+    )?;
+    let digest = digest(values.iter().map(Param::to_value));
+    Ok((id, number, digest))
+}
+
+/// Hands over the id and digest of every stored version.
+pub(crate) fn each_digest(tx: &mut Tx, mut see: impl FnMut(&str, Digest)) -> Result<()> {
+    Ok(tx.each(&format!("select {VERSION} from plan_version"), params![], |row| {
+        let values = (0..VERSION_WIDTH).map(|column| row.value(column)).collect::<Result<Vec<_>, _>>()?;
+        see(row.str(0)?, digest(values));
+        Ok(())
+    })?)
 }
 
 /// A line of a plan's history.

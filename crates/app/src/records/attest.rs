@@ -2,9 +2,9 @@
 
 use xueji_store::{Tx, Where, params};
 
-use crate::records::{Entry, store};
+use crate::records::{Entry, Record, store};
 use crate::shell::work::TouchedRecord;
-use crate::shell::{Id, OrNotFound, Result, Touch, Work};
+use crate::shell::{Deed, Id, Note, OrNotFound, Result, Touch, Work};
 
 /// What someone entitled says of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,7 @@ pub(crate) fn attest(work: &mut Work<'_>, entry: &Entry, id: &Id, kind: Attestat
          on conflict (record_id, kind) do nothing",
         params![id, kind.code(), entry.account_id, entry.at],
     )?;
+    work.note(Note::of(Deed::RecordAttested, id).to(record.subject().id()).saying(kind.code()));
     work.touch(Touch {
         subject_id: record.subject().id().clone(),
         through: Some(TouchedRecord {
@@ -68,7 +69,9 @@ pub(crate) fn attested_among(tx: &mut Tx, ids: &[Id]) -> Result<Vec<(Id, Attesta
 }
 
 /// Notes that somebody else opened the text of a record; its author sees it.
-pub(crate) fn open_text(work: &mut Work<'_>, entry: &Entry, id: &Id) -> Result<()> {
+pub(crate) fn open_text(work: &mut Work<'_>, entry: &Entry, record: &Record) -> Result<()> {
+    let id = &record.id;
+    work.note(Note::of(Deed::TextRead, id).to(record.subject().id()).saying(&record.activity));
     work.execute(
         "insert into reading (id, record_id, by_account_id, at) values (?1, ?2, ?3, ?4)",
         params![Id::fresh(), id, entry.account_id, entry.at],

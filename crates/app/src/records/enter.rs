@@ -58,7 +58,7 @@ async fn submit(context: &Context, fields: &Fields, subject: Subject) -> Result<
         reach::require(work, &actor, Act::Record, &new.subject, entry.on)?;
         records::submit(work, &entry, &new)
     };
-    context.app.write(submit).await
+    context.write(submit).await
 }
 
 pub(super) async fn edit(
@@ -92,7 +92,7 @@ pub(super) async fn correct(Path(id): Path<String>, Posted { context, fields }: 
     let corrected = match new {
         Ok(new) => {
             let id = old.id.clone();
-            context.app.write(move |work| records::correct(work, &entry, &id, &new, &reason)).await
+            context.write(move |work| records::correct(work, &entry, &id, &new, &reason)).await
         }
         Err(error) => Err(error),
     };

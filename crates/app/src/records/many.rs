@@ -45,7 +45,7 @@ pub(super) async fn create(Posted { context, fields }: Posted) -> Result<Respons
     let actor = context.actor()?.clone();
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let saved = match read(&fields) {
-        Ok(event) => context.app.write(move |work| submit(work, &actor, &entry, &event)).await,
+        Ok(event) => context.write(move |work| submit(work, &actor, &entry, &event)).await,
         Err(error) => Err(error),
     };
     match saved {

@@ -37,7 +37,7 @@ pub(crate) use facts::{OwnedFact, each_fact, facts};
 pub(crate) use live::{Filter, days_of};
 pub(crate) use replace::{correct, withdraw};
 pub(crate) use routes::routes;
-pub(crate) use store::{find, latest_of, of_event, of_subject, replaced_by};
+pub(crate) use store::{each_digest, find, latest_of, of_event, of_subject, replaced_by};
 pub(crate) use submit::{submit, submit_batch};
 pub(crate) use titled::titled;
 

@@ -5,7 +5,7 @@ use crate::records::submit::{Plans, insert};
 use crate::records::{Entry, NewRecord, Record, Subject, store};
 use crate::shell::lang::Messages;
 use crate::shell::work::TouchedRecord;
-use crate::shell::{Error, Id, Mistakes, OrNotFound, Result, Touch, Work};
+use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
 
 /// Replaces a record by a corrected one, keeping both.
 ///
@@ -44,7 +44,9 @@ pub(crate) fn withdraw(
     let old = live(work, id)?;
     require_reason(reason)?;
     let withdrawal = Id::fresh();
-    store::insert_withdrawal(work, &withdrawal, entry, entry_key, &old, reason)?;
+    let digest = store::insert_withdrawal(work, &withdrawal, entry, entry_key, &old, reason)?;
+    let note = Note::of(Deed::RecordWithdrawn, &withdrawal).to(old.subject().id()).saying(&old.activity);
+    work.note(note.sealing(digest));
     touch_old(work, &old);
     Ok(withdrawal)
 }

@@ -43,10 +43,10 @@ pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted)
     let open = move |work: &mut Work<'_>| {
         let record = records::find(work, &opened)?.or_not_found()?;
         reach::require(work, &actor, Act::Read, &record.subject(), entry.on)?;
-        records::open_text(work, &entry, &opened)?;
+        records::open_text(work, &entry, &record)?;
         Ok(record.body)
     };
-    let body = context.app.write(open).await?;
+    let body = context.write(open).await?;
     let mut shown = gather(&context, id).await?;
     shown.text = body;
     render(&laid_out(&context, shown, false, &Mistakes::default()))
@@ -64,7 +64,7 @@ pub(super) async fn withdraw(Path(id): Path<String>, Posted { context, fields }:
         }
         records::withdraw(work, &entry, &withdrawn, &key, &reason)
     };
-    match context.app.write(take_back).await {
+    match context.write(take_back).await {
         Ok(_) => Ok(Redirect::to(&format!("/records/{id}")).into_response()),
         Err(Error::Invalid(mistakes)) => {
             let shown = gather(&context, id).await?;
@@ -88,7 +88,7 @@ pub(super) async fn attest(Path(id): Path<String>, Posted { context, fields }: P
         }
         records::attest(work, &entry, &attested, kind)
     };
-    context.app.write(say).await?;
+    context.write(say).await?;
     Ok(Redirect::to(&format!("/records/{id}")).into_response())
 }
 

@@ -1,12 +1,15 @@
 //! The SQL of records.
 
+use std::sync::LazyLock;
+
 use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
-use xueji_store::{Row, Tx, Where, params};
+use xueji_store::{Param, Row, Tx, Value, Where, params};
 
 use crate::records::live::{self, Filter, LIVE};
 use crate::records::{Entry, NewRecord, Record, Subject};
 use crate::shell::error::unreadable;
+use crate::shell::trail::{Digest, digest};
 use crate::shell::{Id, Result};
 
 const COLUMNS: &str = "record.id, record.person_id, record.organization_id, record.activity, record.category,
@@ -27,6 +30,22 @@ pub(super) struct Link<'a> {
     pub(super) replaces: Option<(&'a Id, &'a str)>,
 }
 
+/// The columns of a row in the order in which its digest is taken.
+const ROW: &str = "id, entry_key, kind, person_id, organization_id, activity, category, first_on, last_on, grains, unit,
+    outcome, evidence, title, body, notebook_page, attachment, place, event_id, late, late_reason, replaces_id,
+    replaces_reason, entered_on, entered_at, entered_by, entered_from";
+const ROW_WIDTH: usize = 27;
+
+/// Stores a row and returns its digest.
+fn add(tx: &mut Tx, values: &[Value<'_>; ROW_WIDTH]) -> Result<Digest> {
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        let marks: Vec<String> = (1..=ROW_WIDTH).map(|number| format!("?{number}")).collect();
+        format!("insert into record ({ROW}) values ({})", marks.join(", "))
+    });
+    tx.execute(&SQL, values)?;
+    Ok(digest(values.iter().map(Param::to_value)))
+}
+
 pub(super) fn insert(
     tx: &mut Tx,
     id: &Id,
@@ -35,20 +54,17 @@ pub(super) fn insert(
     new: &NewRecord,
     link: &Link<'_>,
     late: bool,
-) -> Result<()> {
+) -> Result<Digest> {
     let person_id = match &new.subject {
         Subject::Person(person) => Some(person),
         Subject::Organization(_) => None,
     };
-    tx.execute(
-        "insert into record (id, entry_key, kind, person_id, organization_id, activity, category, first_on, last_on,
-             grains, unit, outcome, evidence, title, body, notebook_page, attachment, place, event_id, late,
-             late_reason, replaces_id, replaces_reason, entered_on, entered_at, entered_by, entered_from)
-         values (?1, ?2, 'entry', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-             ?21, ?22, ?23, ?24, ?25, ?26)",
+    add(
+        tx,
         params![
             id,
             entry_key(&new.entry_key, &entry.account_id),
+            *"entry",
             person_id,
             organization_id,
             new.activity,
@@ -56,8 +72,8 @@ pub(super) fn insert(
             new.first_on,
             new.last_on,
             new.quantity.grains,
-            new.quantity.unit.code(),
-            new.outcome.code(),
+            *new.quantity.unit.code(),
+            *new.outcome.code(),
             new.evidence.bits(),
             new.title,
             new.body,
@@ -72,12 +88,12 @@ pub(super) fn insert(
             entry.on,
             entry.at,
             entry.account_id,
-            entry.from,
+            *entry.from,
         ],
-    )?;
-    Ok(())
+    )
 }
 
+/// A row that takes another back: it says what it was, and counts nothing.
 pub(super) fn insert_withdrawal(
     tx: &mut Tx,
     id: &Id,
@@ -85,34 +101,48 @@ pub(super) fn insert_withdrawal(
     key: &str,
     old: &Record,
     reason: &str,
-) -> Result<()> {
-    tx.execute(
-        "insert into record (id, entry_key, kind, person_id, organization_id, activity, category, first_on, last_on,
-             grains, unit, outcome, evidence, title, late, replaces_id, replaces_reason, entered_on, entered_at,
-             entered_by, entered_from)
-         values (?1, ?2, 'withdrawal', ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, 0, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+) -> Result<Digest> {
+    add(
+        tx,
         params![
             id,
             entry_key(key, &entry.account_id),
+            *"withdrawal",
             old.person_id,
             old.organization_id,
             old.activity,
             old.category,
             old.first_on,
             old.last_on,
-            old.quantity.unit.code(),
-            old.outcome.code(),
+            0,
+            *old.quantity.unit.code(),
+            *old.outcome.code(),
+            0,
             old.title,
+            None::<&str>,
+            None::<&str>,
+            None::<&str>,
+            None::<&str>,
+            None::<&Id>,
             false,
+            None::<&str>,
             old.id,
-            reason,
+            *reason,
             entry.on,
             entry.at,
             entry.account_id,
-            entry.from,
+            *entry.from,
         ],
-    )?;
-    Ok(())
+    )
+}
+
+/// Hands over the id and digest of every stored row.
+pub(crate) fn each_digest(tx: &mut Tx, mut see: impl FnMut(&str, Digest)) -> Result<()> {
+    Ok(tx.each(&format!("select {ROW} from record"), params![], |row| {
+        let values = (0..ROW_WIDTH).map(|column| row.value(column)).collect::<Result<Vec<_>, _>>()?;
+        see(row.str(0)?, digest(values));
+        Ok(())
+    })?)
 }
 
 /// Keys are each account's own: nobody can block another's entry by guessing its key.

@@ -9,7 +9,7 @@ use crate::records::store::{self, Link};
 use crate::records::{Entry, NewRecord, Subject};
 use crate::shell::lang::Messages;
 use crate::shell::work::TouchedRecord;
-use crate::shell::{Error, Id, Mistakes, Result, Touch, Work};
+use crate::shell::{Deed, Error, Id, Mistakes, Note, Result, Touch, Work};
 use xueji_plan::Unit;
 
 /// Stores one record and says what it touched.
@@ -84,13 +84,16 @@ pub(super) fn insert(
         return Err(Mistakes::one("first_on", Messages::records_stay_overlaps));
     }
     let id = Id::fresh();
-    store::insert(work, &id, &organization_id, entry, new, link, checked.late).map_err(|error| {
+    let stored = store::insert(work, &id, &organization_id, entry, new, link, checked.late);
+    let digest = stored.map_err(|error| {
         match error {
             // Only a second replacement of one record can collide: entry keys were looked up before.
             Error::Store(store) if store.is_unique() => Error::Conflict(Messages::records_already_replaced),
             other => other,
         }
     })?;
+    let deed = if link.replaces.is_some() { Deed::RecordCorrected } else { Deed::RecordEntered };
+    work.note(Note::of(deed, &id).to(new.subject.id()).saying(&new.activity).sealing(digest));
     touch(work, new);
     Ok(id)
 }

@@ -5,7 +5,7 @@ use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::records::{self, Entry, NewRecord, Subject};
-use crate::shell::Id;
+use crate::shell::{Author, Id};
 use crate::testing::{TestApp, on_both};
 
 /// Enters a class heard by a person of the sample.
@@ -29,7 +29,9 @@ fn heard(app: &TestApp, who: &str, title: &str) -> Id {
         late_reason: None,
     };
     let entry = Entry::now(&app.app.clock, Id::from_text("someone"), "test");
-    app.app.write_blocking(|work| records::submit(work, &entry, &new)).expect("the class is recorded")
+    app.app
+        .write_blocking(Author::Command, |work| records::submit(work, &entry, &new))
+        .expect("the class is recorded")
 }
 
 async fn found(app: &TestApp, who: &str, text: &str) -> String {
@@ -88,7 +90,9 @@ async fn what_was_withdrawn_is_found_no_more() {
         let id = heard(app, "li", "读书一次");
         assert!(found(app, "li", "读书一次").await.contains(&format!("/records/{id}")));
         let entry = Entry::now(&app.app.clock, Id::from_text("someone"), "test");
-        app.app.write_blocking(|work| records::withdraw(work, &entry, &id, "w", "写错了")).unwrap();
+        app.app
+            .write_blocking(Author::Command, |work| records::withdraw(work, &entry, &id, "w", "写错了"))
+            .unwrap();
         assert!(!found(app, "li", "读书一次").await.contains("/records/0"));
         assert!(found(app, "li", "读书一次").await.contains("没有找到"));
     })

@@ -4,10 +4,17 @@ use xueji_store::{Db, Tx};
 
 use crate::shell::clock::Clock;
 use crate::shell::error::Result;
+use crate::shell::trail::Author;
 use crate::shell::work::Work;
 
-/// Settles the standings of everything touched, before the commit. `main` hands in the slice that knows how.
-pub(crate) type Settle = fn(&mut Work<'_>, &Clock) -> Result<()>;
+/// What every write ends with, before its commit; the binary hands in the slices that know how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ending {
+    /// Settles the standings of everything touched.
+    pub(crate) settle: fn(&mut Work<'_>, &Clock) -> Result<()>,
+    /// Writes what was done into the trail.
+    pub(crate) seal: fn(&mut Work<'_>) -> Result<()>,
+}
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone, Debug)]
@@ -16,12 +23,12 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     /// Whether cookies are restricted to HTTPS.
     pub(crate) secure_cookies: bool,
-    settle: Settle,
+    ending: Ending,
 }
 
 impl App {
-    pub(crate) fn new(db: Db, clock: Clock, secure_cookies: bool, settle: Settle) -> Self {
-        Self { db, clock, secure_cookies, settle }
+    pub(crate) fn new(db: Db, clock: Clock, secure_cookies: bool, ending: Ending) -> Self {
+        Self { db, clock, secure_cookies, ending }
     }
 
     /// Runs `question` on a snapshot.
@@ -33,14 +40,15 @@ impl App {
         self.db.read(question).await
     }
 
-    /// Runs `operation` in a write transaction, settles what it touched, and commits; nothing of it stays on an error.
-    pub(crate) async fn write<T, F>(&self, operation: F) -> Result<T>
+    /// Runs `operation` in a write transaction of `author`'s, settles what it touched, seals what it noted, and
+    /// commits; nothing of it stays on an error.
+    pub(crate) async fn write<T, F>(&self, author: Author, operation: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut Work<'_>) -> Result<T> + Send + 'static,
     {
-        let (settle, clock) = (self.settle, self.clock.clone());
-        self.db.write(move |tx| in_work(tx, settle, &clock, operation)).await
+        let (ending, clock) = (self.ending, self.clock.clone());
+        self.db.write(move |tx| in_work(tx, ending, author, &clock, operation)).await
     }
 
     /// [`App::read`] for commands, outside the runtime.
@@ -54,21 +62,25 @@ impl App {
     /// [`App::write`] for commands, outside the runtime.
     pub(crate) fn write_blocking<T: Send>(
         &self,
+        author: Author,
         operation: impl FnOnce(&mut Work<'_>) -> Result<T> + Send,
     ) -> Result<T> {
-        let (settle, clock) = (self.settle, self.clock.clone());
-        self.db.write_blocking(move |tx| in_work(tx, settle, &clock, operation))
+        let (ending, clock) = (self.ending, self.clock.clone());
+        self.db.write_blocking(move |tx| in_work(tx, ending, author, &clock, operation))
     }
 }
 
 fn in_work<T>(
     tx: &mut Tx,
-    settle: Settle,
+    ending: Ending,
+    author: Author,
     clock: &Clock,
     operation: impl FnOnce(&mut Work<'_>) -> Result<T>,
 ) -> Result<T> {
-    let mut work = Work::new(tx);
+    let mut work = Work::new(tx, author, clock);
     let value = operation(&mut work)?;
-    settle(&mut work, clock)?;
+    (ending.settle)(&mut work, clock)?;
+    // Last, because on a server all who write wait here for each other.
+    (ending.seal)(&mut work)?;
     Ok(value)
 }

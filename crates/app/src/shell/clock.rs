@@ -33,6 +33,12 @@ impl Clock {
         noon(date, &self.zone)
     }
 
+    /// The instant at which a day begins.
+    pub(crate) fn midnight_of(&self, date: Date) -> i64 {
+        let midnight = date.at(0, 0, 0, 0).to_zoned_datetime(self.zone.clone());
+        midnight.map_or(0, |zoned| zoned.timestamp().as_millisecond())
+    }
+
     /// Milliseconds since the epoch.
     pub(crate) fn now(&self) -> i64 {
         match &self.fixed {

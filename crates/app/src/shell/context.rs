@@ -13,6 +13,8 @@ use crate::shell::app::App;
 use crate::shell::error::{Error, Result};
 use crate::shell::lang::{Lang, Messages};
 use crate::shell::secret;
+use crate::shell::trail::Author;
+use crate::shell::work::Work;
 
 /// The cookie that keeps the language.
 pub(crate) const LANG_COOKIE: &str = "xj_lang";
@@ -66,6 +68,20 @@ impl Context {
     /// The signed-in account; routes that are open to all have none.
     pub(crate) fn actor(&self) -> Result<&Actor> {
         self.visitor.as_ref().ok_or(Error::SignInFirst)
+    }
+
+    /// On whose behalf this request writes.
+    pub(crate) fn author(&self) -> Author {
+        self.visitor.as_ref().map_or(Author::Guest, |actor| Author::Account(actor.account_id.clone()))
+    }
+
+    /// [`App::write`] on behalf of the visitor.
+    pub(crate) async fn write<T, F>(&self, operation: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Work<'_>) -> Result<T> + Send + 'static,
+    {
+        self.app.write(self.author(), operation).await
     }
 
     /// The messages in the visitor's language.

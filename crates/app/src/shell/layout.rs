@@ -110,6 +110,7 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (actor.may_anywhere(Right::KeepPlans), "/drafts", "file-text", t.nav_drafts(), false, false),
         (actor.may_anywhere(Right::SeeRoster), "/people", "id", t.nav_people(), false, false),
         (actor.may_anywhere(Right::KeepAccounts), "/accounts", "key", t.nav_accounts(), false, false),
+        (actor.may_anywhere(Right::SeeTrail), "/trail", "history", t.nav_trail(), false, false),
         (true, "/account", "user", t.nav_account(), false, false),
     ];
     let here = context.path.split('?').next().unwrap_or("/");

@@ -20,11 +20,12 @@ pub(crate) mod routes;
 pub(crate) mod secret;
 #[cfg(test)]
 mod tests;
+pub(crate) mod trail;
 pub(crate) mod upload;
 pub(crate) mod work;
 
 pub(crate) use actor::{Actor, Scope};
-pub(crate) use app::App;
+pub(crate) use app::{App, Ending};
 pub(crate) use clock::Clock;
 pub(crate) use context::{Context, Path, Query};
 pub(crate) use error::{Error, OrNotFound, Result};
@@ -34,5 +35,6 @@ pub(crate) use lang::Lang;
 pub(crate) use layout::{Page, page};
 pub(crate) use policy::{Place, Right};
 pub(crate) use routes::{Access, Routes};
+pub(crate) use trail::{Author, Deed, Note};
 pub(crate) use upload::Upload;
 pub(crate) use work::{Touch, Work};

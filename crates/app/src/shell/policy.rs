@@ -27,12 +27,14 @@ pub(crate) enum Right {
     KeepAccounts,
     /// Draft plans and put them in force.
     KeepPlans,
+    /// See who did what, in the audit trail.
+    SeeTrail,
 }
 
 impl Right {
     /// Every right, for the matrix that the tests walk.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::SeePerson,
         Self::RecordForPerson,
         Self::ReadNotes,
@@ -42,6 +44,7 @@ impl Right {
         Self::SeeRoster,
         Self::KeepAccounts,
         Self::KeepPlans,
+        Self::SeeTrail,
     ];
 }
 
@@ -59,7 +62,7 @@ impl Role {
     fn gives(self, right: Right) -> bool {
         use Right::{
             Attest, KeepAccounts, KeepPlans, ReadNotes, RecordForOrganization, RecordForPerson,
-            SeeOrganization, SeePerson, SeeRoster,
+            SeeOrganization, SeePerson, SeeRoster, SeeTrail,
         };
         match self {
             Self::Secretary => matches!(
@@ -81,9 +84,10 @@ impl Role {
                     | RecordForOrganization
                     | SeeRoster
                     | KeepPlans
+                    | SeeTrail
             ),
-            Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster),
-            Self::Administrator => matches!(right, KeepAccounts | SeeRoster),
+            Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster | SeeTrail),
+            Self::Administrator => matches!(right, KeepAccounts | SeeRoster | SeeTrail),
         }
     }
 }

@@ -5,7 +5,9 @@ use std::ops::{Deref, DerefMut};
 use jiff::civil::Date;
 use xueji_store::Tx;
 
+use crate::shell::clock::Clock;
 use crate::shell::id::Id;
+use crate::shell::trail::{Author, Note};
 
 /// A subject whose standings may have moved, and through what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,20 +29,45 @@ pub(crate) struct TouchedRecord {
     pub(crate) last_on: Date,
 }
 
-/// A write transaction that remembers what was touched, so that standings are settled before it commits.
+/// A write transaction that remembers who writes, what was done and what was touched: the trail is written and
+/// standings are settled before it commits.
 ///
 /// Invariant: nothing can write records or people without a `Work`, and `App::write` settles every one, so what a
 /// page says is what was stored.
 #[derive(Debug)]
 pub(crate) struct Work<'tx> {
     tx: &'tx mut Tx,
+    author: Author,
+    at: i64,
+    notes: Vec<Note>,
     touched: Vec<Touch>,
     touched_plans: Vec<Id>,
 }
 
 impl<'tx> Work<'tx> {
-    pub(crate) fn new(tx: &'tx mut Tx) -> Self {
-        Self { tx, touched: Vec::new(), touched_plans: Vec::new() }
+    pub(crate) fn new(tx: &'tx mut Tx, author: Author, clock: &Clock) -> Self {
+        let at = clock.now();
+        Self { tx, author, at, notes: Vec::new(), touched: Vec::new(), touched_plans: Vec::new() }
+    }
+
+    /// On whose behalf it writes.
+    pub(crate) fn author(&self) -> &Author {
+        &self.author
+    }
+
+    /// When it began: one instant for all of its lines.
+    pub(crate) fn at(&self) -> i64 {
+        self.at
+    }
+
+    /// Writes a change, or the reading of another's text, into the trail when this commits.
+    pub(crate) fn note(&mut self, note: Note) {
+        self.notes.push(note);
+    }
+
+    /// What is to be written into the trail.
+    pub(crate) fn take_notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.notes)
     }
 
     /// Remembers that a subject's standings may have moved.

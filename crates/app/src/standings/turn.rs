@@ -5,7 +5,7 @@ use xueji_store::Tx;
 
 use crate::people;
 use crate::plans;
-use crate::shell::{App, Error, Id, Result, Work};
+use crate::shell::{App, Author, Error, Id, Result, Work};
 use crate::standings::store::{self, Moves};
 use crate::standings::{Tally, Verdict, recount};
 
@@ -26,7 +26,7 @@ pub(crate) async fn turn(app: &App) -> Result<usize> {
             Some((on, number)) if on == today && number == plan.number => {}
             Some((on, number)) if on < today && number == plan.number => loop {
                 let plan = plan.clone();
-                let judged = app.write(move |work| turn_batch(work, &plan, today)).await?;
+                let judged = app.write(Author::System, move |work| turn_batch(work, &plan, today)).await?;
                 turned += judged;
                 if judged < BATCH {
                     break;
@@ -34,7 +34,9 @@ pub(crate) async fn turn(app: &App) -> Result<usize> {
             },
             _ => {
                 let plan = plan.clone();
-                turned += app.write(move |work| Ok(recount::rebuild(work, &plan, today)?.tallies)).await?;
+                turned += app
+                    .write(Author::System, move |work| Ok(recount::rebuild(work, &plan, today)?.tallies))
+                    .await?;
             }
         }
     }

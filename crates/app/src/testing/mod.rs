@@ -22,8 +22,7 @@ use xueji_store::{Db, DbUrl, Options};
 use crate::accounts;
 use crate::schema::MIGRATIONS;
 use crate::server;
-use crate::shell::{App, Clock};
-use crate::standings;
+use crate::shell::{App, Author, Clock};
 
 pub(crate) use sample::{PASSWORD, PLAN_YEAR, Sample};
 pub(crate) use visitor::{Answer, Visitor};
@@ -63,7 +62,7 @@ impl TestApp {
     fn on(db: &Db) -> Self {
         let zone = TimeZone::get("Asia/Shanghai").expect("the zone is known");
         let clock = Clock::at_noon(date(PLAN_YEAR, 3, 5), zone);
-        let app = App::new(db.clone(), clock, false, standings::settle);
+        let app = App::new(db.clone(), clock, false, server::ENDING);
         let sample = sample::settle(&app);
         let router = server::router(&app);
         Self { app, sample, router }
@@ -77,7 +76,7 @@ impl TestApp {
     /// A browser in which the account of this name is signed in; see [`Sample`] for the names.
     pub(crate) async fn as_person(&self, name: &str) -> Visitor<'_> {
         let (name, at) = (name.to_owned(), self.app.clock.now());
-        let token = self.app.write(move |work| {
+        let token = self.app.write(Author::Command, move |work| {
             let account = accounts::account_of(work, &name)?.expect("the sample has this account");
             accounts::open(work, &account.id, "Firefox · Linux", at)
         });

@@ -12,7 +12,7 @@ use xueji_standing::MemberKind;
 use crate::accounts::{self, NewAccount};
 use crate::people::{self, NewOrganization, Organization};
 use crate::plans::{self, Publication};
-use crate::shell::{App, Id, Result, Work};
+use crate::shell::{App, Author, Id, Result, Work};
 
 /// The year in which the tests live.
 pub(crate) const PLAN_YEAR: i16 = 2026;
@@ -60,7 +60,7 @@ impl Sample {
 pub(super) fn settle(app: &App) -> Sample {
     let at = app.clock.now();
     let (committee, school, office, people) = app
-        .write_blocking(|work| {
+        .write_blocking(Author::Command, |work| {
             let committee = organization(work, None, "C", "县教体局党委", Level::Committee, "office")?;
             let under = Some(committee.id.clone());
             let school = organization(work, under.clone(), "S", "第一小学党支部", Level::Branch, "school")?;
@@ -82,8 +82,9 @@ pub(super) fn settle(app: &App) -> Sample {
         by: None,
         at,
     };
-    let published =
-        app.write_blocking(|work| plans::publish(work, &publication)).expect("the plan is stored");
+    let published = app
+        .write_blocking(Author::Command, |work| plans::publish(work, &publication))
+        .expect("the plan is stored");
     Sample { committee, school, office, plan_id: published.expect("the plan has no errors"), people }
 }
 

@@ -5,7 +5,7 @@ use xueji_store::{Param, Value, params};
 use crate::people::import::changes::{Changes, Edit};
 use crate::people::import::known::Known;
 use crate::people::{Organization, kind_code, level_code};
-use crate::shell::{Id, Result, Touch, Work};
+use crate::shell::{Deed, Id, Note, Result, Touch, Work};
 
 /// How many rows are written between two reports of progress.
 const BATCH: usize = 1000;
@@ -63,6 +63,18 @@ pub(super) fn apply(
             params![new.id, *person_id, new.duty_code, new.from_on, *to_on, new.reason].to_vec()
         },
     )?;
+    for one in &changes.new_organizations {
+        work.note(Note::on(Deed::OrganizationAdded, &one.id).saying(&one.code));
+    }
+    for one in &changes.changed_organizations {
+        work.note(Note::on(Deed::OrganizationChanged, &one.id).saying(&one.code));
+    }
+    for person in &changes.new_people {
+        work.note(Note::on(Deed::PersonAdded, &person.id).saying(&person.code));
+    }
+    for subject_id in &changes.touched {
+        work.note(Note::on(Deed::PersonChanged, subject_id).saying("sheet"));
+    }
     let mut touched = changes.touched.clone();
     touched.extend(Known::members_of(work, &changes.retyped)?);
     for subject_id in touched {

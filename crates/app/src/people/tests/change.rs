@@ -7,7 +7,7 @@ use xueji_standing::MemberKind;
 use xueji_store::params;
 
 use crate::people::{self, history};
-use crate::shell::{Error, Id};
+use crate::shell::{Author, Error, Id};
 use crate::testing::{TestApp, on_both};
 
 /// Every stored stretch runs forward, and no two of one person share a day.
@@ -35,7 +35,9 @@ pub(super) fn nobody_is_in_two_places(app: &TestApp) {
 async fn a_transfer_keeps_the_old_place_and_ends_its_posts() {
     on_both(async |app| {
         let (zhao, office) = (app.sample.person("zhao"), app.sample.office.id.clone());
-        app.app.write_blocking(|work| people::transfer(work, &zhao, &office, date(2026, 4, 1))).unwrap();
+        app.app
+            .write_blocking(Author::Command, |work| people::transfer(work, &zhao, &office, date(2026, 4, 1)))
+            .unwrap();
         let stretches = app.app.read_blocking(|tx| history::stretches(tx, &zhao)).unwrap();
         let days: Vec<_> = stretches.iter().map(|one| (one.from_on, one.to_on)).collect();
         assert_eq!(days, [(date(2026, 4, 1), None), (date(2020, 1, 1), Some(date(2026, 3, 31)))]);
@@ -51,7 +53,9 @@ async fn a_transfer_keeps_the_old_place_and_ends_its_posts() {
 async fn a_transfer_before_a_later_one_is_refused_and_changes_nothing() {
     on_both(async |app| {
         let (li, office) = (app.sample.person("li"), app.sample.office.id.clone());
-        let move_on = |on: Date| app.app.write_blocking(|work| people::transfer(work, &li, &office, on));
+        let move_on = |on: Date| {
+            app.app.write_blocking(Author::Command, |work| people::transfer(work, &li, &office, on))
+        };
         move_on(date(2026, 4, 1)).unwrap();
         assert!(matches!(move_on(date(2026, 2, 1)), Err(Error::Invalid(_))));
         let stretches = app.app.read_blocking(|tx| history::stretches(tx, &li)).unwrap();
@@ -65,9 +69,9 @@ async fn a_transfer_before_a_later_one_is_refused_and_changes_nothing() {
 async fn who_belongs_somewhere_cannot_join_elsewhere_as_well() {
     on_both(async |app| {
         let (li, office) = (app.sample.person("li"), app.sample.office.id.clone());
-        let joined = app
-            .app
-            .write_blocking(|work| people::join(work, &li, &office, MemberKind::Full, date(2026, 3, 1)));
+        let joined = app.app.write_blocking(Author::Command, |work| {
+            people::join(work, &li, &office, MemberKind::Full, date(2026, 3, 1))
+        });
         assert!(matches!(joined, Err(Error::Invalid(_))));
     })
     .await;
@@ -78,9 +82,14 @@ async fn what_ends_before_it_begins_is_refused() {
     on_both(async |app| {
         let (li, school) = (app.sample.person("li"), app.sample.school.id.clone());
         let (from, to) = (date(2026, 3, 2), Some(date(2026, 3, 1)));
-        let post = app.app.write_blocking(|work| people::appoint(work, &li, &school, "teacher", from, to));
-        let leave = app.app.write_blocking(|work| people::grant_leave(work, &li, "long", from, to, ""));
-        let exempt = app.app.write_blocking(|work| people::exempt(work, &li, None, from, to, ""));
+        let post = app
+            .app
+            .write_blocking(Author::Command, |work| people::appoint(work, &li, &school, "teacher", from, to));
+        let leave = app
+            .app
+            .write_blocking(Author::Command, |work| people::grant_leave(work, &li, "long", from, to, ""));
+        let exempt =
+            app.app.write_blocking(Author::Command, |work| people::exempt(work, &li, None, from, to, ""));
         for outcome in [post, leave, exempt] {
             assert!(matches!(outcome, Err(Error::Invalid(_))));
         }
@@ -117,7 +126,7 @@ fn take(app: &TestApp, li: &Id, step: Step, on: Date) -> Result<(), Error> {
     let (school, office) = (app.sample.school.id.clone(), app.sample.office.id.clone());
     let place = |in_office: bool| if in_office { &office } else { &school };
     let until = |days: i64| Some(on.saturating_add(days.days()));
-    app.app.write_blocking(|work| match step {
+    app.app.write_blocking(Author::Command, |work| match step {
         Step::Transfer { to_office } => people::transfer(work, li, place(to_office), on),
         Step::Leave => people::leave(work, li, on),
         Step::Join { in_office } => people::join(work, li, place(in_office), MemberKind::Full, on),

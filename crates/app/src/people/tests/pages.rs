@@ -5,6 +5,7 @@ use jiff::civil::date;
 
 use crate::people;
 use crate::people::tests::sheet::{HEADINGS, import};
+use crate::shell::Author;
 use crate::testing::on_both;
 
 #[tokio::test]
@@ -56,7 +57,7 @@ async fn a_person_s_page_keeps_every_place_post_leave_and_exemption() {
     on_both(async |app| {
         let (zhao, office) = (app.sample.person("zhao"), app.sample.office.id.clone());
         app.app
-            .write_blocking(|work| {
+            .write_blocking(Author::Command, |work| {
                 people::transfer(work, &zhao, &office, date(2026, 3, 1))?;
                 people::grant_leave(work, &zhao, "病假", date(2026, 2, 1), Some(date(2026, 2, 9)), "住院")?;
                 people::exempt(work, &zhao, None, date(2026, 1, 1), None, "援外")

@@ -9,6 +9,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use crate::people::import::{self, Outcome};
 use crate::plans;
+use crate::shell::Author;
 use crate::testing::TestApp;
 
 /// The columns that every row must have.
@@ -50,9 +51,9 @@ pub(super) fn read(bytes: &[u8]) -> Sheet {
 pub(super) fn bring(app: &TestApp, sheet: &Sheet, dry_run: bool) -> Outcome {
     let today = app.app.clock.today();
     let words = app.app.read_blocking(|tx| plans::vocabulary(tx, today)).expect("the plan is there");
-    let brought = app
-        .app
-        .write_blocking(|work| import::import(work, sheet, &words, &app.app.clock, dry_run, &|_, _| {}));
+    let brought = app.app.write_blocking(Author::Command, |work| {
+        import::import(work, sheet, &words, &app.app.clock, dry_run, &|_, _| {})
+    });
     brought.expect("the storage works")
 }
 

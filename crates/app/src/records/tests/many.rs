@@ -1,6 +1,7 @@
 //! One form for many people.
 
 use crate::records::tests::{records_of, refuses, with};
+use crate::shell::Author;
 use crate::testing::{TestApp, on_both};
 use axum::http::StatusCode;
 
@@ -93,7 +94,7 @@ async fn thirty_people_are_entered_with_one_form() {
         let school = app.sample.school.id.clone();
         let ids: Vec<String> = app
             .app
-            .write_blocking(move |work| {
+            .write_blocking(Author::Command, move |work| {
                 let join = |number: i32| {
                     let since = jiff::civil::date(2025, 1, 1);
                     let person = crate::people::add_person(work, &format!("many-{number}"), "众", None, 0)?;

@@ -3,6 +3,7 @@
 use xueji_plan::Level;
 
 use crate::people::{self, NewOrganization};
+use crate::shell::Author;
 use crate::testing::{TestApp, Visitor, on_both};
 
 /// Opens the page, and every list behind its figures; returns the page as a reader meets it.
@@ -66,7 +67,7 @@ async fn narrowed_to_a_state_a_duty_or_a_type_the_figures_still_open_their_lists
 /// So many schools more, directly below the committee.
 async fn add_schools(app: &TestApp, count: usize) {
     let committee = app.sample.committee.id.clone();
-    let added = app.app.write(move |work| {
+    let added = app.app.write(Author::Command, move |work| {
         for nth in 0..count {
             let name = format!("第{nth}小学");
             people::add_organization(

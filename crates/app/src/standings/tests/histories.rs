@@ -13,7 +13,7 @@ use super::step::{Step, step};
 use crate::people;
 use crate::records::{self, Attestation, Entry, EventForm, EventPlace, NewRecord, Subject};
 use crate::schema::MIGRATIONS;
-use crate::shell::{Error, Id, Result, Work};
+use crate::shell::{Author, Error, Id, Result, Work};
 use crate::standings;
 
 /// A county while its history unfolds.
@@ -44,7 +44,7 @@ impl History {
 
     /// Does it, or is refused as a person would be; anything else is a fault.
     fn attempt<T: Send>(&self, operation: impl FnOnce(&mut Work<'_>) -> Result<T> + Send) -> Option<T> {
-        match self.county.app.write_blocking(operation) {
+        match self.county.app.write_blocking(Author::Command, operation) {
             Ok(value) => Some(value),
             Err(Error::Invalid(_) | Error::Conflict(_) | Error::NotFound) => None,
             Err(error) => panic!("a step failed: {error:?}"),

@@ -5,7 +5,7 @@ use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::records::{self, Entry, NewRecord, Subject};
-use crate::shell::Id;
+use crate::shell::{Author, Id};
 use crate::testing::{TestApp, Visitor, on_both};
 
 /// What Li read in January.
@@ -48,21 +48,25 @@ async fn the_page_follows_a_record_its_correction_and_its_withdrawal() {
         let li = app.as_person("li").await;
         assert!(books_of_li(&li).await.contains("0/4"));
         let (new, by) = (book(app), entry(app));
-        let id = app.app.write(move |work| records::submit(work, &by, &new)).await.expect("it is stored");
+        let id = app
+            .app
+            .write(Author::Command, move |work| records::submit(work, &by, &new))
+            .await
+            .expect("it is stored");
         let page = books_of_li(&li).await;
         assert!(page.contains("1/4") && page.contains("读《乡土中国》"), "{page}");
         let (mut better, by) = (book(app), entry(app));
         better.title = "读《论语译注》".to_owned();
         let corrected = app
             .app
-            .write(move |work| records::correct(work, &by, &id, &better, "书名写错"))
+            .write(Author::Command, move |work| records::correct(work, &by, &id, &better, "书名写错"))
             .await
             .expect("it is corrected");
         let page = books_of_li(&li).await;
         assert!(page.contains("1/4") && page.contains("论语") && !page.contains("乡土"), "{page}");
         let by = entry(app);
         app.app
-            .write(move |work| records::withdraw(work, &by, &corrected, "key", "还没有读完"))
+            .write(Author::Command, move |work| records::withdraw(work, &by, &corrected, "key", "还没有读完"))
             .await
             .expect("it is withdrawn");
         assert!(books_of_li(&li).await.contains("0/4"));

@@ -10,7 +10,8 @@ use xueji_store::Db;
 
 use crate::people::{self, NewOrganization};
 use crate::plans::{self, InForce, Publication};
-use crate::shell::{App, Clock, Id};
+use crate::server;
+use crate::shell::{App, Author, Clock, Id};
 use crate::standings;
 
 /// The plan that ships with the product.
@@ -31,9 +32,9 @@ impl SmallCounty {
     /// The county as it stands on the last day of February, nothing recorded.
     pub(super) fn in_february(db: &Db) -> Self {
         let clock = Clock::at_noon(date(2022, 2, 28), TimeZone::UTC);
-        let app = App::new(db.clone(), clock, false, standings::settle);
+        let app = App::new(db.clone(), clock, false, server::ENDING);
         let (committee, branches, people) =
-            app.write_blocking(|work| Ok(settle_down(work))).expect("people settle");
+            app.write_blocking(Author::Command, |work| Ok(settle_down(work))).expect("people settle");
         let plan_id = publish(&app, &committee, PLAN);
         Self { app, plan_id, committee, branches, people }
     }
@@ -106,7 +107,8 @@ fn publish(app: &App, committee: &Id, toml: &str) -> Id {
         by: None,
         at: app.clock.now(),
     };
-    let published =
-        app.write_blocking(move |work| plans::publish(work, &publication)).expect("the plan is stored");
+    let published = app
+        .write_blocking(Author::Command, move |work| plans::publish(work, &publication))
+        .expect("the plan is stored");
     published.expect("the plan file is right")
 }

@@ -1,0 +1,159 @@
+//! What is written down of every change: who did what to whom, as the slices tell it to their unit of work.
+//!
+//! The lines are numbered, chained and stored by the slice `trail`, in the transaction of the change itself.
+
+use sha2::{Digest as _, Sha256};
+use xueji_store::Value;
+
+use crate::shell::id::Id;
+
+/// SHA-256 of a row as it was stored.
+pub(crate) type Digest = [u8; 32];
+
+/// On whose behalf a transaction writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Author {
+    /// A signed-in account.
+    Account(Id),
+    /// Somebody who is not signed in.
+    Guest,
+    /// The command line, at the machine itself.
+    Command,
+    /// The program by itself: the turn of the day, a schedule.
+    System,
+}
+
+impl Author {
+    /// As it stands in the trail.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Account(id) => id.as_str(),
+            Self::Guest => "guest",
+            Self::Command => "command",
+            Self::System => "system",
+        }
+    }
+}
+
+macro_rules! deeds {
+    ($($deed:ident $code:literal $doc:literal,)*) => {
+        /// What can be done that is written down.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(crate) enum Deed { $(#[doc = $doc] $deed),* }
+
+        impl Deed {
+            /// Every one, in the order in which lists offer them.
+            pub(crate) const ALL: &[Self] = &[$(Self::$deed),*];
+
+            /// Its name in the trail.
+            pub(crate) const fn code(self) -> &'static str {
+                match self { $(Self::$deed => $code),* }
+            }
+        }
+    };
+}
+
+deeds! {
+    RecordEntered "record.entered" "Learning was recorded.",
+    RecordCorrected "record.corrected" "A record was replaced by a corrected one.",
+    RecordWithdrawn "record.withdrawn" "A record was taken back.",
+    RecordAttested "record.attested" "Somebody entitled vouched for a record.",
+    TextRead "record.read" "Another's text was opened.",
+    PlanPublished "plan.published" "A version of a plan came into force.",
+    DraftDecided "draft.decided" "Something was decided in a draft.",
+    OrganizationAdded "organization.added" "A node was added to the tree.",
+    OrganizationChanged "organization.changed" "A node of the tree was changed, moved or dissolved.",
+    PersonAdded "person.added" "A person was added.",
+    PersonChanged "person.changed" "What is on record of a person was changed.",
+    PersonJoined "person.joined" "A person joined an organization.",
+    PersonLeft "person.left" "A person left.",
+    PostGiven "post.given" "A post was given.",
+    PostEnded "post.ended" "A post ended.",
+    LeaveGranted "leave.granted" "Long leave was granted.",
+    ExemptionGranted "exemption.granted" "A duty was waived.",
+    AccountOpened "account.opened" "An account was opened.",
+    AccountReset "account.reset" "An account got a new first password.",
+    AccountClosed "account.closed" "An account was closed.",
+    PasswordChanged "account.password" "The owner changed the password.",
+    SignedIn "session.opened" "Somebody signed in.",
+    SignInFailed "session.failed" "An attempt to sign in failed.",
+    SessionEnded "session.ended" "A session was ended.",
+}
+
+impl Deed {
+    /// The deed of a name in the trail.
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|deed| deed.code() == code)
+    }
+}
+
+/// A line of the trail on its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    pub(crate) deed: Deed,
+    /// What was changed or read.
+    pub(crate) about_id: Id,
+    /// Whom it concerns.
+    pub(crate) subject_id: Option<Id>,
+    /// Figures and dates of the change.
+    pub(crate) detail: String,
+    pub(crate) digest: Option<Digest>,
+}
+
+impl Note {
+    /// That something was done to a thing.
+    pub(crate) fn of(deed: Deed, about_id: &Id) -> Self {
+        Self { deed, about_id: about_id.clone(), subject_id: None, detail: String::new(), digest: None }
+    }
+
+    /// That something was done to a person or an organization.
+    pub(crate) fn on(deed: Deed, subject_id: &Id) -> Self {
+        Self::of(deed, subject_id).to(subject_id)
+    }
+
+    /// Whom it concerns.
+    pub(crate) fn to(mut self, subject_id: &Id) -> Self {
+        self.subject_id = Some(subject_id.clone());
+        self
+    }
+
+    /// With what a reader needs to know of it: figures, dates, codes; no note, no name.
+    pub(crate) fn saying(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// With the digest of the row that must stay as it is.
+    pub(crate) fn sealing(mut self, digest: Digest) -> Self {
+        self.digest = Some(digest);
+        self
+    }
+}
+
+/// The digest of a row: the same for the values that go in and for those that come out, on both databases.
+///
+/// Each value is preceded by its kind and length, so that no two rows run into the same bytes.
+pub(crate) fn digest<'v>(values: impl IntoIterator<Item = Value<'v>>) -> Digest {
+    let mut hash = Sha256::new();
+    for value in values {
+        absorb(&mut hash, &value);
+    }
+    hash.finalize().into()
+}
+
+fn absorb(hash: &mut Sha256, value: &Value<'_>) {
+    let mut bytes = |kind: u8, bytes: &[u8]| {
+        hash.update([kind]);
+        hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_le_bytes());
+        hash.update(bytes);
+    };
+    match value {
+        Value::Null => bytes(0, &[]),
+        Value::Text(text) => bytes(1, text.as_bytes()),
+        Value::Int(int) => bytes(2, &int.to_le_bytes()),
+        // One database keeps booleans as numbers.
+        Value::Bool(bool) => bytes(2, &i64::from(*bool).to_le_bytes()),
+        Value::Real(real) => bytes(3, &real.to_bits().to_le_bytes()),
+        Value::Bytes(content) => bytes(4, content),
+    }
+}

@@ -1,0 +1,64 @@
+//! The page of the trail.
+
+use axum::response::Response;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::plans;
+use crate::shell::layout::render;
+use crate::shell::{Access, Context, Deed, Query, Result, Right, Routes};
+use crate::trail::store::{self, Filter};
+use crate::trail::views;
+
+/// Lines on a page.
+pub(super) const PAGE: usize = 50;
+
+pub(crate) fn routes() -> Routes {
+    Routes::default().page("/trail", Access::Holding(Right::SeeTrail), index)
+}
+
+/// What the lines are narrowed to, as it stands in the address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// The name of who did it.
+    pub(super) by: String,
+    /// The name of whom it concerns.
+    pub(super) whom: String,
+    pub(super) deed: String,
+    pub(super) from: String,
+    pub(super) until: String,
+    /// Only lines older than this number.
+    pub(super) before: String,
+}
+
+async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
+    let (clock, today) = (context.app.clock.clone(), context.app.clock.today());
+    let wanted = asked.clone();
+    let (lines, head, words) = context
+        .app
+        .read(move |tx| {
+            let midnight = |day: Option<Date>| day.map(|day| clock.midnight_of(day));
+            let mut filter = Filter {
+                deed: Deed::from_code(&wanted.deed).map(Deed::code),
+                from: midnight(wanted.from.parse().ok()),
+                until: midnight(wanted.until.parse().ok().and_then(|day: Date| day.tomorrow().ok())),
+                before: wanted.before.parse().ok(),
+                ..Filter::default()
+            };
+            // A name that nobody has finds nothing, and not everything.
+            let mut nobody = false;
+            if !wanted.by.trim().is_empty() {
+                filter.author = store::account_named(tx, wanted.by.trim())?;
+                nobody |= filter.author.is_none();
+            }
+            if !wanted.whom.trim().is_empty() {
+                filter.subject_id = store::subject_named(tx, wanted.whom.trim())?;
+                nobody |= filter.subject_id.is_none();
+            }
+            let lines = if nobody { Vec::new() } else { store::newest(tx, &filter, PAGE + 1)? };
+            Ok((lines, store::head(tx)?, plans::in_force(tx, today)?))
+        })
+        .await?;
+    render(&views::Index::new(&context, asked, lines, head, &words))
+}

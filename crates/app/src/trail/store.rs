@@ -1,0 +1,166 @@
+//! The SQL of the trail.
+
+use xueji_store::{Row, Tx, Value, Where, params};
+
+use crate::shell::error::unreadable;
+use crate::shell::trail::Digest;
+use crate::shell::{Id, Note, Result};
+use crate::trail::Link;
+use crate::trail::chain::Line;
+
+const COLUMNS: [&str; 9] =
+    ["number", "at", "author", "deed", "about_id", "subject_id", "detail", "digest", "hash"];
+
+/// The newest line; number 0 where there is none.
+pub(super) fn head(tx: &mut Tx) -> Result<Link> {
+    let newest =
+        tx.query_opt("select number, hash from trail order by number desc limit 1", params![], |row| {
+            Ok(Link { number: row.get(0)?, hash: hash(row, 1)? })
+        })?;
+    Ok(newest.unwrap_or_default())
+}
+
+fn hash(row: &Row<'_>, column: usize) -> xueji_store::Result<Digest> {
+    row.bytes(column)?.try_into().map_err(|_| unreadable(column, "32 bytes"))
+}
+
+pub(super) fn append(tx: &mut Tx, lines: &[(Link, Note)], author: &str, at: i64) -> Result<()> {
+    let rows = lines.iter().map(|(link, note)| {
+        vec![
+            Value::Int(link.number),
+            Value::Int(at),
+            Value::Text(author.into()),
+            Value::Text(note.deed.code().into()),
+            Value::Text(note.about_id.as_str().into()),
+            note.subject_id.as_ref().map_or(Value::Null, |id| Value::Text(id.as_str().into())),
+            Value::Text(note.detail.as_str().into()),
+            note.digest.as_ref().map_or(Value::Null, |digest| Value::Bytes(digest.as_slice().into())),
+            Value::Bytes(link.hash.as_slice().into()),
+        ]
+    });
+    tx.insert_many("trail", &COLUMNS, rows)?;
+    Ok(())
+}
+
+/// Hands over every line in order, with its number and the hash that is stored.
+pub(super) fn each(
+    tx: &mut Tx,
+    mut see: impl FnMut(Line<'_>, i64, &[u8]) -> xueji_store::Result<()>,
+) -> Result<()> {
+    Ok(tx.each(&format!("select {} from trail order by number", COLUMNS.join(", ")), params![], |row| {
+        let digest = match row.value(7)? {
+            Value::Null => None,
+            _ => Some(row.bytes(7)?),
+        };
+        let line = Line {
+            at: row.i64(1)?,
+            author: row.str(2)?,
+            deed: row.str(3)?,
+            about_id: row.str(4)?,
+            subject_id: row.opt_str(5)?,
+            detail: row.str(6)?,
+            digest,
+        };
+        see(line, row.i64(0)?, row.bytes(8)?)
+    })?)
+}
+
+/// What a list of lines is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Filter {
+    /// Whom it concerns.
+    pub(super) subject_id: Option<Id>,
+    /// Who did it.
+    pub(super) author: Option<String>,
+    pub(super) deed: Option<&'static str>,
+    /// Not before and not after these instants.
+    pub(super) from: Option<i64>,
+    pub(super) until: Option<i64>,
+    /// Only lines older than this number.
+    pub(super) before: Option<i64>,
+}
+
+/// A line as a page shows it.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    pub(super) number: i64,
+    pub(super) at: i64,
+    pub(super) author: String,
+    /// The name of the account's person, or of the account.
+    pub(super) author_name: Option<String>,
+    pub(super) deed: String,
+    pub(super) about_id: Id,
+    pub(super) subject_id: Option<Id>,
+    /// The name of the person or organization.
+    pub(super) subject_name: Option<String>,
+    /// Whether it is a person.
+    pub(super) is_person: bool,
+    pub(super) detail: String,
+}
+
+/// The newest lines of a kind, at most `most`.
+pub(super) fn newest(tx: &mut Tx, filter: &Filter, most: usize) -> Result<Vec<Shown>> {
+    let mut clause = Where::new()
+        .and_opt("trail.subject_id = ?", &filter.subject_id)
+        .and_opt("trail.author = ?", &filter.author)
+        .and_opt("trail.deed = ?", &filter.deed)
+        .and_opt("trail.at >= ?", &filter.from)
+        .and_opt("trail.at < ?", &filter.until)
+        .and_opt("trail.number < ?", &filter.before);
+    let limit = clause.bind(&most);
+    Ok(tx.query(
+        &format!(
+            "select trail.number, trail.at, trail.author, coalesce(author_person.name, account.name), trail.deed,
+                 trail.about_id, trail.subject_id, coalesce(person.name, organization.short_name),
+                 person.id is not null, trail.detail
+             from trail
+             left join account on account.id = trail.author
+             left join person author_person on author_person.id = account.person_id
+             left join person on person.id = trail.subject_id
+             left join organization on organization.id = trail.subject_id
+             {}
+             order by trail.number desc
+             limit {limit}",
+            clause.sql()
+        ),
+        clause.params(),
+        |row| {
+            Ok(Shown {
+                number: row.get(0)?,
+                at: row.get(1)?,
+                author: row.get(2)?,
+                author_name: row.get(3)?,
+                deed: row.get(4)?,
+                about_id: row.get(5)?,
+                subject_id: row.get(6)?,
+                subject_name: row.get(7)?,
+                is_person: row.get(8)?,
+                detail: row.get(9)?,
+            })
+        },
+    )?)
+}
+
+/// The account of a name typed into a filter: the account's own, or its person's.
+pub(super) fn account_named(tx: &mut Tx, name: &str) -> Result<Option<String>> {
+    Ok(tx.query_opt(
+        "select account.id from account left join person on person.id = account.person_id
+         where account.name = lower(?1) or person.name = ?1
+         order by account.name limit 1",
+        params![name],
+        |row| row.get(0),
+    )?)
+}
+
+/// The person or organization of a name typed into a filter.
+pub(super) fn subject_named(tx: &mut Tx, name: &str) -> Result<Option<Id>> {
+    Ok(tx.query_opt(
+        "select id from (
+             select id, 0 as place from person where name = ?1
+             union all select id, 1 from person where code = ?1
+             union all select id, 2 from organization where short_name = ?1 or name = ?1
+         ) found order by place, id limit 1",
+        params![name],
+        |row| row.get(0),
+    )?)
+}

@@ -1,0 +1,177 @@
+//! What the page of the trail shows.
+
+use std::sync::Arc;
+
+use askama::Template;
+use xueji_plan::Plan;
+
+use crate::plans::InForce;
+use crate::shell::lang::Messages;
+use crate::shell::secret::hex;
+use crate::shell::{Context, Deed, Lang, Page, page};
+use crate::trail::Link;
+use crate::trail::routes::{Asked, PAGE};
+use crate::trail::store::Shown;
+
+#[derive(Debug, Template)]
+#[template(path = "trail/index.html")]
+pub(super) struct Index {
+    page: Page,
+    asked: Asked,
+    deeds: Vec<Choice>,
+    rows: Vec<Row>,
+    on: String,
+    narrowed: bool,
+    /// Number and hash of the newest line.
+    number: i64,
+    hash: String,
+}
+
+#[derive(Debug)]
+struct Choice {
+    code: &'static str,
+    title: String,
+    chosen: bool,
+}
+
+#[derive(Debug)]
+struct Row {
+    number: i64,
+    when: String,
+    who: String,
+    what: String,
+    /// Whom it concerns, and where that leads.
+    whom: String,
+    whom_href: String,
+    href: String,
+    detail: String,
+}
+
+impl Index {
+    pub(super) fn new(
+        context: &Context,
+        asked: Asked,
+        mut lines: Vec<Shown>,
+        head: Link,
+        plans: &[Arc<InForce>],
+    ) -> Self {
+        let t = context.t();
+        let more = lines.len() > PAGE;
+        lines.truncate(PAGE);
+        let on = lines.last().filter(|_| more).map(|last| address(&asked, last.number));
+        let narrowed = [&asked.by, &asked.whom, &asked.deed, &asked.from, &asked.until]
+            .iter()
+            .any(|field| !field.trim().is_empty());
+        Self {
+            page: page(context, t.nav_trail()),
+            deeds: Deed::ALL
+                .iter()
+                .map(|deed| Choice {
+                    code: deed.code(),
+                    title: title(*deed, t),
+                    chosen: deed.code() == asked.deed,
+                })
+                .collect(),
+            rows: lines.into_iter().map(|line| row(context, line, plans)).collect(),
+            on: on.unwrap_or_default(),
+            narrowed,
+            number: head.number,
+            hash: grouped(&hex(&head.hash)),
+            asked,
+        }
+    }
+}
+
+fn address(asked: &Asked, before: i64) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let fields = [
+        ("by", &asked.by),
+        ("whom", &asked.whom),
+        ("deed", &asked.deed),
+        ("from", &asked.from),
+        ("until", &asked.until),
+    ];
+    for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+    }
+    query.append_pair("before", &before.to_string());
+    format!("/trail?{}", query.finish())
+}
+
+/// In groups of eight, as one compares it with a print.
+fn grouped(hash: &str) -> String {
+    let letters: Vec<char> = hash.chars().collect();
+    letters.chunks(8).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+fn row(context: &Context, line: Shown, plans: &[Arc<InForce>]) -> Row {
+    let (t, lang) = (context.t(), context.lang);
+    let whom_href = match &line.subject_id {
+        Some(id) if line.is_person => format!("/people/{id}"),
+        _ => String::new(),
+    };
+    // An administrator sees that a record was entered, and not the record.
+    let href =
+        if line.deed.starts_with("record.") { format!("/records/{}", line.about_id) } else { String::new() };
+    Row {
+        number: line.number,
+        when: context.app.clock.minute_of(line.at),
+        who: line.author_name.unwrap_or_else(|| match line.author.as_str() {
+            "guest" => t.trail_by_guest(),
+            "command" => t.trail_by_command(),
+            "system" => t.trail_by_system(),
+            other => other.to_owned(),
+        }),
+        what: Deed::from_code(&line.deed).map_or(line.deed, |deed| title(deed, t)),
+        whom: line.subject_name.unwrap_or_default(),
+        whom_href,
+        href,
+        detail: line.detail.split(' ').map(|word| said(word, plans, lang)).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// A code of the plans as people know it; anything else as it is.
+fn said(word: &str, plans: &[Arc<InForce>], lang: Lang) -> String {
+    let named = plans.iter().find_map(|plan| title_of(plan.plan(), word, lang));
+    named.unwrap_or(word).to_owned()
+}
+
+fn title_of<'p>(plan: &'p Plan, code: &str, lang: Lang) -> Option<&'p str> {
+    let activity = plan.activity(code).map(|activity| (&activity.name.title, &activity.name.title_en));
+    let duty = || plan.duty(code).map(|duty| (&duty.title, &duty.title_en));
+    let post = || plan.posts.iter().find(|post| post.code == code).map(|post| (&post.title, &post.title_en));
+    let (title, english) = activity.or_else(duty).or_else(post)?;
+    Some(match (lang, english) {
+        (Lang::English, Some(english)) => english,
+        _ => title,
+    })
+}
+
+pub(super) fn title(deed: Deed, t: &Messages) -> String {
+    match deed {
+        Deed::RecordEntered => t.trail_record_entered(),
+        Deed::RecordCorrected => t.trail_record_corrected(),
+        Deed::RecordWithdrawn => t.trail_record_withdrawn(),
+        Deed::RecordAttested => t.trail_record_attested(),
+        Deed::TextRead => t.trail_record_read(),
+        Deed::PlanPublished => t.trail_plan_published(),
+        Deed::DraftDecided => t.trail_draft_decided(),
+        Deed::OrganizationAdded => t.trail_organization_added(),
+        Deed::OrganizationChanged => t.trail_organization_changed(),
+        Deed::PersonAdded => t.trail_person_added(),
+        Deed::PersonChanged => t.trail_person_changed(),
+        Deed::PersonJoined => t.trail_person_joined(),
+        Deed::PersonLeft => t.trail_person_left(),
+        Deed::PostGiven => t.trail_post_given(),
+        Deed::PostEnded => t.trail_post_ended(),
+        Deed::LeaveGranted => t.trail_leave_granted(),
+        Deed::ExemptionGranted => t.trail_exemption_granted(),
+        Deed::AccountOpened => t.trail_account_opened(),
+        Deed::AccountReset => t.trail_account_reset(),
+        Deed::AccountClosed => t.trail_account_closed(),
+        Deed::PasswordChanged => t.trail_account_password(),
+        Deed::SignedIn => t.trail_session_opened(),
+        Deed::SignInFailed => t.trail_session_failed(),
+        Deed::SessionEnded => t.trail_session_ended(),
+    }
+}
