@@ -6,6 +6,7 @@ pub mod calendar;
 mod carry;
 pub mod diagnostic;
 pub mod duty;
+pub mod edit;
 pub mod lang;
 mod lexicon;
 pub mod load;

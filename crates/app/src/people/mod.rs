@@ -26,7 +26,7 @@ use crate::shell::Id;
 pub(crate) use change::{
     add_organization, add_person, appoint, dismiss, exempt, grant_leave, initials, join, leave, transfer,
 };
-pub(crate) use holders::{Held, each_holder, holder};
+pub(crate) use holders::{BELONGED_BELOW, Held, each_holder, ends, holder, is_top};
 pub(crate) use organizations::{
     ancestors, children, count_children, more_below, named, organization, organization_by_code,
     organizations, root, within,

@@ -28,6 +28,8 @@ pub(crate) struct InForce {
     pub(crate) plan_id: Id,
     /// The organization that issued it.
     pub(crate) organization_id: Id,
+    /// That organization's path: it binds those at or below.
+    pub(crate) path: String,
     pub(crate) number: i64,
     pub(crate) rules: Rules,
 }
@@ -42,6 +44,18 @@ impl InForce {
 /// The newest versions of the plans whose days include `on`.
 pub(crate) fn in_force(tx: &mut Tx, on: Date) -> Result<Vec<Arc<InForce>>> {
     let heads = store::newest_on(tx, on)?;
+    compiled(tx, heads)
+}
+
+/// The newest versions of the plans that are in force over any of these organizations on a day, or were on any: those
+/// that the highest issued first.
+pub(crate) fn over<'o>(
+    tx: &mut Tx,
+    organizations: impl IntoIterator<Item = &'o str>,
+    on: Option<Date>,
+) -> Result<Vec<Arc<InForce>>> {
+    let organizations: Vec<&str> = organizations.into_iter().collect();
+    let heads = store::newest_over(tx, &organizations, on)?;
     compiled(tx, heads)
 }
 
@@ -68,6 +82,7 @@ pub(crate) fn plan(tx: &mut Tx, plan_id: &Id) -> Result<Option<Arc<InForce>>> {
 pub(crate) struct Head {
     pub(crate) plan_id: Id,
     pub(crate) organization_id: Id,
+    pub(crate) path: String,
     pub(crate) version_id: Id,
     pub(crate) number: i64,
 }
@@ -80,7 +95,7 @@ fn compiled(tx: &mut Tx, heads: Vec<Head>) -> Result<Vec<Arc<InForce>>> {
 static COMPILED: Mutex<Option<HashMap<Id, Arc<InForce>>>> = Mutex::new(None);
 
 /// More versions than a bureau looks at in a day; past that the memory starts afresh.
-const MOST_COMPILED: usize = 64;
+const MOST_COMPILED: usize = 512;
 
 fn compile(tx: &mut Tx, head: Head) -> Result<Arc<InForce>> {
     let known = |memory: &Option<HashMap<Id, Arc<InForce>>>| memory.as_ref()?.get(&head.version_id).cloned();
@@ -93,6 +108,7 @@ fn compile(tx: &mut Tx, head: Head) -> Result<Arc<InForce>> {
     let ready = Arc::new(InForce {
         plan_id: head.plan_id,
         organization_id: head.organization_id,
+        path: head.path,
         number: head.number,
         rules: Rules::compile(Arc::new(plan)),
     });

@@ -1,51 +1,65 @@
 //! The SQL of plans.
 
 use jiff::civil::Date;
-use xueji_store::{Param, Row, Tx, params};
+use xueji_store::{Param, Row, Tx, Where, params};
 
 use crate::plans::{Head, Publication};
 use crate::shell::trail::{Digest, digest};
 use crate::shell::{Id, OrNotFound, Result};
 
-/// No bureau keeps more plans than this in one database.
-const MOST_PLANS: usize = 200;
+/// No bureau keeps more plans than this in one database: its own and its branches', over the years.
+const MOST_PLANS: usize = 5_000;
 
-fn heads(tx: &mut Tx, condition: &str, value: &dyn Param) -> Result<Vec<Head>> {
+fn heads(tx: &mut Tx, condition: Where<'_>) -> Result<Vec<Head>> {
+    let newest = "version.number = (select max(number) from plan_version where plan_id = plan.id)";
+    let clause = condition.and_if(true, newest);
     Ok(tx.query(
         &format!(
-            "select plan.id, plan.organization_id, version.id, version.number
+            "select plan.id, plan.organization_id, organization.path, version.id, version.number
              from plan
+             join organization on organization.id = plan.organization_id
              join plan_version version on version.plan_id = plan.id
-             where {condition}
-                 and version.number = (select max(number) from plan_version where plan_id = plan.id)
-             order by plan.year desc, plan.code
-             limit {MOST_PLANS}"
+             {}
+             order by plan.year desc, length(organization.path), plan.code, plan.id
+             limit {MOST_PLANS}",
+            clause.sql()
         ),
-        params![value.to_value()],
+        clause.params(),
         |row: &Row<'_>| {
             Ok(Head {
                 plan_id: row.get(0)?,
                 organization_id: row.get(1)?,
-                version_id: row.get(2)?,
-                number: row.get(3)?,
+                path: row.get(2)?,
+                version_id: row.get(3)?,
+                number: row.get(4)?,
             })
         },
     )?)
 }
 
+fn including(on: &Date) -> Where<'_> {
+    Where::new().and("plan.first_on <= ?", on).and("plan.last_on >= ?", on)
+}
+
 /// The newest versions of the plans whose days include `on`.
 pub(super) fn newest_on(tx: &mut Tx, on: Date) -> Result<Vec<Head>> {
-    heads(tx, "plan.first_on <= ?1 and plan.last_on >= ?1", &on)
+    heads(tx, including(&on))
+}
+
+/// The newest versions of the plans of these organizations, of all days or of one.
+pub(super) fn newest_over(tx: &mut Tx, organizations: &[&str], on: Option<Date>) -> Result<Vec<Head>> {
+    let clause = on.as_ref().map_or_else(Where::new, including);
+    heads(tx, clause.and_in("plan.organization_id", organizations))
 }
 
 /// The newest versions of all plans.
 pub(super) fn newest(tx: &mut Tx) -> Result<Vec<Head>> {
-    heads(tx, "plan.id <> ?1", &"")
+    heads(tx, Where::new())
 }
 
 /// The newest version of one plan.
 pub(super) fn newest_of(tx: &mut Tx, plan_id: &Id) -> Result<Vec<Head>> {
-    heads(tx, "plan.id = ?1", plan_id)
+    heads(tx, Where::new().and("plan.id = ?", plan_id))
 }
 
 /// The plan file of a version, and the arrangement that it quotes.

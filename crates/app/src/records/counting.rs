@@ -29,7 +29,8 @@ pub(super) fn counts(
         return Ok(counts);
     };
     let fact = fact(record, attestations);
-    for plan in plans::in_force(tx, record.last_on)? {
+    for plan in plans::over(tx, held.organizations(), Some(record.last_on))? {
+        let Some(held) = held.under(&plan.path) else { continue };
         let duties = plan.rules.for_activity(&record.activity);
         let duties = duties.iter().filter_map(|index| plan.rules.duties().get(*index));
         let binds = |duty: &&CompiledDuty| {

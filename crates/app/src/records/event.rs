@@ -4,11 +4,12 @@ use jiff::civil::Date;
 use xueji_plan::{Activity, Plan, Quantity, RecordedFor};
 use xueji_standing::{EvidenceSet, Outcome};
 
+use crate::people;
 use crate::records::store::Link;
 use crate::records::submit::{Plans, insert};
 use crate::records::{Entry, NewRecord, Subject, store};
 use crate::shell::lang::Messages;
-use crate::shell::{Id, Mistakes, Result, Work};
+use crate::shell::{Id, Mistakes, OrNotFound, Result, Work};
 
 /// The most people that one form may enter.
 pub(crate) const MOST_PEOPLE: usize = 500;
@@ -59,7 +60,8 @@ pub(crate) fn submit_event(work: &mut Work<'_>, entry: &Entry, form: &EventForm)
     let mut plans = Plans::default();
     let main =
         form.record(Subject::Organization(form.organization_id.clone()), &form.activity, Outcome::Done);
-    let in_force = plans.of(work, &main)?;
+    let home = people::organization(work, &form.organization_id)?.or_not_found()?;
+    let in_force = plans.of(work, &main, &home.path)?;
     let plan = in_force.plan();
     let Some(activity) = plan.activity(&form.activity) else {
         return Err(Mistakes::one("activity", Messages::field_unknown_choice));

@@ -7,6 +7,7 @@ use xueji_plan::{Counting, Quantity, Unit};
 use xueji_standing::{EvidenceSet, Fact, Outcome};
 use xueji_store::{Row, Tx, Value, Where, params};
 
+use crate::people;
 use crate::records::live::LIVE;
 use crate::records::{Attestation, Subject};
 use crate::shell::Result;
@@ -69,12 +70,43 @@ pub(crate) fn facts(
     )?)
 }
 
+/// Whose records are handed over: those of all, or of everybody who ever belonged at or below a path; of all
+/// activities, or of these.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Whose<'a> {
+    /// The path of the organization.
+    pub(crate) path: &'a str,
+    /// Codes of activities; all where absent.
+    pub(crate) activities: Option<&'a [String]>,
+}
+
+impl<'a> Whose<'a> {
+    fn narrow(&self, clause: Where<'a>) -> Where<'a> {
+        let clause = if people::is_top(self.path) {
+            clause
+        } else {
+            let ends = [people::ends(self.path), people::ends(self.path)].concat();
+            let condition = format!(
+                "record.person_id in {} or record.person_id is null and record.organization_id in
+                     (select id from organization where path >= ? and path < ?)",
+                people::BELONGED_BELOW
+            );
+            clause.and_all(&condition, &ends)
+        };
+        match self.activities {
+            Some(activities) => clause.and_in("record.activity", activities),
+            None => clause,
+        }
+    }
+}
+
 /// Hands every live record that overlaps the days from `first` to `last` to `see`, with its subject's id.
 ///
 /// Streams: one pass over the table, whatever its size. The few records that were replaced or attested are looked up
 /// in memory: asking the database for each row took three times as long.
 pub(crate) fn each_fact(
     tx: &mut Tx,
+    whose: &Whose<'_>,
     first: Date,
     last: Date,
     mut see: impl FnMut(&str, Fact<'_>),
@@ -84,12 +116,17 @@ pub(crate) fn each_fact(
     let said = "select record_id from attestation where kind = ?1";
     let attested = ids(tx, said, params![Attestation::Attested.code()])?;
     let reviewed = ids(tx, said, params![Attestation::Reviewed.code()])?;
+    let entries = Where::new()
+        .and_if(true, "record.kind = 'entry'")
+        .and("record.last_on >= ?", &first)
+        .and("record.first_on <= ?", &last);
+    let entries = whose.narrow(entries);
     Ok(tx.each(
         &format!(
-            "select {COLUMNS}, record.id, coalesce(record.person_id, record.organization_id) from record
-             where record.kind = 'entry' and record.last_on >= ?1 and record.first_on <= ?2"
+            "select {COLUMNS}, record.id, coalesce(record.person_id, record.organization_id) from record {}",
+            entries.sql()
         ),
-        params![first, last],
+        entries.params(),
         |row| {
             let id = row.str(10)?;
             if !replaced.contains(id) {

@@ -33,7 +33,7 @@ use crate::shell::{Clock, Id};
 
 pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_text, readings};
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
-pub(crate) use facts::{OwnedFact, each_fact, facts};
+pub(crate) use facts::{OwnedFact, Whose, each_fact, facts};
 pub(crate) use live::{Filter, days_of};
 pub(crate) use replace::{correct, withdraw};
 pub(crate) use routes::routes;

@@ -9,7 +9,7 @@ use crate::records::store::{self, Link};
 use crate::records::{Entry, NewRecord, Subject};
 use crate::shell::lang::Messages;
 use crate::shell::work::TouchedRecord;
-use crate::shell::{Deed, Error, Id, Mistakes, Note, Result, Touch, Work};
+use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
 use xueji_plan::Unit;
 
 /// Stores one record and says what it touched.
@@ -38,15 +38,17 @@ pub(crate) fn submit_batch<'a>(
 pub(super) struct Plans(Vec<Arc<InForce>>);
 
 impl Plans {
-    /// The plan in force on the record's last day that knows its activity.
-    pub(super) fn of(&mut self, work: &mut Work<'_>, new: &NewRecord) -> Result<Arc<InForce>> {
+    /// The plan in force on the record's last day, over the organization of this path, that knows its activity.
+    pub(super) fn of(&mut self, work: &mut Work<'_>, new: &NewRecord, path: &str) -> Result<Arc<InForce>> {
         let knows = |plan: &&Arc<InForce>| {
-            plan.plan().span.contains(new.last_on) && plan.plan().activity(&new.activity).is_some()
+            path.starts_with(&plan.path)
+                && plan.plan().span.contains(new.last_on)
+                && plan.plan().activity(&new.activity).is_some()
         };
         if let Some(plan) = self.0.iter().find(knows) {
             return Ok(Arc::clone(plan));
         }
-        let in_force = plans::in_force(work, new.last_on)?;
+        let in_force = plans::over(work, path.split('/').filter(|id| !id.is_empty()), Some(new.last_on))?;
         if in_force.is_empty() {
             return Err(Mistakes::one("last_on", Messages::records_outside_the_plan));
         }
@@ -65,26 +67,24 @@ pub(super) fn insert(
     new: &NewRecord,
     link: &Link<'_>,
 ) -> Result<Id> {
-    let in_force = plans.of(work, new)?;
+    let home = match &new.subject {
+        Subject::Organization(id) => people::organization(work, id)?.or_not_found()?,
+        Subject::Person(id) => people::home(work, id, new.last_on)?
+            .ok_or_else(|| Mistakes::one("last_on", Messages::records_did_not_belong_then))?,
+    };
+    let in_force = plans.of(work, new, &home.path)?;
     let plan = in_force.plan();
     let Some(activity) = plan.activity(&new.activity) else {
         return Err(Mistakes::one("activity", Messages::field_unknown_choice));
     };
     let checked = check(plan, activity, new, entry.on)?;
-    let organization_id = match &new.subject {
-        Subject::Organization(id) => id.clone(),
-        Subject::Person(id) => match people::home(work, id, new.last_on)? {
-            Some(home) => home.id,
-            None => return Err(Mistakes::one("last_on", Messages::records_did_not_belong_then)),
-        },
-    };
     if new.quantity.unit == Unit::Days
         && store::overlaps(work, new, link.replaces.map(|(replaced, _)| replaced))?
     {
         return Err(Mistakes::one("first_on", Messages::records_stay_overlaps));
     }
     let id = Id::fresh();
-    let stored = store::insert(work, &id, &organization_id, entry, new, link, checked.late);
+    let stored = store::insert(work, &id, &home.id, entry, new, link, checked.late);
     let digest = stored.map_err(|error| {
         match error {
             // Only a second replacement of one record can collide: entry keys were looked up before.

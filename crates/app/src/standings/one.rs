@@ -92,7 +92,8 @@ pub(super) async fn duty(
             let held = people::holder(tx, &id)?.or_not_found()?;
             let (_, record_for) = reach(tx, &actor, &id, &held, today)?;
             let plan = plans::plan(tx, &plan_id)?.or_not_found()?;
-            let mut year = year::under(tx, plan, &id, &held, today)?;
+            let under = held.under(&plan.path).or_not_found()?;
+            let mut year = year::under(tx, plan, &id, &under, today)?;
             let (index, compiled) = year.plan.rules.duty(&code).or_not_found()?;
             let (first, last) = (compiled.periods().first(), compiled.periods().last());
             let filter = Filter {

@@ -1,15 +1,15 @@
 //! Making every tally and roll-up anew from plan, people and records: to store them, or to prove those stored.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use xueji_plan::Plan;
-use xueji_standing::{Binding, Counts, Fact, StateCounts};
+use xueji_standing::{Binding, Counts, Fact, Rules, StateCounts};
 use xueji_store::Tx;
 
 use crate::people;
 use crate::plans::InForce;
-use crate::records;
+use crate::records::{self, Whose};
 use crate::shell::{Id, Result, Work};
 use crate::standings::{Tally, Verdict, concerns, store};
 
@@ -128,37 +128,71 @@ struct Packed {
 }
 
 fn make(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Made> {
-    let mut subjects = subjects(tx, plan, today)?;
-    let places: HashMap<String, usize> =
-        subjects.iter().enumerate().map(|(place, subject)| (subject.id.to_string(), place)).collect();
-    let texts = Texts::of(plan.plan());
-    let span = plan.plan().span;
-    let mut records = 0;
-    records::each_fact(tx, span.first(), span.last(), |subject_id, fact| {
-        records += 1;
-        let subject = places.get(subject_id).and_then(|place| subjects.get_mut(*place));
-        if let Some((subject, packed)) = subject.zip(texts.pack(&fact)) {
-            subject.facts.push(packed);
-        }
+    let all: BTreeSet<usize> = (0..plan.rules.duties().len()).collect();
+    let asked = Asked { rules: &plan.rules, path: &plan.path, duties: &all, activities: None, today };
+    let mut made = Made { tallies: Vec::new(), rollups: BTreeMap::new(), records: 0 };
+    made.records = each_tally(tx, &asked, &|_, _| None, |index, tally| {
+        made.rollups.entry(tally.organization_id.clone()).or_default().add(index, tally.verdict.state);
+        made.tallies.push(tally);
     })?;
-    let mut made = Made { tallies: Vec::new(), rollups: BTreeMap::new(), records };
-    for subject in subjects {
-        subject.judge(plan, &texts, today, &mut made);
-    }
     Ok(made)
 }
 
-fn subjects(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Vec<Subject>> {
+/// Which standings are made.
+pub(super) struct Asked<'a> {
+    pub(super) rules: &'a Rules,
+    /// The path of the plan's organization.
+    pub(super) path: &'a str,
+    /// Indexes of the duties.
+    pub(super) duties: &'a BTreeSet<usize>,
+    /// The activities whose records are read; all of them where absent.
+    pub(super) activities: Option<&'a [String]>,
+    pub(super) today: Date,
+}
+
+/// Hands the standing of every subject in every duty asked for to `see`, with the duty's index; returns how many
+/// records were read. Where `known` has the counts of a subject and duty, its records are not counted.
+pub(super) fn each_tally(
+    tx: &mut Tx,
+    asked: &Asked<'_>,
+    known: &dyn Fn(&Id, usize) -> Option<Counts>,
+    mut see: impl FnMut(usize, Tally),
+) -> Result<usize> {
+    let mut subjects = subjects(tx, asked)?;
+    let places: HashMap<String, usize> =
+        subjects.iter().enumerate().map(|(place, subject)| (subject.id.to_string(), place)).collect();
+    let plan = asked.rules.plan();
+    let texts = Texts::of(plan);
+    let mut records = 0;
+    if asked.activities.is_none_or(|activities| !activities.is_empty()) {
+        let whose = Whose { path: asked.path, activities: asked.activities };
+        records::each_fact(tx, &whose, plan.span.first(), plan.span.last(), |subject_id, fact| {
+            records += 1;
+            let subject = places.get(subject_id).and_then(|place| subjects.get_mut(*place));
+            if let Some((subject, packed)) = subject.zip(texts.pack(&fact)) {
+                subject.facts.push(packed);
+            }
+        })?;
+    }
+    for subject in subjects {
+        subject.judge(asked, &texts, known, &mut see);
+    }
+    Ok(records)
+}
+
+fn subjects(tx: &mut Tx, asked: &Asked<'_>) -> Result<Vec<Subject>> {
     let mut subjects = Vec::new();
-    people::each_holder(tx, |id, held| {
-        let Some(home) = held.home_on(today).cloned() else { return Ok(()) };
-        let duties = plan.rules.duties().iter().enumerate();
+    people::each_holder(tx, asked.path, |id, held| {
+        let Some(held) = held.under(asked.path) else { return Ok(()) };
+        let Some(home) = held.home_on(asked.today).cloned() else { return Ok(()) };
+        let duties =
+            asked.duties.iter().filter_map(|index| Some((*index, asked.rules.duties().get(*index)?)));
         let bindings: Vec<_> = duties
             .filter(|(_, duty)| concerns(duty, held.is_person()))
             .filter_map(|(index, duty)| Some((index, duty.bound(&held.holder)?)))
             .collect();
         if !bindings.is_empty() {
-            let moves_on = held.moves_after(today);
+            let moves_on = held.moves_after(asked.today);
             let is_person = held.is_person();
             subjects.push(Subject { id, is_person, home, moves_on, bindings, facts: Vec::new() });
         }
@@ -168,23 +202,32 @@ fn subjects(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Vec<Subject>> {
 }
 
 impl Subject {
-    fn judge(self, plan: &InForce, texts: &Texts<'_>, today: Date, made: &mut Made) {
+    fn judge(
+        self,
+        asked: &Asked<'_>,
+        texts: &Texts<'_>,
+        known: &dyn Fn(&Id, usize) -> Option<Counts>,
+        see: &mut impl FnMut(usize, Tally),
+    ) {
         for (index, binding) in self.bindings {
-            let Some(duty) = plan.rules.duties().get(index) else { continue };
-            let mut counts = Counts::default();
-            let facts = self.facts.iter().map(|packed| texts.unpack(packed));
-            duty.count(&mut counts, 0..duty.periods().len(), facts);
-            let Some(standing) = duty.stand(&binding, &counts, today) else { continue };
+            let Some(duty) = asked.rules.duties().get(index) else { continue };
+            let counts = known(&self.id, index).unwrap_or_else(|| {
+                let mut counts = Counts::default();
+                let facts = self.facts.iter().map(|packed| texts.unpack(packed));
+                duty.count(&mut counts, 0..duty.periods().len(), facts);
+                counts
+            });
+            let Some(standing) = duty.stand(&binding, &counts, asked.today) else { continue };
             let verdict = Verdict::from(&standing).until(self.moves_on);
-            made.rollups.entry(self.home.clone()).or_default().add(index, verdict.state);
-            made.tallies.push(Tally {
+            let tally = Tally {
                 subject_id: self.id.clone(),
                 duty_code: duty.duty().code.clone(),
                 organization_id: self.home.clone(),
                 is_person: self.is_person,
                 counts,
                 verdict,
-            });
+            };
+            see(index, tally);
         }
     }
 }

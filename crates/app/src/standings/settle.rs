@@ -38,11 +38,11 @@ pub(crate) fn settle(work: &mut Work<'_>, clock: &Clock) -> Result<()> {
     if touched.is_empty() {
         return Ok(());
     }
-    let plans = plans::all(work)?;
     if touched.len() > MANY {
         work.serialize_on_all()?;
         let wholly = touched.values().filter(|through| through.contains(&None)).count();
         if people::count(work)? < wholly.saturating_mul(MOST_OF_ALL) {
+            let plans = plans::all(work)?;
             return plans.iter().try_for_each(|plan| recount::rebuild(work, plan, today).map(drop));
         }
     }
@@ -50,10 +50,19 @@ pub(crate) fn settle(work: &mut Work<'_>, clock: &Clock) -> Result<()> {
     let keys: Vec<&str> = touched.keys().map(Id::as_str).collect();
     work.serialize_on(&keys)?;
     let mut moves = Moves::default();
+    let mut over: Option<(Vec<String>, Vec<Arc<InForce>>)> = None;
     for (subject_id, through) in &touched {
         let Some(held) = people::holder(work, subject_id)? else { continue };
-        for plan in &plans {
-            settle_subject(work, plan, subject_id, &held, through, today, &mut moves)?;
+        // Those of one branch stand under the same plans.
+        let organizations: Vec<String> = held.organizations().into_iter().map(str::to_owned).collect();
+        if over.as_ref().is_none_or(|(known, _)| *known != organizations) {
+            let plans = plans::over(work, organizations.iter().map(String::as_str), None)?;
+            over = Some((organizations, plans));
+        }
+        for plan in over.iter().flat_map(|(_, plans)| plans) {
+            if let Some(held) = held.under(&plan.path) {
+                settle_subject(work, plan, subject_id, &held, through, today, &mut moves)?;
+            }
         }
     }
     moves.store(work)

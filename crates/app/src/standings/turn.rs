@@ -1,5 +1,7 @@
 //! The turn of the day: standings that change by the calendar alone are judged again.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use xueji_store::Tx;
 
@@ -56,6 +58,7 @@ fn turn_batch(work: &mut Work<'_>, plan: &plans::InForce, today: Date) -> Result
     for old in &due {
         if held.as_ref().is_none_or(|(id, _)| *id != old.subject_id) {
             let holder = people::holder(work, &old.subject_id)?;
+            let holder = holder.and_then(|held| held.under(&plan.path).map(Cow::into_owned));
             held = Some((old.subject_id.clone(), holder));
         }
         let Some((_, Some(holder))) = &held else { continue };

@@ -53,8 +53,15 @@ pub(crate) fn plans_on(tx: &mut Tx, on: Date) -> Result<Vec<Arc<InForce>>> {
 
 /// The subject's year under each plan of the day, with one query for each plan.
 pub(crate) fn year_of(tx: &mut Tx, subject_id: &Id, held: &Held, today: Date) -> Result<Vec<Year>> {
-    let plans = plans_on(tx, today)?;
-    plans.into_iter().map(|plan| under(tx, plan, subject_id, held, today)).collect()
+    let mut plans = plans::over(tx, held.organizations(), Some(today))?;
+    if plans.is_empty() {
+        plans = plans::over(tx, held.organizations(), None)?.into_iter().take(1).collect();
+    }
+    let years = plans.into_iter().map(|plan| {
+        let held = held.under(&plan.path)?;
+        Some(under(tx, plan, subject_id, &held, today))
+    });
+    years.flatten().collect()
 }
 
 /// The subject's year under one plan.
