@@ -49,3 +49,6 @@ trail-account-password = Password changed
 trail-session-opened = Signed in
 trail-session-failed = Sign-in failed
 trail-session-ended = Signed out
+trail-revision-begun = Plan file begun
+trail-revision-changed = Plan file changed
+trail-revision-decided = Plan file handed in, returned or given up

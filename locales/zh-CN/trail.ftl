@@ -49,3 +49,6 @@ trail-account-password = 修改密码
 trail-session-opened = 登录
 trail-session-failed = 登录失败
 trail-session-ended = 退出登录
+trail-revision-begun = 开始编辑计划
+trail-revision-changed = 修改计划稿
+trail-revision-decided = 送审、退回或放弃计划稿

@@ -11,7 +11,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
-use crate::{accounts, drafts, people, records, server};
+use crate::{accounts, drafts, people, records, revisions, server};
 
 /// Account of the sample and what it stands for; nobody is a guest.
 const ROLES: [(&str, &str); 7] = [
@@ -62,6 +62,16 @@ fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, String)> {
             let (before, rest) = draft.split_once("{id}").expect("a draft");
             [("inside", drafts::of_test(app, school)), ("outside", drafts::of_test(app, office))]
                 .map(|(place, id)| (place, format!("{before}{id}{rest}")))
+                .to_vec()
+        }
+        path if path.starts_with("/revisions/") => {
+            let (before, rest) = path.split_once("{id}").expect("a revision");
+            let (rest, office) = (rest.replace("{part}", "plan.0"), office_actor(app));
+            [("inside", school), ("outside", &sample.office.id)]
+                .map(|(place, organization)| {
+                    let id = revisions::of_test(app, &office, organization);
+                    (place, format!("{before}{id}{rest}"))
+                })
                 .to_vec()
         }
         path if path.starts_with("/plans/") => vec![("", fill(&sample.plan_id))],
@@ -129,15 +139,20 @@ async fn every_route_answers_every_role_as_the_golden_table_says() {
     golden("routes", &table);
 }
 
+/// The office's own, who may begin plans anywhere below it.
+fn office_actor(app: &TestApp) -> Actor {
+    actor_of(app, "zhou")
+}
+
 /// The actor of an account, as the authentication layer makes it.
-async fn actor(app: &TestApp, name: &str) -> Actor {
+fn actor_of(app: &TestApp, name: &str) -> Actor {
     let (name, at, clock) = (name.to_owned(), app.app.clock.now(), app.app.clock.clone());
-    let found = app.app.write(Author::Command, move |work| {
+    let found = app.app.write_blocking(Author::Command, move |work| {
         let account = accounts::account_of(work, &name)?.expect("the sample has this account");
         let token = accounts::open(work, &account.id, "", at)?;
         accounts::actor_of(work, &token, &clock)
     });
-    found.await.unwrap().expect("the session is open")
+    found.unwrap().expect("the session is open")
 }
 
 #[tokio::test]
@@ -146,7 +161,7 @@ async fn every_right_reaches_exactly_what_the_golden_table_says() {
     let sample = &app.sample;
     let mut table = String::new();
     for (account, role) in ROLES.into_iter().filter(|(account, _)| !account.is_empty()) {
-        let actor = actor(&app, account).await;
+        let actor = actor_of(&app, account);
         let own = actor.person_id.clone();
         let (colleague, stranger) = (sample.person("chen"), sample.person("zheng"));
         let home = |id: &Id| {

@@ -1,6 +1,6 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, search, trail.
+//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, revisions, search, trail.
 
 mod accounts;
 #[cfg(test)]
@@ -12,6 +12,7 @@ mod drafts;
 mod people;
 mod plans;
 mod records;
+mod revisions;
 mod schema;
 mod search;
 mod server;

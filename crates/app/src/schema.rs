@@ -16,4 +16,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 6, name: "rosters", sql: include_str!("../../../migrations/V0006__rosters.sql") },
     Migration { version: 7, name: "drafts", sql: include_str!("../../../migrations/V0007__drafts.sql") },
     Migration { version: 8, name: "trail", sql: include_str!("../../../migrations/V0008__trail.sql") },
+    Migration {
+        version: 9,
+        name: "revisions",
+        sql: include_str!("../../../migrations/V0009__revisions.sql"),
+    },
 ];

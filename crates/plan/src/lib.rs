@@ -14,6 +14,7 @@ pub mod period;
 mod phrase;
 pub mod plan;
 pub mod quantity;
+pub mod refine;
 pub mod render;
 pub mod schema;
 pub mod show;

@@ -22,6 +22,12 @@ pub struct Plan {
     pub span: Span,
     /// Who issued it.
     pub issuer: String,
+    /// The code of the plan above that it refines, where it is a branch's own.
+    pub refines: Option<String>,
+    /// What a branch makes its own key points (重点).
+    pub focus: Vec<String>,
+    /// What a branch does in its own way (特色).
+    pub features: Vec<String>,
     /// The documents that it rests on.
     pub basis: Vec<Basis>,
     /// The arrangement's text, where given; sources are found in it.

@@ -1,47 +1,17 @@
 //! Editing a plan file part by part: nothing is lost, everything can be said, and what is wrong is found at its field.
 
-use std::collections::BTreeMap;
 use std::fs;
 
-use xueji_plan::edit::{Field, Holds, PartAt, Places, PlanFile, What, compare, kinds};
+use xueji_plan::edit::{Holds, PartAt, Places, PlanFile, Values, What, compare, kinds};
 use xueji_plan::parse;
 
-type Form = BTreeMap<String, Vec<String>>;
-
-/// What a browser sends of these fields, unchanged.
-fn posted(fields: &[Field]) -> Form {
-    let mut form = Form::new();
-    for field in fields {
-        match &field.holds {
-            Holds::Line(value) | Holds::Choice(_, value) => {
-                drop(form.insert(field.path.clone(), vec![value.clone()]))
-            }
-            Holds::Lines(values) => drop(form.insert(field.path.clone(), values.clone())),
-            Holds::Flag(true) => drop(form.insert(field.path.clone(), vec!["1".to_owned()])),
-            Holds::Flag(false) => {}
-            Holds::Choices(choices, others) => {
-                let chosen =
-                    choices.iter().filter(|choice| choice.chosen).map(|choice| choice.word.to_owned());
-                form.insert(field.path.clone(), chosen.chain(others.iter().cloned()).collect());
-            }
-            Holds::OneOf { chosen, value, .. } => {
-                form.insert(format!("{}.key", field.path), vec![(*chosen).to_owned()]);
-                form.insert(format!("{}.value", field.path), vec![value.clone()]);
-            }
-            Holds::Group(inner) => form.extend(posted(inner)),
-            Holds::List(entries) => form.extend(entries.iter().flat_map(|entry| posted(entry))),
-        }
-    }
-    form
-}
-
-fn set(file: &mut PlanFile, at: PartAt, form: &Form) {
+fn set(file: &mut PlanFile, at: PartAt, form: &Values) {
     assert!(file.set(at, &|path| form.get(path).cloned().unwrap_or_default()));
 }
 
 /// A form of a part with some fields filled in otherwise.
-fn form(file: &PlanFile, at: PartAt, other: &[(&str, &[&str])]) -> Form {
-    let mut form = posted(&file.fields(at).unwrap());
+fn form(file: &PlanFile, at: PartAt, other: &[(&str, &[&str])]) -> Values {
+    let mut form = file.values(at).unwrap();
     for (path, values) in other {
         form.insert((*path).to_owned(), values.iter().map(|value| (*value).to_owned()).collect());
     }

@@ -31,7 +31,7 @@ pub(crate) use organizations::{
     ancestors, children, count_children, more_below, named, organization, organization_by_code,
     organizations, root, within,
 };
-pub(crate) use persons::{count, home, members, person, person_by_code, scopes};
+pub(crate) use persons::{count, home, last_home, members, person, person_by_code, scopes};
 pub(crate) use reach::reach;
 pub(crate) use roster::{Listed, Start, below, roster};
 pub(crate) use routes::routes;

@@ -40,6 +40,21 @@ pub(crate) fn home(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Option<Organ
     )?)
 }
 
+/// Where a person belongs, belonged last, or will belong first.
+pub(crate) fn last_home(tx: &mut Tx, person_id: &Id) -> Result<Option<Organization>> {
+    Ok(tx.query_opt(
+        "select o.id, o.parent_id, o.code, o.name, o.short_name, o.level, o.unit_type, o.path, o.sort_order,
+             o.founded_on, o.dissolved_on
+         from membership m
+         join organization o on o.id = m.organization_id
+         where m.person_id = ?1
+         order by m.from_on desc
+         limit 1",
+        params![person_id],
+        read_organization,
+    )?)
+}
+
 /// Those who belong to the organization itself on a day, by name.
 pub(crate) fn members(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Vec<Person>> {
     Ok(tx.query(

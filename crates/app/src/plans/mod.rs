@@ -20,7 +20,7 @@ use crate::shell::{Id, Result};
 pub(crate) use arrangement::{Stretch, cut};
 pub(crate) use publish::{Publication, publish};
 pub(crate) use routes::routes;
-pub(crate) use store::{History, each_digest, history};
+pub(crate) use store::{History, each_digest, history, text_of};
 
 /// A version of a plan, ready for use.
 #[derive(Debug)]
@@ -57,6 +57,18 @@ pub(crate) fn over<'o>(
     let organizations: Vec<&str> = organizations.into_iter().collect();
     let heads = store::newest_over(tx, &organizations, on)?;
     compiled(tx, heads)
+}
+
+/// Whether an organization has a plan of this code and year.
+pub(crate) fn has(tx: &mut Tx, organization_id: &Id, code: &str, year: i16) -> Result<bool> {
+    Ok(store::by_code(tx, organization_id, code, year.into())?.is_some())
+}
+
+/// The plan of this code and year that an organization above the path issued, the nearest.
+pub(crate) fn above(tx: &mut Tx, path: &str, code: &str, year: i16) -> Result<Option<Arc<InForce>>> {
+    let plans = over(tx, path.split('/').filter(|id| !id.is_empty()), None)?;
+    let is = |plan: &&Arc<InForce>| plan.path != path && plan.plan().code == code && plan.plan().year == year;
+    Ok(plans.iter().filter(is).max_by_key(|plan| plan.path.len()).cloned())
 }
 
 /// The words of the plans in force, for reading and showing people.

@@ -70,6 +70,16 @@ pub(super) fn texts(tx: &mut Tx, version_id: &Id) -> Result<(String, Option<Stri
     .or_not_found()
 }
 
+/// The plan file of a plan's version, and the arrangement that it quotes.
+pub(crate) fn text_of(tx: &mut Tx, plan_id: &Id, number: i64) -> Result<(String, Option<String>)> {
+    tx.query_opt(
+        "select toml, arrangement from plan_version where plan_id = ?1 and number = ?2",
+        params![plan_id, number],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?
+    .or_not_found()
+}
+
 /// The plan of an organization with this code and year.
 pub(super) fn by_code(tx: &mut Tx, organization_id: &Id, code: &str, year: i64) -> Result<Option<Id>> {
     Ok(tx.query_opt(

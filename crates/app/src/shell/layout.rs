@@ -107,7 +107,7 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (person, "/records/new", "pencil-plus", t.nav_record(), true, true),
         (person, "/records", "notebook", t.nav_records(), true, false),
         (true, "/plan", "list-check", t.nav_plan(), false, false),
-        (actor.may_anywhere(Right::KeepPlans), "/drafts", "file-text", t.nav_drafts(), false, false),
+        (actor.may_anywhere(Right::RefinePlans), "/plans", "file-text", t.nav_plans(), false, false),
         (actor.may_anywhere(Right::SeeRoster), "/people", "id", t.nav_people(), false, false),
         (actor.may_anywhere(Right::KeepAccounts), "/accounts", "key", t.nav_accounts(), false, false),
         (actor.may_anywhere(Right::SeeTrail), "/trail", "history", t.nav_trail(), false, false),

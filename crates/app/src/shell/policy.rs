@@ -27,6 +27,8 @@ pub(crate) enum Right {
     KeepAccounts,
     /// Draft plans and put them in force.
     KeepPlans,
+    /// Make an organization's own plan below the one above it.
+    RefinePlans,
     /// See who did what, in the audit trail.
     SeeTrail,
 }
@@ -34,7 +36,7 @@ pub(crate) enum Right {
 impl Right {
     /// Every right, for the matrix that the tests walk.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::SeePerson,
         Self::RecordForPerson,
         Self::ReadNotes,
@@ -44,6 +46,7 @@ impl Right {
         Self::SeeRoster,
         Self::KeepAccounts,
         Self::KeepPlans,
+        Self::RefinePlans,
         Self::SeeTrail,
     ];
 }
@@ -61,7 +64,7 @@ impl Role {
     /// The rights that a role gives within its reach.
     fn gives(self, right: Right) -> bool {
         use Right::{
-            Attest, KeepAccounts, KeepPlans, ReadNotes, RecordForOrganization, RecordForPerson,
+            Attest, KeepAccounts, KeepPlans, ReadNotes, RecordForOrganization, RecordForPerson, RefinePlans,
             SeeOrganization, SeePerson, SeeRoster, SeeTrail,
         };
         match self {
@@ -74,6 +77,7 @@ impl Role {
                     | SeeOrganization
                     | RecordForOrganization
                     | SeeRoster
+                    | RefinePlans
             ),
             Self::Office => matches!(
                 right,
@@ -84,6 +88,7 @@ impl Role {
                     | RecordForOrganization
                     | SeeRoster
                     | KeepPlans
+                    | RefinePlans
                     | SeeTrail
             ),
             Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster | SeeTrail),

@@ -8,6 +8,7 @@ mod bureau;
 mod list;
 mod listed;
 mod one;
+mod preview;
 mod recount;
 mod routes;
 mod say;
@@ -25,8 +26,10 @@ use xueji_standing::{CompiledDuty, Counts, Standing, State};
 
 use crate::shell::Id;
 
+pub(crate) use preview::{Effect, EffectKind, Moved, Preview, preview};
 pub(crate) use recount::{Report, check, rebuild};
 pub(crate) use routes::routes;
+pub(crate) use say::word;
 pub(crate) use settle::settle;
 use store::{Rolled, rollups};
 pub(crate) use turn::{turn, turned_on};

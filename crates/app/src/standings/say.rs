@@ -15,6 +15,11 @@ pub(super) struct StateWord {
     pub(super) word: String,
 }
 
+/// A state in one word.
+pub(crate) fn word(of: State, t: &Messages) -> String {
+    state(of, t).word
+}
+
 pub(super) fn state(state: State, t: &Messages) -> StateWord {
     let (sign, word) = match state {
         State::NotYetBegun => ("·", t.standings_not_yet_begun()),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use xueji_standing::{Counts, State, StateCounts};
-use xueji_store::{Row, Tx, Value, params};
+use xueji_store::{Row, Tx, Value, Where, params};
 
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
@@ -38,6 +38,20 @@ pub(super) fn due_to_turn(tx: &mut Tx, plan_id: &Id, today: Date, most: usize) -
 /// Hands every tally of a plan to `see`.
 pub(super) fn each(tx: &mut Tx, plan_id: &Id, mut see: impl FnMut(Tally)) -> Result<()> {
     Ok(tx.each(&format!("select {COLUMNS} from tally where plan_id = ?1"), params![plan_id], |row| {
+        see(read(row)?);
+        Ok(())
+    })?)
+}
+
+/// Hands every tally of a plan in one of these duties to `see`.
+pub(super) fn each_of(
+    tx: &mut Tx,
+    plan_id: &Id,
+    duties: &[String],
+    mut see: impl FnMut(Tally),
+) -> Result<()> {
+    let among = Where::new().and("plan_id = ?", plan_id).and_in("duty_code", duties);
+    Ok(tx.each(&format!("select {COLUMNS} from tally {}", among.sql()), among.params(), |row| {
         see(read(row)?);
         Ok(())
     })?)

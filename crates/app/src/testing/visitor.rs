@@ -51,6 +51,46 @@ impl Answer {
         })
         .collect()
     }
+
+    /// What a browser sends of the form with this class when nothing in it was touched: fields with their values, the
+    /// options that are selected, the boxes that are ticked.
+    pub(crate) fn form_fields(&self, class: &str) -> Vec<(String, String)> {
+        let forms = self.body.split("<form ").skip(1);
+        let has_class = |form: &&str| form.split_once('>').is_some_and(|(tag, _)| tag.contains(class));
+        let form =
+            forms.filter(has_class).find_map(|form| form.split_once("</form>")).expect("such a form").0;
+        let mut fields = Vec::new();
+        let mut choosing: Option<(String, Option<String>)> = None;
+        for piece in form.split('<').skip(1) {
+            let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+            let value = attribute(tag, "value");
+            match tag.split([' ', '>']).next().unwrap_or_default() {
+                "input" => {
+                    let sent = !tag.contains("type=\"checkbox\"") || tag.ends_with(" checked");
+                    fields.extend(
+                        attribute(tag, "name").filter(|_| sent).map(|name| (name, value.unwrap_or_default())),
+                    );
+                }
+                "textarea" => {
+                    let text = super::outline::unescape(text);
+                    fields.extend(attribute(tag, "name").map(|name| (name, text)));
+                }
+                "select" => choosing = attribute(tag, "name").map(|name| (name, None)),
+                "option" => {
+                    if let Some((_, chosen)) = &mut choosing
+                        && (chosen.is_none() || tag.ends_with(" selected"))
+                    {
+                        *chosen = value;
+                    }
+                }
+                "/select" => {
+                    fields.extend(choosing.take().map(|(name, chosen)| (name, chosen.unwrap_or_default())));
+                }
+                _ => {}
+            }
+        }
+        fields
+    }
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {

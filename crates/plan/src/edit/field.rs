@@ -2,6 +2,8 @@
 
 use toml_edit::{Item, TableLike, Value};
 
+use super::Values;
+
 use crate::lang::{Bilingual, both};
 use crate::lexicon::{
     self, CADENCES, COUNTING, EFFECTS, EVIDENCE, LEVELS, MODALITIES, OPEN_FIELDS, RECORDED_FOR,
@@ -220,6 +222,30 @@ pub(super) fn words(key: &Key) -> Vec<Choice> {
 
 fn of<T>(words: &'static [lexicon::Word<T>]) -> Vec<Choice> {
     words.iter().map(|word| Choice { word: word.zh, name: both(word.zh, word.en), chosen: false }).collect()
+}
+
+/// What a form sends of these fields, unchanged.
+pub(super) fn values(fields: &[Field], into: &mut Values) {
+    for field in fields {
+        let path = field.path.clone();
+        match &field.holds {
+            Holds::Line(value) | Holds::Choice(_, value) => drop(into.insert(path, vec![value.clone()])),
+            Holds::Lines(lines) => drop(into.insert(path, lines.clone())),
+            Holds::Flag(true) => drop(into.insert(path, vec!["1".to_owned()])),
+            Holds::Flag(false) => {}
+            Holds::Choices(choices, others) => {
+                let chosen =
+                    choices.iter().filter(|choice| choice.chosen).map(|choice| choice.word.to_owned());
+                into.insert(path, chosen.chain(others.iter().cloned()).collect());
+            }
+            Holds::OneOf { chosen, value, .. } => {
+                into.insert(format!("{path}.key"), vec![(*chosen).to_owned()]);
+                into.insert(format!("{path}.value"), vec![value.clone()]);
+            }
+            Holds::Group(inner) => values(inner, into),
+            Holds::List(entries) => entries.iter().for_each(|entry| values(entry, into)),
+        }
+    }
 }
 
 /// Every field that says something: address, name, value.

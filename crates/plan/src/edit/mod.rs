@@ -8,6 +8,8 @@ mod field;
 mod places;
 mod write;
 
+use std::collections::BTreeMap;
+
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike};
 
 pub use compare::{Changed, Difference, What, compare};
@@ -22,6 +24,9 @@ use crate::syntax::keys::{self, FILE, Takes};
 pub struct PlanFile {
     pub(super) doc: DocumentMut,
 }
+
+/// What was said in each field, by its path.
+pub type Values = BTreeMap<String, Vec<String>>;
 
 /// Which table of a file: `duty.3` is the fourth `[[duty]]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,12 +137,16 @@ impl PlanFile {
 
     /// The text of a part: two are the same where theirs is.
     pub fn part_text(&self, at: PartAt) -> Option<String> {
-        Some(
-            field::flat(&self.fields(at)?)
-                .into_iter()
-                .map(|(path, _, value)| format!("{path}={value}\n"))
-                .collect(),
-        )
+        let said = field::flat(&self.fields(at)?);
+        let lines: Vec<String> = said.into_iter().map(|(path, _, value)| format!("{path}={value}")).collect();
+        Some(lines.join("\n"))
+    }
+
+    /// What a form sends of a part that nobody changed: see [`PlanFile::set`].
+    pub fn values(&self, at: PartAt) -> Option<Values> {
+        let mut values = Values::new();
+        field::values(&self.fields(at)?, &mut values);
+        Some(values)
     }
 
     /// The fields of a part that is not there yet.

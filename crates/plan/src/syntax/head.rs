@@ -36,6 +36,9 @@ pub(super) fn read(
         year: days.year,
         span: days.plan,
         issuer: head.text("issuer").unwrap_or_default(),
+        refines: head.text("refines"),
+        focus: texts(head, "focus"),
+        features: texts(head, "features"),
         basis: head.inners("basis").into_iter().filter_map(basis).collect(),
         text,
         late_after_days: days_count(head, "late_after", findings).unwrap_or(LATE_AFTER_DAYS),
@@ -90,6 +93,10 @@ fn days(head: View<'_>, findings: &mut Findings) -> Option<Days> {
             .hint(both("截止日须在起始日之后，最长十年", "it ends after it starts, ten years at most"));
     }
     Some(Days { year, plan: plan.unwrap_or(whole) })
+}
+
+fn texts(view: View<'_>, key: &str) -> Vec<String> {
+    view.phrases(key).into_iter().map(|phrase| phrase.text).collect()
 }
 
 fn basis(view: View<'_>) -> Option<Basis> {

@@ -80,6 +80,14 @@ pub(crate) const PLAN: Table = Table {
         key("starts_on", Takes::Day, "起始日，默认1月1日", "first day, 1 January unless said"),
         key("ends_on", Takes::Day, "截止日，默认12月31日", "last day, 31 December unless said"),
         needed("issuer", Takes::Text, "制发单位", "who issued it"),
+        key(
+            "refines",
+            Takes::Text,
+            "上级计划的编码：支部计划据此细化，只能加严",
+            "code of the plan above: a branch's plan refines it, stricter and never weaker",
+        ),
+        key("focus", Takes::Texts, "工作重点", "key points"),
+        key("features", Takes::Texts, "特色做法", "what is done in an own way"),
         key("basis", Takes::Many(&BASIS), "依据文件", "the documents it rests on"),
         key(
             "text",

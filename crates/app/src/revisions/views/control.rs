@@ -1,0 +1,222 @@
+//! Fields of the plan language as controls of a form.
+
+use xueji_plan::edit::{Field, Holds, Part, PartAt};
+use xueji_plan::{Bilingual, Lang};
+
+use crate::revisions::views::parts::Parts;
+
+/// A control, or the beginning or end of a group of them.
+#[derive(Clone, Debug, Default)]
+pub(in crate::revisions) struct Control {
+    /// "line", "area", "lines", "areas", "flag", "choice", "choices", "one-of", "open", "entry", "close".
+    pub(in crate::revisions) kind: &'static str,
+    pub(in crate::revisions) name: String,
+    pub(in crate::revisions) id: String,
+    pub(in crate::revisions) label: String,
+    pub(in crate::revisions) hint: String,
+    pub(in crate::revisions) needed: bool,
+    pub(in crate::revisions) wrong: String,
+    pub(in crate::revisions) value: String,
+    pub(in crate::revisions) values: Vec<String>,
+    pub(in crate::revisions) options: Vec<Opt>,
+    /// The list of what may be written, empty where there is none.
+    pub(in crate::revisions) list: &'static str,
+    /// Whether a group lies open.
+    pub(in crate::revisions) is_open: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(in crate::revisions) struct Opt {
+    pub(in crate::revisions) value: String,
+    pub(in crate::revisions) label: String,
+    pub(in crate::revisions) chosen: bool,
+}
+
+/// What may be written where something of the plan is named.
+#[derive(Clone, Debug)]
+pub(in crate::revisions) struct List {
+    pub(in crate::revisions) id: &'static str,
+    pub(in crate::revisions) words: Vec<String>,
+}
+
+/// The lists of a plan's own names.
+pub(super) fn lists(parts: &[Part]) -> Vec<List> {
+    let titles = |tables: &[&str]| -> Vec<String> {
+        let named = parts.iter().filter(|part| tables.contains(&part.at.table));
+        named.map(|part| if part.title.is_empty() { part.code.clone() } else { part.title.clone() }).collect()
+    };
+    let duties = parts.iter().filter(|part| part.at.table == "duty");
+    let mut groups: Vec<String> = Vec::new();
+    for group in duties.clone().map(|part| &part.group).filter(|group| !group.is_empty()) {
+        if !groups.contains(group) {
+            groups.push(group.clone());
+        }
+    }
+    let everybody = ["每名党员", "每人", "每个党支部", "每个党总支", "本单位"].map(str::to_owned);
+    let posts = titles(&["post"]).into_iter().map(|post| format!("每名{post}"));
+    vec![
+        List { id: "activities", words: titles(&["activity"]) },
+        List { id: "categories", words: titles(&["category"]) },
+        List { id: "wholes", words: titles(&["campaign", "program"]) },
+        List { id: "duties", words: duties.map(|part| part.code.clone()).collect() },
+        List { id: "groups", words: groups },
+        List { id: "subjects", words: everybody.into_iter().chain(posts).collect() },
+        List { id: "conditions", words: titles(&["post", "unit_type"]) },
+    ]
+}
+
+fn list_of(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or(path) {
+        "does" | "attendance" | "audience" => "activities",
+        "about" | "categories" => "categories",
+        "belongs_to" => "wholes",
+        "part_of" => "duties",
+        "group" => "groups",
+        "who" => "subjects",
+        "except" | "encouraged" => "conditions",
+        _ => "",
+    }
+}
+
+/// Makes the controls of fields.
+pub(super) struct Maker<'a> {
+    pub(super) parts: &'a Parts,
+    pub(super) at: Option<PartAt>,
+    pub(super) lang: Lang,
+    /// What an entry of a list is called, by its number.
+    pub(super) entry: &'a dyn Fn(usize) -> String,
+    /// What a new entry is called.
+    pub(super) blank: &'a str,
+    /// The choice that says nothing.
+    pub(super) unset: &'a str,
+}
+
+impl Maker<'_> {
+    pub(super) fn controls(&self, fields: &[Field]) -> Vec<Control> {
+        let mut made = Vec::new();
+        for field in fields {
+            self.add(field, &mut made);
+        }
+        made
+    }
+
+    fn add(&self, field: &Field, into: &mut Vec<Control>) {
+        let control = Control {
+            name: format!("f.{}", field.path),
+            id: format!("f-{}", field.path.replace('.', "-")),
+            label: field.label.get(self.lang).to_owned(),
+            hint: field.hint.get(self.lang).to_owned(),
+            needed: field.needed,
+            wrong: self.wrong(&field.path),
+            list: list_of(&field.path),
+            ..Control::default()
+        };
+        match &field.holds {
+            Holds::Line(value) => {
+                let long = matches!(field.path.rsplit('.').next(), Some("note" | "why"))
+                    || value.chars().count() > 60;
+                let kind = if long { "area" } else { "line" };
+                into.push(Control { kind, value: value.clone(), ..control });
+            }
+            Holds::Lines(values) => {
+                let long = field.path == "source" || values.iter().any(|value| value.chars().count() > 40);
+                let values = values.iter().cloned().chain([String::new()]).collect();
+                into.push(Control { kind: if long { "areas" } else { "lines" }, values, ..control });
+            }
+            Holds::Flag(flag) => into.push(Control { kind: "flag", is_open: *flag, ..control }),
+            Holds::Choice(choices, written) => {
+                let mut options = vec![self.option("", self.unset, written.is_empty())];
+                options.extend(
+                    choices.iter().map(|one| self.option(one.word, one.name.get(self.lang), one.chosen)),
+                );
+                if !written.is_empty() && choices.iter().all(|one| !one.chosen) {
+                    options.push(self.option(written, written, true));
+                }
+                into.push(Control { kind: "choice", options, ..control });
+            }
+            Holds::Choices(choices, others) => {
+                let mut options: Vec<Opt> = choices
+                    .iter()
+                    .map(|one| self.option(one.word, one.name.get(self.lang), one.chosen))
+                    .collect();
+                options.extend(others.iter().map(|other| self.option(other, other, true)));
+                into.push(Control { kind: "choices", options, ..control });
+            }
+            Holds::OneOf { chosen, options, value } => {
+                let mut keys = vec![self.option("", self.unset, chosen.is_empty())];
+                let label = |label: &Bilingual| {
+                    label.get(self.lang).split(['：', ':', '，', ',']).next().unwrap_or_default().to_owned()
+                };
+                keys.extend(options.iter().map(|(key, name)| Opt {
+                    value: (*key).to_owned(),
+                    label: label(name),
+                    chosen: key == chosen,
+                }));
+                let hints =
+                    options.iter().map(|(_, name)| name.get(self.lang)).collect::<Vec<_>>().join("；");
+                into.push(Control {
+                    kind: "one-of",
+                    options: keys,
+                    value: value.clone(),
+                    hint: hints,
+                    ..control
+                });
+            }
+            Holds::Group(fields) => {
+                let is_open =
+                    says_something(fields) || !control.wrong.is_empty() || self.any_wrong(&field.path);
+                into.push(Control { kind: "open", is_open, ..control.clone() });
+                for field in fields {
+                    self.add(field, into);
+                }
+                into.push(Control { kind: "close", ..Control::default() });
+            }
+            Holds::List(entries) => {
+                let is_open = entries.len() > 1 || !control.wrong.is_empty() || self.any_wrong(&field.path);
+                into.push(Control { kind: "open", is_open, ..control.clone() });
+                for (index, fields) in entries.iter().enumerate() {
+                    let label = if index + 1 == entries.len() {
+                        self.blank.to_owned()
+                    } else {
+                        (self.entry)(index + 1)
+                    };
+                    let wrong = self.wrong(&format!("{}.{index}", field.path));
+                    let id = format!("{}-{index}", control.id);
+                    into.push(Control { kind: "entry", label, wrong, id, ..Control::default() });
+                    for field in fields {
+                        self.add(field, into);
+                    }
+                    into.push(Control { kind: "close-entry", ..Control::default() });
+                }
+                into.push(Control { kind: "close", ..Control::default() });
+            }
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "one maker makes all")]
+    fn option(&self, value: &str, label: &str, chosen: bool) -> Opt {
+        Opt { value: value.to_owned(), label: label.to_owned(), chosen }
+    }
+
+    fn wrong(&self, path: &str) -> String {
+        let Some(at) = self.at else { return String::new() };
+        let problems = self.parts.at(at, path).iter().filter(|problem| problem.is_error);
+        problems.map(|problem| problem.said(self.lang)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn any_wrong(&self, path: &str) -> bool {
+        let Some(at) = self.at else { return false };
+        self.parts.with(at).any(|(other, _)| other.starts_with(path))
+    }
+}
+
+pub(super) fn says_something(fields: &[Field]) -> bool {
+    fields.iter().any(|field| match &field.holds {
+        Holds::Line(value) | Holds::Choice(_, value) | Holds::OneOf { value, .. } => !value.is_empty(),
+        Holds::Lines(values) => !values.is_empty(),
+        Holds::Flag(flag) => *flag,
+        Holds::Choices(choices, others) => !others.is_empty() || choices.iter().any(|one| one.chosen),
+        Holds::Group(fields) => says_something(fields),
+        Holds::List(entries) => entries.len() > 1,
+    })
+}
