@@ -103,6 +103,11 @@ revisions-entry-new = One more
 revisions-which = { $what }: how it is said
 revisions-how = How to write it
 revisions-optional = optional
+revisions-unset = (not said)
+# $titles (String) - The titles of what is named.
+revisions-called = that is: { $titles }
+# $count (String) - How many.
+revisions-only-first = Only the first { $count } are listed.
 revisions-save = Save
 revisions-save-next = Save and next
 revisions-save-close = Save and back

@@ -68,7 +68,9 @@ impl Against<'_> {
 
     fn subject(&mut self) {
         let (asked, own) = (&self.asked.who, &self.duty.who);
-        let covers = own.each == asked.each || own.each == Each::Person && asked.each == Each::Member;
+        // The issuer of the one is not the issuer of the other.
+        let same = own.each == asked.each && asked.each != Each::Issuer;
+        let covers = same || own.each == Each::Person && asked.each == Each::Member;
         let more = |own: &[Condition], asked: &[Condition]| own.iter().any(|one| !asked.contains(one));
         // Who is encouraged instead of exempt is asked more, not less.
         let freed = more(&own.except, &asked.except);

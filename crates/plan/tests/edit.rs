@@ -1,4 +1,5 @@
 //! Editing a plan file part by part: nothing is lost, everything can be said, and what is wrong is found at its field.
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use std::fs;
 

@@ -39,6 +39,8 @@ pub(crate) struct Effect {
     /// So many will stand worse, and better.
     pub(crate) worse: usize,
     pub(crate) better: usize,
+    /// How many stand otherwise.
+    pub(crate) otherwise: usize,
     /// Who stands otherwise, those who stand worse first; [`NAMED`] at most.
     pub(crate) moved: Vec<Moved>,
 }
@@ -115,7 +117,12 @@ pub(crate) fn preview(
             effect.see(Moved { subject_id, is_person, before: Some(state), after: None }, &mut otherwise);
         }
     }
-    let mut effects: Vec<Effect> = effects.into_values().collect();
+    let unmoved = |effect: &Effect| {
+        effect.kind == EffectKind::Changed
+            && effect.moved.is_empty()
+            && is_unchanged(base, new, &effect.duty.code)
+    };
+    let mut effects: Vec<Effect> = effects.into_values().filter(|effect| !unmoved(effect)).collect();
     for effect in &mut effects {
         effect.moved.sort_by_key(|moved| (std::cmp::Reverse(turn(moved)), moved.subject_id.clone()));
         effect.moved.truncate(NAMED);
@@ -193,6 +200,15 @@ impl Changes {
     }
 }
 
+/// Whether a duty is looked at only because its rate may hang on others.
+fn is_unchanged(base: Option<&InForce>, new: &Rules, code: &str) -> bool {
+    let (Some((_, old)), Some((_, new))) = (base.and_then(|base| base.rules.duty(code)), new.duty(code))
+    else {
+        return false;
+    };
+    judged_by(old.duty()) == judged_by(new.duty())
+}
+
 /// Whether both plans lay out periods and convert units alike.
 fn same_frame(left: &Plan, right: &Plan) -> bool {
     left.span == right.span
@@ -255,6 +271,7 @@ impl Effect {
             released: 0,
             worse: 0,
             better: 0,
+            otherwise: 0,
             moved: Vec::new(),
         }
     }
@@ -276,6 +293,7 @@ impl Effect {
                 std::cmp::Ordering::Equal => {}
             },
         }
+        self.otherwise += 1;
         otherwise.insert(moved.subject_id.clone());
         self.moved.push(moved);
     }

@@ -21,6 +21,8 @@ pub(in crate::revisions) struct Control {
     pub(in crate::revisions) options: Vec<Opt>,
     /// The list of what may be written, empty where there is none.
     pub(in crate::revisions) list: &'static str,
+    /// What the written codes are called.
+    pub(in crate::revisions) called: String,
     /// Whether a group lies open.
     pub(in crate::revisions) is_open: bool,
 }
@@ -36,15 +38,18 @@ pub(in crate::revisions) struct Opt {
 #[derive(Clone, Debug)]
 pub(in crate::revisions) struct List {
     pub(in crate::revisions) id: &'static str,
-    pub(in crate::revisions) words: Vec<String>,
+    /// What is written, and what it is called where that is something else.
+    pub(in crate::revisions) words: Vec<(String, String)>,
 }
 
 /// The lists of a plan's own names.
 pub(super) fn lists(parts: &[Part]) -> Vec<List> {
-    let titles = |tables: &[&str]| -> Vec<String> {
+    let of = |tables: &[&str]| -> Vec<(String, String)> {
         let named = parts.iter().filter(|part| tables.contains(&part.at.table));
-        named.map(|part| if part.title.is_empty() { part.code.clone() } else { part.title.clone() }).collect()
+        named.map(|part| (part.code.clone(), part.title.clone())).collect()
     };
+    let titles = |tables: &[&str]| of(tables).into_iter().map(|(_, title)| title).collect::<Vec<_>>();
+    let plain = |words: Vec<String>| words.into_iter().map(|word| (word, String::new())).collect();
     let duties = parts.iter().filter(|part| part.at.table == "duty");
     let mut groups: Vec<String> = Vec::new();
     for group in duties.clone().map(|part| &part.group).filter(|group| !group.is_empty()) {
@@ -55,13 +60,13 @@ pub(super) fn lists(parts: &[Part]) -> Vec<List> {
     let everybody = ["每名党员", "每人", "每个党支部", "每个党总支", "本单位"].map(str::to_owned);
     let posts = titles(&["post"]).into_iter().map(|post| format!("每名{post}"));
     vec![
-        List { id: "activities", words: titles(&["activity"]) },
-        List { id: "categories", words: titles(&["category"]) },
-        List { id: "wholes", words: titles(&["campaign", "program"]) },
-        List { id: "duties", words: duties.map(|part| part.code.clone()).collect() },
-        List { id: "groups", words: groups },
-        List { id: "subjects", words: everybody.into_iter().chain(posts).collect() },
-        List { id: "conditions", words: titles(&["post", "unit_type"]) },
+        List { id: "activities", words: of(&["activity"]) },
+        List { id: "categories", words: of(&["category"]) },
+        List { id: "wholes", words: of(&["campaign", "program"]) },
+        List { id: "duties", words: of(&["duty"]) },
+        List { id: "groups", words: plain(groups) },
+        List { id: "subjects", words: plain(everybody.into_iter().chain(posts).collect()) },
+        List { id: "conditions", words: plain(titles(&["post", "unit_type"])) },
     ]
 }
 
@@ -109,6 +114,7 @@ impl Maker<'_> {
             needed: field.needed,
             wrong: self.wrong(&field.path),
             list: list_of(&field.path),
+            called: self.called(field),
             ..Control::default()
         };
         match &field.holds {
@@ -196,6 +202,27 @@ impl Maker<'_> {
     #[expect(clippy::unused_self, reason = "one maker makes all")]
     fn option(&self, value: &str, label: &str, chosen: bool) -> Opt {
         Opt { value: value.to_owned(), label: label.to_owned(), chosen }
+    }
+
+    /// The titles of the parts whose codes a field holds.
+    fn called(&self, field: &Field) -> String {
+        let tables: &[&str] = match list_of(&field.path) {
+            "activities" => &["activity"],
+            "categories" => &["category"],
+            "wholes" => &["campaign", "program"],
+            "duties" => &["duty"],
+            _ => return String::new(),
+        };
+        let codes: Vec<&String> = match &field.holds {
+            Holds::Line(code) => vec![code],
+            Holds::Lines(codes) => codes.iter().collect(),
+            _ => Vec::new(),
+        };
+        let title = |code: &&String| {
+            let is = |part: &&Part| tables.contains(&part.at.table) && part.code == **code;
+            self.parts.all.iter().find(is).map(|part| part.title.clone())
+        };
+        codes.iter().filter_map(title).collect::<Vec<_>>().join("、")
     }
 
     fn wrong(&self, path: &str) -> String {

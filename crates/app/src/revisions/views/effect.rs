@@ -20,6 +20,8 @@ pub(in crate::revisions) struct EffectPage {
     rows: Vec<Row>,
     chosen: String,
     named: Vec<Whom>,
+    /// Says so where not everybody is listed.
+    only_first: String,
 }
 
 #[derive(Debug)]
@@ -86,6 +88,10 @@ impl EffectPage {
         let word = |state: Option<State>| {
             state.map_or_else(|| t.revisions_not_bound(), |state| standings::word(state, t))
         };
+        let all = found.effects.iter().find(|effect| effect.duty.code == chosen);
+        let all = all.map_or(0, |effect| effect.otherwise);
+        let only_first =
+            if all > names.len() { t.revisions_only_first(names.len().to_string()) } else { String::new() };
         let names =
             names.into_iter().map(|name| Whom { said: (word(name.before), word(name.after)), ..name });
         Self {
@@ -95,6 +101,7 @@ impl EffectPage {
             rows: found.effects.iter().map(|effect| row(context, rules, effect)).collect(),
             chosen: chosen.to_owned(),
             named: names.collect(),
+            only_first,
         }
     }
 }

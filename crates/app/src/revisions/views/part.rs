@@ -78,7 +78,7 @@ impl Part {
             lang,
             entry: &|number| t.revisions_entry(number.to_string()),
             blank: &t.revisions_entry_new(),
-            unset: &t.drafts_unset(),
+            unset: &t.revisions_unset(),
         };
         let mut way = crumbs(context, revision, &super::show::title_of(parts));
         way.push(Crumb { href: None, label: kind.name.get(lang).to_owned() });
@@ -145,9 +145,14 @@ fn sections(
         .iter()
         .filter(|field| !FIRST.contains(&field.path.as_str()) && !MID_YEAR.contains(&field.path.as_str()));
     let rest: Vec<Field> = rest.cloned().collect();
+    let running = revision.plan_id.is_some();
+    let mut mid_year = whole(t.revisions_mid_year(), running, these(&MID_YEAR));
+    for control in mid_year.controls.iter_mut().filter(|control| control.kind == "open") {
+        control.is_open |= running;
+    }
     vec![
         whole(String::new(), true, these(&FIRST)),
-        whole(t.revisions_mid_year(), revision.plan_id.is_some(), these(&MID_YEAR)),
+        mid_year,
         Section { title: t.revisions_more(), is_open: false, controls: maker.controls(&rest) },
     ]
 }

@@ -44,7 +44,9 @@ impl Parts {
         let all = file.parts();
         let mut by_field: BTreeMap<(PartAt, String), Vec<Problem>> = BTreeMap::new();
         let mut elsewhere = Vec::new();
-        for one in &checked.parsed.diagnostics {
+        // A branch's plan takes its words from the plan above, and quotes no arrangement.
+        let concerns = |code: &str| revision.above_id.is_none() || !matches!(code, "W101" | "W106");
+        for one in checked.parsed.diagnostics.iter().filter(|one| concerns(one.code)) {
             let problem = Problem {
                 is_error: one.severity == Severity::Error,
                 message: one.message.clone(),

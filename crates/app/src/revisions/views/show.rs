@@ -225,7 +225,9 @@ fn others(revision: &Revision, parts: &Parts, lang: xueji_plan::Lang, may_write:
 fn above(checked: &Checked, parts: &Parts, lang: xueji_plan::Lang) -> Vec<Row> {
     let Some(above) = &checked.above else { return Vec::new() };
     let taken = |code: &str| parts.all.iter().any(|part| part.at.table == "duty" && part.code == code);
-    let open = above.plan().duties.iter().filter(|duty| !taken(&duty.code));
+    // What the issuer itself owes is no branch's to raise.
+    let theirs = above.plan().duties.iter().filter(|duty| duty.who.each != xueji_plan::Each::Issuer);
+    let open = theirs.filter(|duty| !taken(&duty.code));
     open.map(|duty| Row {
         at: String::new(),
         href: String::new(),

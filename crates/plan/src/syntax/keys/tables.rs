@@ -216,7 +216,7 @@ pub(crate) const DUTY: Table = Table {
     name: "[[duty]]",
     keys: &[
         ID,
-        key("group", Takes::Text, "列表中的分组：五坚持", "the heading it stands under"),
+        key("group", Takes::Text, "列表中的分组，如五坚持", "the heading it stands under"),
         TITLE,
         TITLE_EN,
         needed(
