@@ -17,6 +17,8 @@ export const pages = [
   { role: 'office', path: '/bureau', name: 'bureau' },
   { role: 'office', path: '/people', name: 'people' },
   { role: 'office', path: '/drafts', name: 'drafts' },
+  { role: 'office', path: '/plans', name: 'plans' },
+  { role: 'secretary', path: '/plans', name: 'branch-plans' },
   { role: 'office', path: '/trail', name: 'trail' },
   { role: 'member', path: '/search', name: 'search-empty' },
   { role: 'office', path: '/search?q=w', name: 'search' },

@@ -52,3 +52,4 @@ trail-session-ended = Signed out
 trail-revision-begun = Plan file begun
 trail-revision-changed = Plan file changed
 trail-revision-decided = Plan file handed in, returned or given up
+trail-database-restored = Restored from a backup

@@ -52,3 +52,4 @@ trail-session-ended = 退出登录
 trail-revision-begun = 开始编辑计划
 trail-revision-changed = 修改计划稿
 trail-revision-decided = 送审、退回或放弃计划稿
+trail-database-restored = 从备份恢复

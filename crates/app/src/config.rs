@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use xueji_store::{DbUrl, Options};
@@ -19,6 +20,9 @@ pub(crate) struct Settings {
     secure_cookies: bool,
     readers: u32,
     log: String,
+    backup_folder: String,
+    backup_at: String,
+    backup_keep: u32,
 }
 
 impl Default for Settings {
@@ -30,6 +34,9 @@ impl Default for Settings {
             secure_cookies: false,
             readers: 4,
             log: "info".to_owned(),
+            backup_folder: String::new(),
+            backup_at: "02:30".to_owned(),
+            backup_keep: 14,
         }
     }
 }
@@ -60,6 +67,15 @@ pub(crate) struct Overrides {
     /// What is logged: error, warn, info, debug, or a filter such as "info,xueji_store=debug".
     #[arg(long, global = true, env = "XUEJI_LOG", value_name = "FILTER")]
     log: Option<String>,
+    /// Where the server puts a backup every day; none are made where it is empty.
+    #[arg(long, global = true, env = "XUEJI_BACKUP_FOLDER", value_name = "FOLDER")]
+    backup_folder: Option<String>,
+    /// The time of day, in the zone, from which on the day's backup is made.
+    #[arg(long, global = true, env = "XUEJI_BACKUP_AT", value_name = "TIME")]
+    backup_at: Option<String>,
+    /// How many backups are kept; the oldest are removed.
+    #[arg(long, global = true, env = "XUEJI_BACKUP_KEEP", value_name = "COUNT")]
+    backup_keep: Option<u32>,
 }
 
 /// The file that is read where none is named.
@@ -88,6 +104,9 @@ impl Settings {
         take(&mut settings.listen, &overrides.listen);
         take(&mut settings.zone, &overrides.zone);
         take(&mut settings.log, &overrides.log);
+        take(&mut settings.backup_folder, &overrides.backup_folder);
+        take(&mut settings.backup_at, &overrides.backup_at);
+        settings.backup_keep = overrides.backup_keep.unwrap_or(settings.backup_keep);
         settings.secure_cookies = overrides.secure_cookies.unwrap_or(settings.secure_cookies);
         settings.readers = overrides.readers.unwrap_or(settings.readers);
         Ok(settings)
@@ -130,12 +149,24 @@ impl Settings {
         &self.log
     }
 
+    /// Where the server puts its own backups, from when in the day, and how many are kept.
+    pub(crate) fn backups(&self) -> anyhow::Result<Option<(PathBuf, Time, usize)>> {
+        if self.backup_folder.is_empty() {
+            return Ok(None);
+        }
+        let at = self.backup_at.parse::<Time>();
+        let at = at.with_context(|| format!("`backup_at` is no time of day: {}", self.backup_at))?;
+        Ok(Some((PathBuf::from(&self.backup_folder), at, usize::try_from(self.backup_keep)?)))
+    }
+
     /// What holds, without passwords.
     pub(crate) fn shown(&self) -> anyhow::Result<String> {
         let Self { listen, zone, secure_cookies, readers, log, .. } = self;
+        let Self { backup_folder, backup_at, backup_keep, .. } = self;
         Ok(format!(
             "database = \"{}\"\nlisten = {listen:?}\nzone = {zone:?}\nsecure_cookies = {secure_cookies}\n\
-             readers = {readers}\nlog = {log:?}\n",
+             readers = {readers}\nlog = {log:?}\nbackup_folder = {backup_folder:?}\nbackup_at = {backup_at:?}\n\
+             backup_keep = {backup_keep}\n",
             self.database()?
         ))
     }
@@ -149,6 +180,9 @@ impl Settings {
             "secure_cookies" => defaults.secure_cookies.to_string(),
             "readers" => defaults.readers.to_string(),
             "log" => format!("{:?}", defaults.log),
+            "backup_folder" => format!("{:?}", defaults.backup_folder),
+            "backup_at" => format!("{:?}", defaults.backup_at),
+            "backup_keep" => defaults.backup_keep.to_string(),
             _ => String::new(),
         }
     }

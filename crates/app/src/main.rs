@@ -5,6 +5,7 @@
 mod accounts;
 #[cfg(test)]
 mod authorization_tests;
+mod backup;
 mod cli;
 mod config;
 mod demo;

@@ -18,7 +18,7 @@ use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, failure, frame};
-use crate::{accounts, drafts, people, plans, records, revisions, search, standings, trail};
+use crate::{accounts, backup, drafts, people, plans, records, revisions, search, standings, trail};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -91,12 +91,18 @@ async fn readyz(State(app): State<App>) -> Response {
 }
 
 /// Serves until it is asked to end; `ready` hears the address.
-pub(crate) async fn serve(app: App, listen: &str, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
+pub(crate) async fn serve(
+    app: App,
+    listen: &str,
+    backups: Option<backup::Schedule>,
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen}: is another server running there?"))?;
     ready(listener.local_addr()?);
     let turning = tokio::spawn(turn_with_the_days(app.clone()));
+    let keeping = backups.map(|schedule| tokio::spawn(backup::keep(app.clone(), schedule)));
     let (ending, mut ended) = tokio::sync::watch::channel(false);
     let server = axum::serve(listener, router(&app)).with_graceful_shutdown(async move {
         asked_to_end().await;
@@ -116,6 +122,9 @@ pub(crate) async fn serve(app: App, listen: &str, ready: impl FnOnce(SocketAddr)
         () = forced => tracing::warn!("some requests took too long and were cut off"),
     }
     turning.abort();
+    if let Some(keeping) = keeping {
+        keeping.abort();
+    }
     // Writes that were accepted are committed before this returns.
     tokio::task::spawn_blocking(move || app.db.close()).await?;
     Ok(())

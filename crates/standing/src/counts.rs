@@ -44,6 +44,14 @@ impl Counts {
         self.periods.get(index).copied().unwrap_or_default()
     }
 
+    /// The counts of the first periods alone.
+    #[must_use]
+    pub fn first(mut self, periods: usize) -> Self {
+        self.periods.truncate(periods);
+        self.trim();
+        self
+    }
+
     /// Sets a period; [`Counts::trim`] must follow the last of them.
     pub(crate) fn set(&mut self, index: usize, count: PeriodCount) {
         if index >= self.periods.len() {

@@ -168,11 +168,11 @@ impl Tx {
 
     /// Stores many rows, each with as many values as there are columns.
     ///
-    /// Table and columns are names in the program, never input.
+    /// Table and columns are names in the program or in the schema, never input.
     pub fn insert_many<'v>(
         &mut self,
-        table: &'static str,
-        columns: &[&'static str],
+        table: &str,
+        columns: &[&str],
         rows: impl IntoIterator<Item = Vec<Value<'v>>>,
     ) -> Result<u64> {
         self.usable()?;

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
+use crate::backup::Schedule;
 use crate::cli::output::Output;
 use crate::cli::{logs, open, serve};
 use crate::config::Settings;
@@ -79,7 +80,7 @@ pub(crate) fn run(command: &DemoCommand, settings: &Settings, output: &mut Outpu
     }
     let listen = format!("127.0.0.1:{}", command.port);
     let mut told = Ok(());
-    serve::run_app(app, &listen, |address| {
+    serve::run_app(app, &listen, Schedule::of(&settings)?, |address| {
         told = tell(command, Some(&format!("http://{address}")), &sign_ins, output);
     })?;
     told?;

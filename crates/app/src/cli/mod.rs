@@ -1,5 +1,6 @@
 //! The command line: one file per noun, each calling the operations that the pages call.
 
+mod backup;
 mod config;
 mod demo;
 mod draft;
@@ -65,6 +66,12 @@ enum Command {
     Recount(recount::RecountCommand),
     /// Prove that no line of the audit trail and no record was removed, inserted or altered (操作留痕).
     Verify(verify::VerifyCommand),
+    /// Write the whole database to one file while it is served, and read it back (备份).
+    Backup(backup::BackupCommand),
+    /// Read a backup into an empty database, and prove it (恢复).
+    Restore(backup::RestoreCommand),
+    /// Move everything to another database: from a file to a server, or back (迁移).
+    Move(backup::MoveCommand),
     /// Make a county of made-up people with a year behind it, and serve it.
     Demo(demo::DemoCommand),
     /// Show the configuration and its reference.
@@ -111,6 +118,9 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
         Command::Import(command) => import::run(command, &settings, output),
         Command::User(command) => user::run(command, &settings, output),
         Command::Recount(command) => recount::run(command, &settings, output),
+        Command::Backup(command) => backup::backup(command, &settings, output),
+        Command::Restore(command) => backup::restore(command, &settings, output),
+        Command::Move(command) => backup::move_to(command, &settings, output),
         Command::Verify(command) => verify::run(command, &settings, output),
         Command::Demo(command) => demo::run(command, &settings, output),
         Command::Config(command) => config::run(command, &settings, output),

@@ -15,6 +15,9 @@ pub(crate) struct VerifyCommand {
     /// cut-off end found.
     #[arg(long, value_name = "NUMBER:HASH")]
     kept: Option<String>,
+    /// Read the lines alone, and not the records and plans that they seal.
+    #[arg(long)]
+    lines_only: bool,
     /// Answer as JSON.
     #[arg(long)]
     json: bool,
@@ -24,8 +27,9 @@ pub(crate) struct VerifyCommand {
 pub(crate) fn run(command: &VerifyCommand, settings: &Settings, output: &mut Output) -> anyhow::Result<u8> {
     let kept = command.kept.as_deref().map(kept).transpose()?;
     let app = open(settings, false)?;
-    let report = app.read_blocking(move |tx| {
-        trail::verify(tx, kept.as_ref().map(|(number, hash)| (*number, hash.as_str())))
+    let report = app.read_blocking(|tx| {
+        let kept = kept.as_ref().map(|(number, hash)| (*number, hash.as_str()));
+        trail::verify(tx, kept, !command.lines_only)
     })?;
     if command.json {
         output.json(&serde_json::to_value(&report)?)?;
@@ -46,7 +50,7 @@ fn kept(text: &str) -> anyhow::Result<(i64, String)> {
     Ok((number, hash))
 }
 
-fn said(report: &Report) -> String {
+pub(super) fn said(report: &Report) -> String {
     use std::fmt::Write as _;
 
     // Writing to a text cannot fail.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 /// Where "now" and "today" come from.
@@ -59,6 +59,11 @@ impl Clock {
     /// The civil day of an instant.
     pub(crate) fn date_of(&self, at: i64) -> Date {
         self.civil(at).date()
+    }
+
+    /// The time of day now.
+    pub(crate) fn time_of_day(&self) -> Time {
+        self.civil(self.now()).time()
     }
 
     /// The time of day of an instant: 14:05:09.

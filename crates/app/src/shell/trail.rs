@@ -80,6 +80,7 @@ deeds! {
     PasswordChanged "account.password" "The owner changed the password.",
     SignedIn "session.opened" "Somebody signed in.",
     SignInFailed "session.failed" "An attempt to sign in failed.",
+    Restored "database.restored" "The database was restored from a backup.",
     SessionEnded "session.ended" "A session was ended.",
 }
 
@@ -137,18 +138,19 @@ impl Note {
 ///
 /// Each value is preceded by its kind and length, so that no two rows run into the same bytes.
 pub(crate) fn digest<'v>(values: impl IntoIterator<Item = Value<'v>>) -> Digest {
-    let mut hash = Sha256::new();
+    // Hashed at once: many small pieces cost several times as much.
+    let mut bytes = Vec::with_capacity(512);
     for value in values {
-        absorb(&mut hash, &value);
+        absorb(&mut bytes, &value);
     }
-    hash.finalize().into()
+    Sha256::digest(&bytes).into()
 }
 
-fn absorb(hash: &mut Sha256, value: &Value<'_>) {
+fn absorb(into: &mut Vec<u8>, value: &Value<'_>) {
     let mut bytes = |kind: u8, bytes: &[u8]| {
-        hash.update([kind]);
-        hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_le_bytes());
-        hash.update(bytes);
+        into.push(kind);
+        into.extend_from_slice(&u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_le_bytes());
+        into.extend_from_slice(bytes);
     };
     match value {
         Value::Null => bytes(0, &[]),

@@ -100,8 +100,9 @@ pub(crate) fn preview(
     let mut otherwise: BTreeSet<Id> = BTreeSet::new();
     let mut judged: Vec<(usize, Id, bool, State)> = Vec::new();
     let known = |subject: &Id, index: usize| {
-        let code = &new.duties().get(index).filter(|_| changes.same_counts.contains(&index))?.duty().code;
-        stored.get(&(subject.clone(), code.clone())).map(|(_, _, counts)| counts.clone())
+        let duty = new.duties().get(index).filter(|_| changes.same_counts.contains(&index))?;
+        let held = stored.get(&(subject.clone(), duty.duty().code.clone()));
+        held.map(|(_, _, counts)| counts.clone().first(duty.periods().len()))
     };
     each_tally(tx, &asked, &known, |index, tally| {
         judged.push((index, tally.subject_id, tally.is_person, tally.verdict.state));
@@ -161,7 +162,8 @@ fn changes(base: Option<&InForce>, new: &Rules) -> Changes {
             continue;
         };
         let (was, will) = (judged_by(old.duty()), judged_by(duty.duty()));
-        let same = frame && counted_by(&was) == counted_by(&will);
+        // A duty that ends earlier keeps the counts of the periods that are left.
+        let same = frame && counted_by(&was) == counted_by(&will) && old.periods().starts_with(duty.periods());
         if !frame || was != will {
             found.kinds.insert(index, EffectKind::Changed);
         } else if matches!(will.amount, Amount::Rate(_)) {
@@ -256,6 +258,8 @@ fn counted_by(duty: &Duty) -> Duty {
         changes: Vec::new(),
         enough_percent: 100,
         modality: Modality::Must,
+        from: None,
+        until: None,
         ..duty.clone()
     }
 }

@@ -68,6 +68,13 @@ impl TestApp {
         Self { app, sample, router }
     }
 
+    /// The same organization on another database, to which everything was restored.
+    pub(crate) fn moved_to(&self, db: &Db) -> Self {
+        let app = App::new(db.clone(), self.app.clock.clone(), false, server::ENDING);
+        let router = server::router(&app);
+        Self { app, sample: self.sample.clone(), router }
+    }
+
     /// A browser in which nobody is signed in.
     pub(crate) fn as_guest(&self) -> Visitor<'_> {
         Visitor::new(self, self.router.clone())

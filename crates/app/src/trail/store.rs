@@ -4,7 +4,7 @@ use xueji_store::{Row, Tx, Value, Where, params};
 
 use crate::shell::error::unreadable;
 use crate::shell::trail::Digest;
-use crate::shell::{Id, Note, Result};
+use crate::shell::{Deed, Id, Note, Result};
 use crate::trail::Link;
 use crate::trail::chain::Line;
 
@@ -12,7 +12,7 @@ const COLUMNS: [&str; 9] =
     ["number", "at", "author", "deed", "about_id", "subject_id", "detail", "digest", "hash"];
 
 /// The newest line; number 0 where there is none.
-pub(super) fn head(tx: &mut Tx) -> Result<Link> {
+pub(crate) fn head(tx: &mut Tx) -> Result<Link> {
     let newest =
         tx.query_opt("select number, hash from trail order by number desc limit 1", params![], |row| {
             Ok(Link { number: row.get(0)?, hash: hash(row, 1)? })
@@ -65,6 +65,9 @@ pub(super) fn each(
     })?)
 }
 
+/// The deed that the index of deeds leaves out.
+const ENTERED: &str = Deed::RecordEntered.code();
+
 /// What a list of lines is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Filter {
@@ -104,6 +107,8 @@ pub(super) fn newest(tx: &mut Tx, filter: &Filter, most: usize) -> Result<Vec<Sh
         .and_opt("trail.subject_id = ?", &filter.subject_id)
         .and_opt("trail.author = ?", &filter.author)
         .and_opt("trail.deed = ?", &filter.deed)
+        // Says to the planner that the index of the other deeds will do.
+        .and_if(filter.deed.is_some_and(|deed| deed != ENTERED), "trail.deed <> 'record.entered'")
         .and_opt("trail.at >= ?", &filter.from)
         .and_opt("trail.at < ?", &filter.until)
         .and_opt("trail.number < ?", &filter.before);

@@ -42,7 +42,7 @@ fn deeds(app: &TestApp, filter: Filter) -> Vec<String> {
 }
 
 fn report(app: &TestApp, kept: Option<(i64, &str)>) -> Report {
-    app.app.read_blocking(|tx| verify(tx, kept)).unwrap()
+    app.app.read_blocking(|tx| verify(tx, kept, true)).unwrap()
 }
 
 /// Changes the database behind the program's back.

@@ -175,6 +175,7 @@ pub(super) fn title(deed: Deed, t: &Messages) -> String {
         Deed::PasswordChanged => t.trail_account_password(),
         Deed::SignedIn => t.trail_session_opened(),
         Deed::SignInFailed => t.trail_session_failed(),
+        Deed::Restored => t.trail_database_restored(),
         Deed::SessionEnded => t.trail_session_ended(),
     }
 }

@@ -1,0 +1,189 @@
+//! A backup holds everything, comes back on either database, and damage is found before anybody trusts it.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use axum::http::StatusCode;
+use tempfile::TempDir;
+use xueji_store::testing::databases;
+use xueji_store::{Db, params};
+
+use crate::backup::{LEFT_OUT, TABLES, check, dump, restore, schedule};
+use crate::schema::MIGRATIONS;
+use crate::shell::{App, Author};
+use crate::testing::{PASSWORD, TestApp, on_both};
+use crate::{people, server};
+
+fn backed_up(app: &TestApp, folder: &TempDir) -> PathBuf {
+    let file = folder.path().join("backup.zip");
+    dump(&app.app, "listen = \"127.0.0.1:8080\"\n", &file).unwrap();
+    file
+}
+
+fn app_on(db: Db, like: &TestApp) -> App {
+    App::new(db, like.app.clock.clone(), false, server::ENDING)
+}
+
+/// Every row of every table that a backup holds, as text.
+fn everything(app: &App) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("all.zip");
+    dump(app, "", &file).unwrap();
+    let mut archive = zip::ZipArchive::new(fs::File::open(&file).unwrap()).unwrap();
+    let mut rows = Vec::new();
+    for table in TABLES.iter().filter(|table| **table != "trail") {
+        let text =
+            std::io::read_to_string(archive.by_name(&format!("tables/{table}.jsonl")).unwrap()).unwrap();
+        rows.extend(text.lines().map(|line| format!("{table} {line}")));
+    }
+    rows.sort();
+    rows
+}
+
+#[test]
+fn no_table_is_forgotten() {
+    for db in databases(MIGRATIONS) {
+        let there = db.read_blocking(xueji_store::Tx::tables).unwrap();
+        let mut names: Vec<&str> = there.iter().map(|table| table.name.as_str()).collect();
+        let mut known = [TABLES.as_slice(), LEFT_OUT.as_slice()].concat();
+        names.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(names, known, "say in backup/mod.rs whether the new table is backed up");
+    }
+}
+
+#[tokio::test]
+async fn what_was_backed_up_on_either_database_is_the_same_when_restored_on_either() {
+    on_both(async |app| {
+        let li = app.sample.person("li");
+        let moved = app.app.write_blocking(Author::Command, |work| {
+            people::transfer(work, &li, &app.sample.office.id, app.app.clock.today())
+        });
+        moved.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = backed_up(app, &folder);
+        assert_eq!(check(&file).unwrap().rows(), check(&file).unwrap().rows());
+        for test in databases(&[]) {
+            let outcome = restore(&file, &test, |db| app_on(db, app), &|_, _| {}).unwrap();
+            assert_eq!((outcome.trail.wrong, outcome.different), (0, 0), "{:?}", outcome.trail);
+            let restored = app_on((*test).clone(), app);
+            assert_eq!(everything(&restored), everything(&app.app));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_sign_in_on_the_restored_database_and_nobody_is_signed_in_already() {
+    let app = TestApp::in_memory();
+    let visitor = app.as_person("li").await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = backed_up(&app, &folder);
+    let db = Db::memory().unwrap();
+    restore(&file, &db, |db| app_on(db, &app), &|_, _| {}).unwrap();
+    let elsewhere = app.moved_to(&db);
+    let cookie = visitor.cookie("xj_session").unwrap();
+    let old = elsewhere.as_guest();
+    old.keep_cookie("xj_session", &cookie);
+    assert_eq!(old.get("/account").await.status, StatusCode::SEE_OTHER);
+    let fresh = elsewhere.as_guest();
+    let answer = fresh.post("/sign-in", &[("name", "li"), ("password", PASSWORD)]).await;
+    assert_eq!(answer.location(), "/");
+    let trail = elsewhere.as_person("zhou").await.get("/trail?deed=database.restored").await.outline();
+    assert!(trail.contains("从备份恢复"), "{trail}");
+}
+
+#[tokio::test]
+async fn a_database_in_use_is_never_restored_over() {
+    on_both(async |app| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = backed_up(app, &folder);
+        let before = everything(&app.app);
+        let refused = restore(&file, &app.app.db, |db| app_on(db, app), &|_, _| {}).unwrap_err();
+        assert!(format!("{refused:#}").contains("in use"), "{refused:#}");
+        assert_eq!(everything(&app.app), before);
+    })
+    .await;
+}
+
+/// Writes the archive anew with one entry's bytes changed.
+fn tampered(file: &Path, entry: &str, change: impl Fn(String) -> String) -> PathBuf {
+    let mut archive = zip::ZipArchive::new(fs::File::open(file).unwrap()).unwrap();
+    let target = file.with_extension(format!("{}.zip", crate::shell::Id::fresh()));
+    let mut out = zip::ZipWriter::new(fs::File::create(&target).unwrap());
+    for index in 0..archive.len() {
+        let mut held = archive.by_index(index).unwrap();
+        let name = held.name().unwrap().into_owned();
+        let text = std::io::read_to_string(&mut held).unwrap();
+        out.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        let text = if name == entry { change(text) } else { text };
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap();
+    target
+}
+
+#[tokio::test]
+async fn damage_is_found_and_leaves_nothing_behind() {
+    let app = TestApp::in_memory();
+    let folder = tempfile::tempdir().unwrap();
+    let file = backed_up(&app, &folder);
+    let person = "tables/person.jsonl";
+    let cases: [(&str, PathBuf); 4] = [
+        ("not those that were written", tampered(&file, person, |text| text.replace("李思学", "李四学"))),
+        ("damaged", tampered(&file, person, |text| text.replacen('[', "{", 1))),
+        ("manifest", tampered(&file, "manifest.json", |_| "{".to_owned())),
+        (
+            "newer program",
+            tampered(&file, "manifest.json", |text| text.replace("\"schema\": ", "\"schema\": 9")),
+        ),
+    ];
+    for (said, damaged) in cases {
+        for db in databases(&[]) {
+            let error = restore(&damaged, &db, |db| app_on(db, &app), &|_, _| {}).unwrap_err();
+            assert!(format!("{error:#}").contains(said), "{said}: {error:#}");
+            // The same database takes the whole one afterwards: nothing half-done is in the way.
+            restore(&file, &db, |db| app_on(db, &app), &|_, _| {}).unwrap();
+        }
+    }
+    let cut = folder.path().join("cut.zip");
+    let bytes = fs::read(&file).unwrap();
+    fs::write(&cut, bytes.get(..bytes.len() / 2).unwrap()).unwrap();
+    assert!(format!("{:#}", check(&cut).unwrap_err()).contains("no backup"));
+    assert!(format!("{:#}", check(Path::new("/nowhere.zip")).unwrap_err()).contains("cannot open"));
+}
+
+#[tokio::test]
+async fn a_backup_is_not_written_over_and_one_that_fails_leaves_no_file() {
+    let app = TestApp::in_memory();
+    let folder = tempfile::tempdir().unwrap();
+    let file = backed_up(&app, &folder);
+    assert!(format!("{:#}", dump(&app.app, "", &file).unwrap_err()).contains("there already"));
+    let broken = app.app.db.write_blocking(|tx| {
+        tx.execute("drop table revision_step", params![])?;
+        Ok::<_, xueji_store::Error>(())
+    });
+    broken.unwrap();
+    let second = folder.path().join("second.zip");
+    assert!(dump(&app.app, "", &second).is_err());
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["backup.zip"]);
+}
+
+#[test]
+fn the_newest_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in
+        ["xueji-2026-03-01-0230.zip", "xueji-2026-03-03-0230.zip", "xueji-2026-03-02-0230.zip", "other.zip"]
+    {
+        fs::write(folder.path().join(name), "x").unwrap();
+    }
+    schedule::prune(folder.path(), 2).unwrap();
+    let mut left: Vec<String> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["other.zip", "xueji-2026-03-02-0230.zip", "xueji-2026-03-03-0230.zip"]);
+}
