@@ -169,3 +169,8 @@ revisions-state = State
 revisions-last-change = Last change
 revisions-approved = Approved
 revisions-none-yet = Not begun
+# $by (String) - The day.
+revisions-due = branch plans are due by { $by }
+# $state (String) - Where it is.
+revisions-late = { $state } (late)
+revisions-overtaken = weaker than the new version above

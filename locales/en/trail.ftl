@@ -53,3 +53,4 @@ trail-revision-begun = Plan file begun
 trail-revision-changed = Plan file changed
 trail-revision-decided = Plan file handed in, returned or given up
 trail-database-restored = Restored from a backup
+trail-without-entries = With a name, the entering of single records is left out; choose “Learning recorded” to see it.

@@ -136,3 +136,6 @@ revisions-state = 进度
 revisions-last-change = 最近修改
 revisions-approved = 已批准
 revisions-none-yet = 未开始
+revisions-due = 支部计划{ $by }前报送
+revisions-late = { $state }（逾期）
+revisions-overtaken = 低于上级新版本，须调整

@@ -53,3 +53,4 @@ trail-revision-begun = 开始编辑计划
 trail-revision-changed = 修改计划稿
 trail-revision-decided = 送审、退回或放弃计划稿
 trail-database-restored = 从备份恢复
+trail-without-entries = 按姓名查找时不列逐条登记；要看某人的登记，请在“操作”中选“登记学习”。

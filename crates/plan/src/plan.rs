@@ -24,6 +24,8 @@ pub struct Plan {
     pub issuer: String,
     /// The code of the plan above that it refines, where it is a branch's own.
     pub refines: Option<String>,
+    /// By when branches hand in their own plans below this one, where they are asked for.
+    pub branch_plans_by: Option<Date>,
     /// What a branch makes its own key points (重点).
     pub focus: Vec<String>,
     /// What a branch does in its own way (特色).

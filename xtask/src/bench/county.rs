@@ -53,6 +53,22 @@ impl County {
         Ok(Self { binary: self.binary.clone(), database })
     }
 
+    /// A file beside the county's database.
+    pub(super) fn beside(&self, name: &str) -> PathBuf {
+        self.database.with_file_name(name)
+    }
+
+    /// The program on another database beside this one, which is not there yet.
+    pub(super) fn beside_database(&self, name: &str) -> Result<Self> {
+        let database = self.beside(name);
+        for old in [database.clone(), written_beside(&database, "-wal"), written_beside(&database, "-shm")] {
+            if old.exists() {
+                std::fs::remove_file(old)?;
+            }
+        }
+        Ok(Self { binary: self.binary.clone(), database })
+    }
+
     /// `xueji` on this county's database.
     pub(super) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);

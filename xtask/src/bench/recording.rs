@@ -66,12 +66,12 @@ fn rate(writers: &mut [Writer], run: usize) -> Result<f64> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a measurement lasts as long as it is told to")]
-fn wait(time: Duration) {
+pub(super) fn wait(time: Duration) {
     thread::sleep(time);
 }
 
 /// A secretary with the form before them, who enters for one member after the other.
-struct Writer {
+pub(super) struct Writer {
     client: Client,
     csrf: String,
     today: String,
@@ -79,7 +79,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(mut client: Client) -> Result<Self> {
+    pub(super) fn new(mut client: Client) -> Result<Self> {
         let form = client.get("/records/new?activity=self-study")?;
         let (csrf, today) = (value_of(&form, "_csrf")?.to_owned(), value_of(&form, "last_on")?.to_owned());
         let branch = client.get("/branch")?;
@@ -89,7 +89,7 @@ impl Writer {
         Ok(Self { client, csrf, today, members })
     }
 
-    fn record(&mut self, nth: usize, entry_key: &str) -> Result<()> {
+    pub(super) fn record(&mut self, nth: usize, entry_key: &str) -> Result<()> {
         let member = self.members.get(nth % self.members.len()).map_or("", String::as_str);
         let fields = [
             ("for_person", member),

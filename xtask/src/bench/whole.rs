@@ -11,7 +11,7 @@ use crate::process::run;
 use crate::report;
 
 /// The people whose year, by the end of November, is 1.3 million records.
-const RECOUNTED: u32 = 3_900;
+pub(super) const RECOUNTED: u32 = 3_900;
 const RUNS: usize = 5;
 
 /// From the call of the program to the first page answered, on a county's database.
@@ -23,7 +23,7 @@ pub(super) fn start() -> Result<()> {
         Client::connect(server.address)?.get("/sign-in")?;
         Ok(called.elapsed())
     };
-    report::line(&format!("first answer after {}", best(started)?));
+    report::line(&format!("first answer after {}", times(started)?));
     Ok(())
 }
 
@@ -31,21 +31,21 @@ pub(super) fn start() -> Result<()> {
 pub(super) fn recount() -> Result<()> {
     let county = County::of(RECOUNTED)?;
     let proved = || timed(&county, &["recount", "--check"]);
-    report::line(&format!("recount --check: {}", best(proved)?));
+    report::line(&format!("recount --check: {}", times(proved)?));
     let copy = county.copy()?;
     let made = || timed(&copy, &["recount"]);
-    report::line(&format!("recount: {}", best(made)?));
+    report::line(&format!("recount: {}", times(made)?));
     Ok(())
 }
 
-fn timed(county: &County, args: &[&str]) -> Result<Duration> {
+pub(super) fn timed(county: &County, args: &[&str]) -> Result<Duration> {
     let begun = Instant::now();
     run(&mut county.command(args))?;
     Ok(begun.elapsed())
 }
 
 /// The best of several runs, and the worst.
-fn best(mut run: impl FnMut() -> Result<Duration>) -> Result<String> {
+pub(super) fn times(mut run: impl FnMut() -> Result<Duration>) -> Result<String> {
     let mut times = (0..RUNS).map(|_| run()).collect::<Result<Vec<_>>>()?;
     times.sort_unstable();
     let told = |time: Option<&Duration>| time.map_or(0.0, Duration::as_secs_f64);

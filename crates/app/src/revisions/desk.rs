@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use xueji_plan::refine::weaker;
 
 use crate::plans;
 use crate::revisions::begin::{From, begin};
@@ -191,7 +192,14 @@ pub(super) async fn branches(context: Context, Path(id): Path<String>) -> Result
             }
             let year = plan.plan().year.into();
             let progress = store::progress(tx, &plan.plan_id, &plan.path, year)?;
-            Ok(views::Branches::new(&asking, &plan, &progress))
+            // A new version of this plan may ask more than a branch's approved one.
+            let mut overtaken = Vec::new();
+            for plan_id in progress.iter().filter_map(|one| one.plan_id.as_ref()) {
+                if plans::plan(tx, plan_id)?.is_some_and(|own| !weaker(plan.plan(), own.plan()).is_empty()) {
+                    overtaken.push(plan_id.clone());
+                }
+            }
+            Ok(views::Branches::new(&asking, &plan, &progress, &overtaken))
         })
         .await?;
     render(&view)

@@ -167,10 +167,13 @@ pub(super) fn replace(
     work: &mut Work<'_>,
     actor: &Actor,
     id: &Id,
-    toml: &str,
+    (toml, was): (&str, &str),
     arrangement: Option<&str>,
 ) -> Result<()> {
     let revision = decide::opened(work, actor, id)?;
+    if digest(&revision.toml) != was {
+        return Err(Mistakes::one("toml", Messages::revisions_changed_meanwhile));
+    }
     if PlanFile::read(toml).is_none() {
         return Err(Mistakes::one("toml", Messages::revisions_not_toml));
     }

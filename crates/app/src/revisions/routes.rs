@@ -212,13 +212,14 @@ async fn replace(Path(id): Path<String>, Upload { context, fields, file }: Uploa
         None => Ok(fields.get("toml").replace('\r', "") + "\n"),
     };
     let arrangement = fields.get("arrangement").replace('\r', "");
+    let was = fields.get("was").to_owned();
     let written = match toml {
         Ok(toml) => {
             let shown = toml.clone();
             let done = context
                 .write(move |work| {
                     let arrangement = Some(arrangement.as_str()).filter(|text| !text.is_empty());
-                    edit::replace(work, &actor, &revision_id, &toml, arrangement)
+                    edit::replace(work, &actor, &revision_id, (&toml, &was), arrangement)
                 })
                 .await;
             done.map_err(|error| (error, Some(shown)))

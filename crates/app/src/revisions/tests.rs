@@ -186,9 +186,15 @@ async fn a_file_that_is_no_plan_is_refused_and_a_downloaded_one_comes_back_whole
     let back = office.get(&format!("{}/plan.toml", answer.location())).await.body;
     assert_eq!(back, next);
     let text = format!("{}/text", answer.location());
-    let broken = office.upload(&text, &[("toml", "[plan")], None).await;
+    let was = office.get(&text).await.field("was").unwrap();
+    let broken = office.upload(&text, &[("toml", "[plan"), ("was", &was)], None).await;
     assert!(broken.outline().contains("不合计划文件的语法"), "{}", broken.outline());
     assert_eq!(office.get(&format!("{}/plan.toml", answer.location())).await.body, next);
+    let other = next.replace("year = 2028", "year = 2029");
+    let fields = [("toml", other.as_str()), ("was", was.as_str())];
+    assert_eq!(office.upload(&text, &fields, None).await.status, StatusCode::SEE_OTHER);
+    let late = office.upload(&text, &fields, None).await;
+    assert!(late.outline().contains("别人改过这一项"), "{}", late.outline());
 }
 
 #[tokio::test]
@@ -233,6 +239,17 @@ async fn a_branch_asks_more_never_less_and_its_duties_count_for_its_people_alone
         assert!(done.location().starts_with("/plans/"), "{}", done.outline());
         let list = office.get(&format!("/plans/{plan}/branches")).await.outline();
         assert!(list.contains("已批准1个，待审0个，未报1个"), "{list}");
+
+        // The bureau asks more from now on, and names a day by which plans are due.
+        let stricter = revising(app, &office).await;
+        let study = part_titled(&office, &stricter, SELF_STUDY).await;
+        send(&office, &study, &[("f.amount.value", "3小时")], "save").await;
+        let head = format!("{stricter}/parts/plan.0");
+        send(&office, &head, &[("f.branch_plans_by", "01-31")], "save").await;
+        office.post(&format!("{stricter}/decide"), &[("do", "publish"), ("reason", "加学")]).await;
+        let list = office.get(&format!("/plans/{plan}/branches")).await.outline();
+        assert!(list.contains("低于上级新版本，须调整"), "{list}");
+        assert!(list.contains("未开始（逾期）") && list.contains("2026年1月31日前报送"), "{list}");
 
         let inside = app.as_person("li").await.get("/year").await.outline();
         assert!(inside.contains("每月读一首诗") && inside.contains("每天自学2小时"), "{inside}");

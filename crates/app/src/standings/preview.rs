@@ -163,7 +163,8 @@ fn changes(base: Option<&InForce>, new: &Rules) -> Changes {
         };
         let (was, will) = (judged_by(old.duty()), judged_by(duty.duty()));
         // A duty that ends earlier keeps the counts of the periods that are left.
-        let same = frame && counted_by(&was) == counted_by(&will) && old.periods().starts_with(duty.periods());
+        let same =
+            frame && counted_by(&was) == counted_by(&will) && old.periods().starts_with(duty.periods());
         if !frame || was != will {
             found.kinds.insert(index, EffectKind::Changed);
         } else if matches!(will.amount, Amount::Rate(_)) {

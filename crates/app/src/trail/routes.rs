@@ -7,11 +7,11 @@ use serde::Deserialize;
 use crate::plans;
 use crate::shell::layout::render;
 use crate::shell::{Access, Context, Deed, Query, Result, Right, Routes};
-use crate::trail::store::{self, Filter};
+use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views;
 
 /// Lines on a page.
-pub(super) const PAGE: usize = 50;
+const PAGE: usize = 50;
 
 pub(crate) fn routes() -> Routes {
     Routes::default().page("/trail", Access::Holding(Right::SeeTrail), index)
@@ -38,14 +38,7 @@ async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response>
     let (lines, head, words) = context
         .app
         .read(move |tx| {
-            let midnight = |day: Option<Date>| day.map(|day| clock.midnight_of(day));
-            let mut filter = Filter {
-                deed: Deed::from_code(&wanted.deed).map(Deed::code),
-                from: midnight(wanted.from.parse().ok()),
-                until: midnight(wanted.until.parse().ok().and_then(|day: Date| day.tomorrow().ok())),
-                before: wanted.before.parse().ok(),
-                ..Filter::default()
-            };
+            let mut filter = Filter { before: wanted.before.parse().ok(), ..Filter::default() };
             // A name that nobody has finds nothing, and not everything.
             let mut nobody = false;
             if !wanted.by.trim().is_empty() {
@@ -56,7 +49,21 @@ async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response>
                 filter.subject_id = store::subject_named(tx, wanted.whom.trim())?;
                 nobody |= filter.subject_id.is_none();
             }
-            let lines = if nobody { Vec::new() } else { store::newest(tx, &filter, PAGE + 1)? };
+            let named = filter.author.is_some() || filter.subject_id.is_some();
+            filter.deeds = match Deed::from_code(&wanted.deed) {
+                Some(Deed::RecordEntered) => Deeds::Entered,
+                Some(deed) => Deeds::One(deed),
+                None if named => Deeds::Others,
+                None => Deeds::All,
+            };
+            if let Ok(day) = wanted.from.parse::<Date>() {
+                filter.from = Some(store::first_from(tx, clock.midnight_of(day))?);
+            }
+            if let Some(next) = wanted.until.parse::<Date>().ok().and_then(|day| day.tomorrow().ok()) {
+                let end = store::first_from(tx, clock.midnight_of(next))?;
+                filter.before = Some(filter.before.map_or(end, |before| before.min(end)));
+            }
+            let lines = if nobody { (Vec::new(), None) } else { store::newest(tx, &filter, PAGE)? };
             Ok((lines, store::head(tx)?, plans::in_force(tx, today)?))
         })
         .await?;

@@ -65,8 +65,19 @@ pub(super) fn each(
     })?)
 }
 
-/// The deed that the index of deeds leaves out.
-const ENTERED: &str = Deed::RecordEntered.code();
+/// Which deeds a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Deeds {
+    /// All, in order.
+    #[default]
+    All,
+    /// That records were entered: nearly all lines, found by looking through them.
+    Entered,
+    /// All but those: found by an index.
+    Others,
+    /// One of the others.
+    One(Deed),
+}
 
 /// What a list of lines is narrowed to.
 #[derive(Clone, Debug, Default)]
@@ -75,12 +86,33 @@ pub(super) struct Filter {
     pub(super) subject_id: Option<Id>,
     /// Who did it.
     pub(super) author: Option<String>,
-    pub(super) deed: Option<&'static str>,
-    /// Not before and not after these instants.
+    pub(super) deeds: Deeds,
+    /// From this number on.
     pub(super) from: Option<i64>,
-    pub(super) until: Option<i64>,
     /// Only lines older than this number.
     pub(super) before: Option<i64>,
+}
+
+/// How many lines are looked through for a page where no index helps.
+const LOOKED_THROUGH: i64 = 200_000;
+
+/// The first line at or after an instant: lines stand in the order of time.
+pub(super) fn first_from(tx: &mut Tx, at: i64) -> Result<i64> {
+    let (mut low, mut high) = (1, head(tx)?.number + 1);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let then: Option<i64> = tx.query_opt(
+            "select at from trail where number >= ?1 order by number limit 1",
+            params![middle],
+            |row| row.get(0),
+        )?;
+        if then.is_some_and(|then| then < at) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
 }
 
 /// A line as a page shows it.
@@ -101,19 +133,34 @@ pub(super) struct Shown {
     pub(super) detail: String,
 }
 
-/// The newest lines of a kind, at most `most`.
-pub(super) fn newest(tx: &mut Tx, filter: &Filter, most: usize) -> Result<Vec<Shown>> {
+/// A page of the newest lines, and the number before which the next page begins, if there may be one.
+pub(super) fn newest(tx: &mut Tx, filter: &Filter, page: usize) -> Result<(Vec<Shown>, Option<i64>)> {
+    let named = filter.subject_id.is_some() || filter.author.is_some();
+    let mut from = filter.from.unwrap_or(1);
+    if named && filter.deeds == Deeds::Entered {
+        let before = match filter.before {
+            Some(before) => before,
+            None => head(tx)?.number + 1,
+        };
+        from = from.max(before - LOOKED_THROUGH);
+    }
+    let code = match filter.deeds {
+        Deeds::One(deed) => Some(deed.code()),
+        Deeds::Entered => Some(Deed::RecordEntered.code()),
+        Deeds::All | Deeds::Others => None,
+    };
+    // Said word for word as the indexes say it, so that the planner takes them.
+    let indexed = matches!(filter.deeds, Deeds::One(_) | Deeds::Others);
     let mut clause = Where::new()
         .and_opt("trail.subject_id = ?", &filter.subject_id)
         .and_opt("trail.author = ?", &filter.author)
-        .and_opt("trail.deed = ?", &filter.deed)
-        // Says to the planner that the index of the other deeds will do.
-        .and_if(filter.deed.is_some_and(|deed| deed != ENTERED), "trail.deed <> 'record.entered'")
-        .and_opt("trail.at >= ?", &filter.from)
-        .and_opt("trail.at < ?", &filter.until)
+        .and_opt("trail.deed = ?", &code)
+        .and_if(indexed, "trail.deed <> 'record.entered'")
+        .and("trail.number >= ?", &from)
         .and_opt("trail.number < ?", &filter.before);
+    let most = page + 1;
     let limit = clause.bind(&most);
-    Ok(tx.query(
+    let mut rows = tx.query(
         &format!(
             "select trail.number, trail.at, trail.author, coalesce(author_person.name, account.name), trail.deed,
                  trail.about_id, trail.subject_id, coalesce(person.name, organization.short_name),
@@ -143,7 +190,12 @@ pub(super) fn newest(tx: &mut Tx, filter: &Filter, most: usize) -> Result<Vec<Sh
                 detail: row.get(9)?,
             })
         },
-    )?)
+    )?;
+    let more = rows.len() > page;
+    rows.truncate(page);
+    let looked_on = (from > filter.from.unwrap_or(1)).then_some(from);
+    let next = if more { rows.last().map(|last| last.number) } else { looked_on };
+    Ok((rows, next))
 }
 
 /// The account of a name typed into a filter: the account's own, or its person's.

@@ -9,7 +9,7 @@ use xueji_store::params;
 use crate::records::{self, Entry, NewRecord, Subject};
 use crate::shell::{Author, Deed, Error, Id};
 use crate::testing::{PASSWORD, TestApp, on_both};
-use crate::trail::store::{self, Filter};
+use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::{Finding, Report, verify};
 
 /// A note of `li`'s.
@@ -37,7 +37,7 @@ fn noted(app: &TestApp) -> Id {
 }
 
 fn deeds(app: &TestApp, filter: Filter) -> Vec<String> {
-    let lines = app.app.read_blocking(move |tx| store::newest(tx, &filter, 1000)).unwrap();
+    let (lines, _) = app.app.read_blocking(move |tx| store::newest(tx, &filter, 1000)).unwrap();
     lines.into_iter().map(|line| line.deed).collect()
 }
 
@@ -78,7 +78,7 @@ async fn signing_in_well_or_badly_leaves_a_line_and_an_unknown_name_none() {
             app.as_guest().post("/sign-in", &[("name", name), ("password", password)]).await;
         }
         assert_eq!(deeds(app, li)[..2], ["session.opened", "session.failed"]);
-        let failed = Filter { deed: Some(Deed::SignInFailed.code()), ..Filter::default() };
+        let failed = Filter { deeds: Deeds::One(Deed::SignInFailed), ..Filter::default() };
         assert_eq!(deeds(app, failed).len(), 1);
     })
     .await;
@@ -178,6 +178,11 @@ async fn the_trail_is_paged_and_narrowed_by_day() {
     let total = report(&app, None).lines;
     let older = office.get(&format!("/trail?deed=record.entered&before={}", total - 50)).await.outline();
     assert!(!older.contains("更早"), "{older}");
+    let named = office.get("/trail?whom=李思学").await.outline();
+    assert!(
+        named.contains("编入组织") && !named.contains("听课") && named.contains("不列逐条登记"),
+        "{named}"
+    );
     let none = office.get("/trail?until=2026-03-04").await.outline();
     assert!(none.contains("没有找到"), "{none}");
     let some = office.get("/trail?from=2026-03-05&until=2026-03-05").await.outline();

@@ -10,7 +10,7 @@ use crate::shell::lang::Messages;
 use crate::shell::secret::hex;
 use crate::shell::{Context, Deed, Lang, Page, page};
 use crate::trail::Link;
-use crate::trail::routes::{Asked, PAGE};
+use crate::trail::routes::Asked;
 use crate::trail::store::Shown;
 
 #[derive(Debug, Template)]
@@ -22,6 +22,8 @@ pub(super) struct Index {
     rows: Vec<Row>,
     on: String,
     narrowed: bool,
+    /// Whether the entering of records is left out, because a name is looked for.
+    without_entries: bool,
     /// Number and hash of the newest line.
     number: i64,
     hash: String,
@@ -51,14 +53,12 @@ impl Index {
     pub(super) fn new(
         context: &Context,
         asked: Asked,
-        mut lines: Vec<Shown>,
+        (lines, next): (Vec<Shown>, Option<i64>),
         head: Link,
         plans: &[Arc<InForce>],
     ) -> Self {
         let t = context.t();
-        let more = lines.len() > PAGE;
-        lines.truncate(PAGE);
-        let on = lines.last().filter(|_| more).map(|last| address(&asked, last.number));
+        let on = next.map(|next| address(&asked, next));
         let narrowed = [&asked.by, &asked.whom, &asked.deed, &asked.from, &asked.until]
             .iter()
             .any(|field| !field.trim().is_empty());
@@ -75,6 +75,8 @@ impl Index {
             rows: lines.into_iter().map(|line| row(context, line, plans)).collect(),
             on: on.unwrap_or_default(),
             narrowed,
+            without_entries: asked.deed.is_empty()
+                && !(asked.by.trim().is_empty() && asked.whom.trim().is_empty()),
             number: head.number,
             hash: grouped(&hex(&head.hash)),
             asked,

@@ -37,6 +37,7 @@ pub(super) fn read(
         span: days.plan,
         issuer: head.text("issuer").unwrap_or_default(),
         refines: head.text("refines"),
+        branch_plans_by: head.last_day("branch_plans_by", days, findings),
         focus: texts(head, "focus"),
         features: texts(head, "features"),
         basis: head.inners("basis").into_iter().filter_map(basis).collect(),

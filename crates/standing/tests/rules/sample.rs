@@ -69,6 +69,7 @@ pub(crate) fn plan(span: Span, duties: Vec<Duty>) -> Plan {
         span,
         issuer: "局党委".into(),
         refines: None,
+        branch_plans_by: None,
         focus: Vec::new(),
         features: Vec::new(),
         basis: Vec::new(),

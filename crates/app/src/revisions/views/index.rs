@@ -7,6 +7,7 @@ use askama::Template;
 use crate::plans::InForce;
 use crate::revisions::store::Listed;
 use crate::revisions::views::state;
+use crate::shell::actor::Role;
 use crate::shell::{Context, Fields, Mistakes, Page, Place, Right, page};
 
 #[derive(Debug, Template)]
@@ -36,7 +37,6 @@ struct UnderWay {
     changed: String,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each says whether the page offers something")]
 #[derive(Debug)]
 struct PlanRow {
     id: String,
@@ -48,8 +48,10 @@ struct PlanRow {
     /// Whether the reader may revise it.
     may_revise: bool,
     may_copy: bool,
-    /// Whether the reader's organization may make its own below it.
-    may_refine: bool,
+    /// The organization of the reader's that may make its own below it; empty where there is none.
+    refine_for: String,
+    /// By when branches hand theirs in.
+    due: String,
     next_year: i16,
     in_force: bool,
 }
@@ -68,6 +70,13 @@ impl Index {
         let may = |right: Right, path: &str| {
             context.visitor.as_ref().is_some_and(|actor| actor.may(right, Place::Organization { path }))
         };
+        // Whoever is both of the office and a secretary has both desks.
+        let below = |plan_path: &str| {
+            let scopes = context.visitor.iter().flat_map(|actor| &actor.scopes);
+            let mut own = scopes.filter(|scope| scope.role == Role::Secretary);
+            let found = own.find(|scope| scope.path.starts_with(plan_path) && scope.path != plan_path);
+            found.map(|scope| scope.organization_id.to_string()).unwrap_or_default()
+        };
         let plans = plans.iter().map(|plan| {
             let keeps = may(Right::KeepPlans, &plan.path);
             let own = plan.path == path;
@@ -80,10 +89,12 @@ impl Index {
                 duties: plan.plan().duties.len(),
                 may_revise: keeps || own && plan.plan().refines.is_some(),
                 may_copy: keeps && plan.plan().refines.is_none(),
-                may_refine: !keeps
-                    && !own
-                    && may(Right::RefinePlans, path)
-                    && plan.plan().span.last() >= today,
+                refine_for: if plan.plan().span.last() >= today { below(&plan.path) } else { String::new() },
+                due: plan
+                    .plan()
+                    .branch_plans_by
+                    .map(|by| t.revisions_due(context.lang.day(by)))
+                    .unwrap_or_default(),
                 next_year: plan.plan().year + 1,
                 in_force: plan.plan().span.contains(today),
             }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::revisions::Revision;
 use crate::revisions::views::crumbs;
+use crate::shell::secret::digest;
 use crate::shell::{Context, Mistakes, Page, page};
 
 #[derive(Debug, Template)]
@@ -14,6 +15,7 @@ pub(in crate::revisions) struct TextPage {
     toml: String,
     arrangement: String,
     wrong: String,
+    was: String,
     is_open: bool,
 }
 
@@ -32,6 +34,7 @@ impl TextPage {
             toml: typed.unwrap_or(&revision.toml).to_owned(),
             arrangement: revision.arrangement.clone().unwrap_or_default(),
             wrong: mistakes.at("toml", t),
+            was: digest(&revision.toml),
             is_open: revision.state.is_open(),
         }
     }

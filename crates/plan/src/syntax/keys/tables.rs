@@ -86,6 +86,12 @@ pub(crate) const PLAN: Table = Table {
             "上级计划的编码：支部计划据此细化，只能加严",
             "code of the plan above: a branch's plan refines it, stricter and never weaker",
         ),
+        key(
+            "branch_plans_by",
+            Takes::Day,
+            "支部计划报送截止日：3月底",
+            "by when branches hand in their own plans: end of March",
+        ),
         key("focus", Takes::Texts, "工作重点", "key points"),
         key("features", Takes::Texts, "特色做法", "what is done in an own way"),
         key("basis", Takes::Many(&BASIS), "依据文件", "the documents it rests on"),
