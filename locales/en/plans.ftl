@@ -28,3 +28,5 @@ plans-history = Publications
 # $on (String) - the day
 # $reason (String) - why
 plans-version = Version { $number }, { $on }: { $reason }
+plans-focus = Key points
+plans-features = Done in its own way

@@ -19,3 +19,5 @@ plans-load = 每人每年的任务量
 plans-load-text = 按最低要求计算，不含鼓励事项。
 plans-history = 发布记录
 plans-version = 第{ $number }版，{ $on }：{ $reason }
+plans-focus = 工作重点
+plans-features = 特色做法

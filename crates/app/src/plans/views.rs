@@ -21,6 +21,8 @@ pub(super) struct Show {
     issuer: String,
     span: String,
     basis: Vec<String>,
+    /// What a branch makes its own, and does in its own way.
+    own: Vec<(String, Vec<String>)>,
     paragraphs: Vec<Vec<Stretch>>,
     groups: Vec<Group>,
     open_points: Vec<Line>,
@@ -82,6 +84,10 @@ impl Show {
                 .basis
                 .iter()
                 .map(|basis| format!("《{}》{}", basis.title, basis.number.as_deref().unwrap_or_default()))
+                .collect(),
+            own: [(t.plans_focus(), plan.focus.clone()), (t.plans_features(), plan.features.clone())]
+                .into_iter()
+                .filter(|(_, said)| !said.is_empty())
                 .collect(),
             paragraphs: paragraphs(plan),
             open_points: open.into_iter().map(|duty| line(duty, plan, lang, t)).collect(),

@@ -1,5 +1,6 @@
 //! Writing in a revision: part by part, or the whole text.
 
+use jiff::civil::Date;
 use xueji_plan::edit::{PartAt, PlanFile};
 
 use crate::people::initials;
@@ -125,7 +126,15 @@ fn coined(file: &PlanFile, table: &str, fields: &Fields) -> Vec<String> {
 }
 
 /// Copies a duty of the plan above into a branch's own, to be raised or to have its numbers set.
-pub(super) fn take_up(work: &mut Work<'_>, actor: &Actor, id: &Id, code: &str) -> Result<PartAt> {
+///
+/// In a plan's year it binds from `today` on, unless somebody says otherwise: nobody is late with what was not asked yet.
+pub(super) fn take_up(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    id: &Id,
+    code: &str,
+    today: Date,
+) -> Result<PartAt> {
     let revision = decide::opened(work, actor, id)?;
     let above_id = revision.above_id.clone().or_not_found()?;
     let above = crate::plans::plan(work, &above_id)?.or_not_found()?;
@@ -143,6 +152,9 @@ pub(super) fn take_up(work: &mut Work<'_>, actor: &Actor, id: &Id, code: &str) -
         values.remove(path);
     }
     take_over_local(&mut values);
+    if above.plan().span.first() < today {
+        values.insert("from".to_owned(), vec![today.to_string()]);
+    }
     let at = own.add("duty", &|path| values.get(path).cloned().unwrap_or_default()).or_not_found()?;
     write(work, actor, &revision, &own.text(), revision.arrangement.as_deref())?;
     work.note(Note::of(Deed::RevisionChanged, id).to(&revision.organization_id).saying(code));

@@ -128,7 +128,10 @@ async fn save(
 
 async fn take_up(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     let (actor, revision_id) = (context.actor()?.clone(), Id::from_text(id.clone()));
-    let at = context.write(move |work| edit::take_up(work, &actor, &revision_id, fields.get("code"))).await?;
+    let today = context.app.clock.today();
+    let at = context
+        .write(move |work| edit::take_up(work, &actor, &revision_id, fields.get("code"), today))
+        .await?;
     Ok(Redirect::to(&format!("/revisions/{id}/parts/{at}")).into_response())
 }
 

@@ -205,6 +205,12 @@ async fn a_branch_asks_more_never_less_and_its_duties_count_for_its_people_alone
         let revision = begun(&secretary, &[("from", "above"), ("plan", plan)]).await;
         let taken = secretary.post(&format!("{revision}/take-up"), &[("code", "member.self-study")]).await;
         let part = taken.location().to_owned();
+        // The year has begun: what is asked only now binds from now on.
+        assert_eq!(secretary.get(&part).await.field("f.from").as_deref(), Some("2026-03-05"));
+        let new = secretary.get(&format!("{revision}/parts/duty.new")).await;
+        assert_eq!(new.field("f.from").as_deref(), Some("2026-03-05"));
+        let head = format!("{revision}/parts/plan.0");
+        send(&secretary, &head, &[("f.focus", "读经典")], "save").await;
         send(&secretary, &part, &[("f.amount.value", "0.5小时")], "save").await;
         let page = secretary.get(&part).await.outline();
         assert!(page.contains("上级要求") && page.contains("上级原文"), "{page}");
@@ -237,6 +243,7 @@ async fn a_branch_asks_more_never_less_and_its_duties_count_for_its_people_alone
         assert_eq!(denied.status, StatusCode::FORBIDDEN);
         let done = office.post(&format!("{revision}/decide"), &[("do", "publish")]).await;
         assert!(done.location().starts_with("/plans/"), "{}", done.outline());
+        assert!(office.get(done.location()).await.outline().contains("读经典"));
         let list = office.get(&format!("/plans/{plan}/branches")).await.outline();
         assert!(list.contains("已批准1个，待审0个，未报1个"), "{list}");
 

@@ -1,7 +1,7 @@
 //! One part of a plan as a form.
 
 use askama::Template;
-use xueji_plan::edit::{Field, PlanFile, kinds};
+use xueji_plan::edit::{Field, Holds, PlanFile, kinds};
 
 use crate::revisions::Revision;
 use crate::revisions::decide::{self, Checked};
@@ -65,7 +65,18 @@ impl Part {
                 };
                 (fields.or_not_found()?, Some(at))
             }
-            Which::New(at) => (PlanFile::blank(at.table).or_not_found()?, None),
+            Which::New(at) => {
+                let mut blank = PlanFile::blank(at.table).or_not_found()?;
+                let running = checked.parsed.plan.as_ref().is_some_and(|plan| {
+                    let begun = plan.span.first() < context.app.clock.today();
+                    begun && (revision.plan_id.is_some() || revision.above_id.is_some())
+                });
+                // Nobody is late with what was not asked yet.
+                if let Some(from) = blank.iter_mut().find(|field| running && field.path == "from") {
+                    from.holds = Holds::Line(context.app.clock.today().to_string());
+                }
+                (blank, None)
+            }
         };
         let kind = kinds().into_iter().find(|kind| kind.table == which.table()).or_not_found()?;
         let named = at.and_then(|at| parts.all.iter().find(|part| part.at == at));
