@@ -177,16 +177,12 @@ impl Against<'_> {
         }
     }
 
-    /// In every period of the duty above, the own duty's periods within it must come to at least as much.
+    /// In every period of the duty above, the own duty's periods within it must come to at least as much, as if it
+    /// bound on every day of the plan: before it begins and after it ends, the duty above stands alone.
     fn floors(&mut self, unit: Unit) {
-        let own = periods_of(self.duty, self.own);
-        let (Some(first), Some(last)) = (own.first(), own.last()) else { return self.less(None) };
-        let days = (first.span.first(), last.span.last());
+        let always = Duty { from: None, until: None, ..self.duty.clone() };
+        let own = periods_of(&always, self.own);
         for period in periods_of(self.asked, self.above) {
-            // Before it begins and after it ends, the duty above stands alone.
-            if period.span.first() < days.0 || days.1 < period.span.last() && self.duty.until.is_some() {
-                continue;
-            }
             let asked = floor(self.asked.amount_on(period.span.last())).map_or(0, |asked| asked.grains);
             let start = own.partition_point(|one| one.span.first() < period.span.first());
             let within = own.iter().skip(start).take_while(|one| one.span.last() <= period.span.last());

@@ -50,6 +50,7 @@ fn less_or_seldomer_is_weaker() {
     for own in [
         "at_least = \"1本\"\nevery = \"季度\"",
         "at_least = \"8本\"\nevery = \"年\"",
+        "at_least = \"8本\"\nevery = \"年\"\nfrom = \"11-24\"",
         "at_least = \"8本\"\nover = \"全年\"",
         "at_least = \"2本\"\nby = \"11月底\"",
         "at_most = \"2本\"\nevery = \"季度\"",
