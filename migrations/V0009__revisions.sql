@@ -11,6 +11,8 @@ create table revision (
     -- The plan above that it refines, where it is a branch's.
     above_id text references plan (id),
     toml text not null,
+    -- The title in the file, for lists.
+    title text not null,
     arrangement text,
     -- 'open', 'submitted', 'returned', 'published', 'dropped'.
     state text not null,

@@ -2,10 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::lang::Lang;
-use crate::lexicon::{
-    self, CADENCES, COUNTING, EFFECTS, EVIDENCE, LEVELS, MODALITIES, OPEN_FIELDS, RECORDED_FOR,
-};
 use crate::syntax::keys::{FILE, Key, Table, Takes};
 use crate::syntax::structure::tables;
 
@@ -59,22 +55,10 @@ fn name(table: &Table) -> &'static str {
 
 /// The fixed words that a key takes, Chinese first.
 fn examples(key: &Key) -> Vec<&'static str> {
-    match key.name {
-        "every" => words(CADENCES),
-        "evidence" => words(EVIDENCE),
-        "counts" => words(COUNTING),
-        "modality" => words(MODALITIES),
-        "open" => words(OPEN_FIELDS),
-        "for" => words(RECORDED_FOR),
-        "公差" | "病假" | "事假" | "补课" | "public_duty" | "illness" | "personal" | "made_up" => {
-            words(EFFECTS)
-        }
-        "who" => vec!["每名党员", "每人", "每个党支部", "本单位", "each member", "each branch", "the issuer"],
-        "id" if key.en.starts_with("level") => words(LEVELS),
-        _ => Vec::new(),
+    if key.name == "who" {
+        return vec!["每名党员", "每人", "每个党支部", "本单位", "each member", "each branch", "the issuer"];
     }
-}
-
-fn words<T>(words: &[lexicon::Word<T>]) -> Vec<&'static str> {
-    [Lang::Zh, Lang::En].into_iter().flat_map(|lang| words.iter().map(move |word| word.get(lang))).collect()
+    let words = key.words();
+    let (zh, en) = (words.iter().map(|[zh, _]| *zh), words.iter().map(|[_, en]| *en));
+    zh.chain(en).collect()
 }

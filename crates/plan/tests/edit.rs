@@ -157,7 +157,7 @@ fn every_key_of_the_language_has_its_field() {
         for key in keys.keys() {
             let shown = fields.iter().any(|field| {
                 field.path == *key
-                    || matches!(&field.holds, Holds::OneOf { options, .. } if options.iter().any(|(name, _)| name == key))
+                    || matches!(&field.holds, Holds::OneOf { options, .. } if options.iter().any(|option| option.key == key))
             });
             if !shown {
                 missing.push(format!("{}.{key}", kind.table));

@@ -1,6 +1,6 @@
 //! The addresses of drafts.
 
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use xueji_draft::{Document, PlanDraft, Text, extract, plan_file, propose};
@@ -159,11 +159,7 @@ async fn file(context: Context, Path(id): Path<String>) -> Result<Response> {
         .await?;
     let toml =
         plan_file(&Text::new(&stored.arrangement), &stored.draft, &code(&stored.draft), "arrangement.txt");
-    let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"plan.toml\""),
-    ];
-    Ok((headers, toml).into_response())
+    Ok(plans::download(toml))
 }
 
 /// The plan's code, kept from year to year.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use xueji_standing::{Exemption, Holder, Membership, Organization, Person, Post, Tenure};
 use xueji_store::{Row, Tx, Value, Where, params};
 
-use crate::people::organizations::end_of;
+use crate::people::organizations::{end_of, on_path};
 use crate::people::{kind_of, level_of};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
@@ -61,7 +61,7 @@ impl Held {
 
     /// Every organization in which or below which it ever belonged.
     pub(crate) fn organizations(&self) -> BTreeSet<&str> {
-        self.homes.iter().flat_map(|home| home.path.split('/')).filter(|id| !id.is_empty()).collect()
+        self.homes.iter().flat_map(|home| on_path(&home.path)).collect()
     }
 
     /// Where it is rolled up on a day: where it belongs, belonged last, or will belong first.
@@ -220,11 +220,9 @@ fn organizations(
     match those {
         Those::One(id) => Ok(tx.query(&format!("{select} where id = ?1"), params![id], &mut read)?),
         Those::All => Ok(tx.query(select, params![], &mut read)?),
-        Those::Below(path) => Ok(tx.query(
-            &format!("{select} where path >= ?1 and path < ?2"),
-            params![path, end_of(path)],
-            &mut read,
-        )?),
+        Those::Below(path) => {
+            Ok(tx.query(&format!("{select} where path >= ?1 and path < ?2"), &ends(path), &mut read)?)
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) use change::{
 };
 pub(crate) use holders::{BELONGED_BELOW, Held, each_holder, ends, holder, is_top};
 pub(crate) use organizations::{
-    ancestors, children, count_children, more_below, named, organization, organization_by_code,
+    ancestors, children, count_children, more_below, named, on_path, organization, organization_by_code,
     organizations, root, within,
 };
 pub(crate) use persons::{count, home, last_home, members, person, person_by_code, scopes};

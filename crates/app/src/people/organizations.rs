@@ -101,8 +101,13 @@ pub(crate) fn more_below(tx: &mut Tx, path: &str, most: usize) -> Result<bool> {
 
 /// From the root down to the one above.
 pub(crate) fn ancestors(tx: &mut Tx, below: &Organization) -> Result<Vec<Organization>> {
-    let ids = below.path.split('/').filter(|id| !id.is_empty() && *id != below.id.as_str());
+    let ids = on_path(&below.path).filter(|id| *id != below.id.as_str());
     ids.map(|id| organization(tx, &Id::from_text(id))).filter_map(Result::transpose).collect()
+}
+
+/// The ids on a path, from the root down.
+pub(crate) fn on_path(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|id| !id.is_empty())
 }
 
 /// The first text after all those that begin with `path`.

@@ -1,7 +1,7 @@
 //! Questions about people: who they are, where they belong, what they hold.
 
 use jiff::civil::Date;
-use xueji_store::{Row, Tx, params};
+use xueji_store::{Row, Tx, Value, params};
 
 use crate::people::organizations::read as read_organization;
 use crate::people::{Organization, Person};
@@ -27,30 +27,28 @@ pub(crate) fn person_by_code(tx: &mut Tx, code: &str) -> Result<Option<Person>> 
 
 /// Where a person belongs on a day.
 pub(crate) fn home(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Option<Organization>> {
-    Ok(tx.query_opt(
-        "select o.id, o.parent_id, o.code, o.name, o.short_name, o.level, o.unit_type, o.path, o.sort_order,
-             o.founded_on, o.dissolved_on
-         from membership m
-         join organization o on o.id = m.organization_id
-         where m.person_id = ?1 and m.from_on <= ?2 and (m.to_on is null or m.to_on >= ?2)
-         order by m.from_on desc
-         limit 1",
-        params![person_id, on],
-        read_organization,
-    )?)
+    let on_the_day = "and m.from_on <= ?2 and (m.to_on is null or m.to_on >= ?2)";
+    latest_home(tx, on_the_day, params![person_id, on])
 }
 
 /// Where a person belongs, belonged last, or will belong first.
 pub(crate) fn last_home(tx: &mut Tx, person_id: &Id) -> Result<Option<Organization>> {
+    latest_home(tx, "", params![person_id])
+}
+
+/// The organization of the latest membership of `?1` that fits a condition.
+fn latest_home(tx: &mut Tx, condition: &'static str, values: &[Value<'_>]) -> Result<Option<Organization>> {
     Ok(tx.query_opt(
-        "select o.id, o.parent_id, o.code, o.name, o.short_name, o.level, o.unit_type, o.path, o.sort_order,
-             o.founded_on, o.dissolved_on
-         from membership m
-         join organization o on o.id = m.organization_id
-         where m.person_id = ?1
-         order by m.from_on desc
-         limit 1",
-        params![person_id],
+        &format!(
+            "select o.id, o.parent_id, o.code, o.name, o.short_name, o.level, o.unit_type, o.path, o.sort_order,
+                 o.founded_on, o.dissolved_on
+             from membership m
+             join organization o on o.id = m.organization_id
+             where m.person_id = ?1 {condition}
+             order by m.from_on desc
+             limit 1"
+        ),
+        values,
         read_organization,
     )?)
 }

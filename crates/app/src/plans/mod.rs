@@ -14,12 +14,12 @@ use xueji_plan::Plan;
 use xueji_standing::Rules;
 use xueji_store::Tx;
 
-use crate::people::Vocabulary;
+use crate::people::{self, Vocabulary};
 use crate::shell::{Id, Result};
 
 pub(crate) use arrangement::{Stretch, cut};
 pub(crate) use publish::{Publication, publish};
-pub(crate) use routes::routes;
+pub(crate) use routes::{download, routes};
 pub(crate) use store::{History, each_digest, history, text_of};
 
 /// A version of a plan, ready for use.
@@ -66,7 +66,7 @@ pub(crate) fn has(tx: &mut Tx, organization_id: &Id, code: &str, year: i16) -> R
 
 /// The plan of this code and year that an organization above the path issued, the nearest.
 pub(crate) fn above(tx: &mut Tx, path: &str, code: &str, year: i16) -> Result<Option<Arc<InForce>>> {
-    let plans = over(tx, path.split('/').filter(|id| !id.is_empty()), None)?;
+    let plans = over(tx, people::on_path(path), None)?;
     let is = |plan: &&Arc<InForce>| plan.path != path && plan.plan().code == code && plan.plan().year == year;
     Ok(plans.iter().filter(is).max_by_key(|plan| plan.path.len()).cloned())
 }

@@ -1,6 +1,7 @@
 //! The pages of plans.
 
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 
 use crate::plans::{self, InForce, views};
 use crate::shell::layout::render;
@@ -40,4 +41,13 @@ async fn with_history(context: &Context, plan: &InForce) -> Result<Response> {
     let id = plan.plan_id.clone();
     let history = context.app.read(move |tx| plans::history(tx, &id)).await?;
     render(&views::Show::new(context, plan, &history))
+}
+
+/// A plan file to be kept.
+pub(crate) fn download(toml: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"plan.toml\""),
+    ];
+    (headers, toml).into_response()
 }

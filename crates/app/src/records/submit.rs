@@ -48,7 +48,7 @@ impl Plans {
         if let Some(plan) = self.0.iter().find(knows) {
             return Ok(Arc::clone(plan));
         }
-        let in_force = plans::over(work, path.split('/').filter(|id| !id.is_empty()), Some(new.last_on))?;
+        let in_force = plans::over(work, people::on_path(path), Some(new.last_on))?;
         if in_force.is_empty() {
             return Err(Mistakes::one("last_on", Messages::records_outside_the_plan));
         }

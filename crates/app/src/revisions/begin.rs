@@ -54,8 +54,14 @@ pub(super) fn begin(work: &mut Work<'_>, actor: &Actor, from: From, own: &Id) ->
     Ok(id)
 }
 
+/// The title in a plan file; empty where it cannot be read.
+fn title(toml: &str) -> String {
+    PlanFile::read(toml).map(|file| file.title().to_owned()).unwrap_or_default()
+}
+
 fn fresh(organization_id: &Id, toml: String) -> New {
     New {
+        title: title(&toml),
         organization_id: organization_id.clone(),
         plan_id: None,
         base_number: 0,
@@ -91,6 +97,7 @@ fn of_plan(work: &mut Work<'_>, actor: &Actor, plan_id: Id) -> Result<New> {
         plan_id: Some(plan_id),
         base_number: plan.number,
         above_id,
+        title: plan.plan().title.clone(),
         toml,
         arrangement,
     })
@@ -126,9 +133,7 @@ fn below(work: &mut Work<'_>, actor: &Actor, above_id: &Id, organization_id: &Id
 fn derived(toml: &str, above: &Plan, organization: &str) -> Option<String> {
     let mut file = PlanFile::read(toml)?;
     for table in ["duty", "campaign", "program", "award"] {
-        while let Some(part) = file.parts().into_iter().rfind(|part| part.at.table == table) {
-            file.remove(part.at);
-        }
+        file.clear(table);
     }
     let plan = file.parts().into_iter().find(|part| part.at.table == "plan")?.at;
     let kept = file.values(plan)?;

@@ -34,16 +34,18 @@ impl Checked {
 
 /// Reads a revision as a plan, and holds it against the plan above.
 pub(super) fn check(tx: &mut Tx, revision: &Revision) -> Result<Checked> {
-    let above = match &revision.above_id {
-        Some(id) => plans::plan(tx, id)?,
-        None => None,
-    };
+    let above = plan_of(tx, revision.above_id.as_ref())?;
     let parsed = parse("plan.toml", &revision.toml, |_| revision.arrangement.clone());
     let weaker = match (&above, &parsed.plan) {
         (Some(above), Some(own)) => weaker(above.plan(), own),
         _ => Vec::new(),
     };
     Ok(Checked { parsed, weaker, above })
+}
+
+/// The newest version of a plan, where there is one.
+pub(super) fn plan_of(tx: &mut Tx, id: Option<&Id>) -> Result<Option<Arc<InForce>>> {
+    Ok(id.map(|id| plans::plan(tx, id)).transpose()?.flatten())
 }
 
 /// A revision that the actor may see.
@@ -83,9 +85,16 @@ pub(super) fn opened(work: &mut Work<'_>, actor: &Actor, id: &Id) -> Result<Revi
 /// The longest reason or remark.
 const LONGEST: usize = 500;
 
-fn step(work: &mut Work<'_>, actor: &Actor, revision: &Revision, state: State, said: &str) -> Result<()> {
+/// The revision gets as far as `state`; once published, it is a version of a plan.
+fn step(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    revision: &Revision,
+    (state, plan_id): (State, Option<&Id>),
+    said: &str,
+) -> Result<()> {
     let (by, at) = (actor.account_id.as_str(), work.at());
-    store::set_state(work, &revision.id, state, None)?;
+    store::set_state(work, &revision.id, state, plan_id)?;
     store::add_step(work, &revision.id, state.code(), said, by, at)?;
     let note = Note::of(Deed::RevisionDecided, &revision.id).to(&revision.organization_id);
     work.note(note.saying(state.code()));
@@ -109,7 +118,7 @@ pub(super) fn submit(work: &mut Work<'_>, actor: &Actor, id: &Id) -> Result<()> 
     if !check(work, &revision)?.is_fit() {
         return Err(Error::Conflict(Messages::revisions_has_errors));
     }
-    step(work, actor, &revision, State::Submitted, "")
+    step(work, actor, &revision, (State::Submitted, None), "")
 }
 
 /// The office sends a branch's plan back, and says why.
@@ -123,13 +132,13 @@ pub(super) fn send_back(work: &mut Work<'_>, actor: &Actor, id: &Id, said: &str)
         return Err(Error::Conflict(Messages::revisions_not_submitted));
     }
     let said = reason(said)?;
-    step(work, actor, &revision, State::Returned, said)
+    step(work, actor, &revision, (State::Returned, None), said)
 }
 
 /// A revision is given up; what was written stays in sight of nobody.
 pub(super) fn withdraw(work: &mut Work<'_>, actor: &Actor, id: &Id) -> Result<()> {
     let revision = opened(work, actor, id)?;
-    step(work, actor, &revision, State::Dropped, "")
+    step(work, actor, &revision, (State::Dropped, None), "")
 }
 
 /// Puts a revision in force; everybody's standings are made anew before the commit. Returns the plan.
@@ -174,7 +183,6 @@ pub(super) fn publish(work: &mut Work<'_>, actor: &Actor, id: &Id, said: &str) -
         // Another code or year would make another plan, and leave the old one in force beside it.
         return Err(Error::Conflict(Messages::revisions_other_plan));
     }
-    store::set_state(work, id, State::Published, Some(&plan_id))?;
-    step(work, actor, &revision, State::Published, said)?;
+    step(work, actor, &revision, (State::Published, Some(&plan_id)), said)?;
     Ok(plan_id)
 }

@@ -1,10 +1,11 @@
 //! The desk itself: the plans there are, how a revision begins, versions side by side, and who is late with theirs.
 
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use xueji_plan::refine::weaker;
 
+use crate::people;
 use crate::plans;
 use crate::revisions::begin::{From, begin};
 use crate::revisions::{edit, store, views};
@@ -34,8 +35,7 @@ async fn desk(context: &Context, typed: &Fields, mistakes: &Mistakes) -> Result<
     let (listed, plans) = context
         .app
         .read(move |tx| {
-            let above = scope.path.split('/').filter(|id| !id.is_empty());
-            let mut plans = plans::over(tx, above, None)?;
+            let mut plans = plans::over(tx, people::on_path(&scope.path), None)?;
             // What branches below have made of their own is found on the page of the plan above.
             plans.truncate(MOST_LISTED);
             Ok((store::under_way(tx, &scope.path, MOST_LISTED)?, plans))
@@ -130,7 +130,7 @@ pub(super) async fn version_file(
             Ok(plans::text_of(tx, &plan.plan_id, number)?.0)
         })
         .await?;
-    Ok(toml_file(toml))
+    Ok(plans::download(toml))
 }
 
 fn may_read(plan: &plans::InForce, scope: &Scope) -> Result<()> {
@@ -151,7 +151,7 @@ pub(super) async fn compare(
         .read(move |tx| {
             let plan = plans::plan(tx, &Id::from_text(id))?.or_not_found()?;
             may_read(&plan, &scope)?;
-            let others: Vec<_> = plans::over(tx, scope.path.split('/').filter(|id| !id.is_empty()), None)?
+            let others: Vec<_> = plans::over(tx, people::on_path(&scope.path), None)?
                 .into_iter()
                 .filter(|other| other.plan_id != plan.plan_id)
                 .collect();
@@ -203,13 +203,4 @@ pub(super) async fn branches(context: Context, Path(id): Path<String>) -> Result
         })
         .await?;
     render(&view)
-}
-
-/// A plan file to be kept.
-pub(super) fn toml_file(toml: String) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"plan.toml\""),
-    ];
-    (headers, toml).into_response()
 }

@@ -105,7 +105,7 @@ pub(super) fn save(
             }
         }
     };
-    write(work, actor, &revision, &file.text(), revision.arrangement.as_deref())?;
+    write(work, actor, &revision, (&file.text(), file.title()), revision.arrangement.as_deref())?;
     work.note(Note::of(Deed::RevisionChanged, id).to(&revision.organization_id).saying(which.table()));
     Ok(saved)
 }
@@ -156,7 +156,7 @@ pub(super) fn take_up(
         values.insert("from".to_owned(), vec![today.to_string()]);
     }
     let at = own.add("duty", &|path| values.get(path).cloned().unwrap_or_default()).or_not_found()?;
-    write(work, actor, &revision, &own.text(), revision.arrangement.as_deref())?;
+    write(work, actor, &revision, (&own.text(), own.title()), revision.arrangement.as_deref())?;
     work.note(Note::of(Deed::RevisionChanged, id).to(&revision.organization_id).saying(code));
     Ok(at)
 }
@@ -186,10 +186,8 @@ pub(super) fn replace(
     if digest(&revision.toml) != was {
         return Err(Mistakes::one("toml", Messages::revisions_changed_meanwhile));
     }
-    if PlanFile::read(toml).is_none() {
-        return Err(Mistakes::one("toml", Messages::revisions_not_toml));
-    }
-    write(work, actor, &revision, toml, arrangement)?;
+    let file = PlanFile::read(toml).ok_or_else(|| Mistakes::one("toml", Messages::revisions_not_toml))?;
+    write(work, actor, &revision, (toml, file.title()), arrangement)?;
     work.note(Note::of(Deed::RevisionChanged, id).to(&revision.organization_id).saying("*"));
     Ok(())
 }
@@ -198,12 +196,12 @@ fn write(
     work: &mut Work<'_>,
     actor: &Actor,
     revision: &Revision,
-    toml: &str,
+    (toml, title): (&str, &str),
     arrangement: Option<&str>,
 ) -> Result<()> {
     if toml.len() > LONGEST {
         return Err(Mistakes::one("toml", Messages::revisions_too_long));
     }
     let at = work.at();
-    store::set_text(work, &revision.id, toml, arrangement, actor.account_id.as_str(), at)
+    store::set_text(work, &revision.id, (toml, title), arrangement, actor.account_id.as_str(), at)
 }

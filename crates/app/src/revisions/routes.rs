@@ -6,10 +6,9 @@ use serde::Deserialize;
 use xueji_standing::Rules;
 
 use crate::plans;
-use crate::revisions::desk::{self, toml_file};
 use crate::revisions::edit::{Saved, Which};
 use crate::revisions::views::{self, Parts};
-use crate::revisions::{decide, edit, store};
+use crate::revisions::{decide, desk, edit, store};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{
@@ -57,10 +56,7 @@ async fn whole(context: &Context, id: Id, saved: bool, mistakes: &Mistakes) -> R
             let revision = decide::visible(tx, &actor, &id)?;
             let checked = decide::check(tx, &revision)?;
             let steps = store::steps(tx, &id)?;
-            let newest = match &revision.plan_id {
-                Some(plan_id) => plans::plan(tx, plan_id)?,
-                None => None,
-            };
+            let newest = decide::plan_of(tx, revision.plan_id.as_ref())?;
             let parts = Parts::of(&revision, &checked)?;
             Ok(views::Show::new(
                 &asking,
@@ -141,7 +137,7 @@ async fn readable(context: &Context, id: Id) -> Result<crate::revisions::Revisio
 }
 
 async fn file(context: Context, Path(id): Path<String>) -> Result<Response> {
-    Ok(toml_file(readable(&context, Id::from_text(id)).await?.toml))
+    Ok(plans::download(readable(&context, Id::from_text(id)).await?.toml))
 }
 
 async fn changes(context: Context, Path(id): Path<String>) -> Result<Response> {
@@ -150,10 +146,7 @@ async fn changes(context: Context, Path(id): Path<String>) -> Result<Response> {
         .app
         .read(move |tx| {
             let revision = decide::visible(tx, &actor, &Id::from_text(id))?;
-            let newest = match revision.plan_id.as_ref().or(revision.above_id.as_ref()) {
-                Some(plan_id) => plans::plan(tx, plan_id)?,
-                None => None,
-            };
+            let newest = decide::plan_of(tx, revision.plan_id.as_ref().or(revision.above_id.as_ref()))?;
             let before = match newest {
                 Some(plan) => plans::text_of(tx, &plan.plan_id, plan.number)?.0,
                 None => String::new(),
@@ -183,10 +176,7 @@ async fn effect(context: Context, Path(id): Path<String>, Query(whom): Query<Who
             let Some(plan) = checked.parsed.plan else {
                 return Err(Error::Conflict(Messages::revisions_has_errors));
             };
-            let base = match &revision.plan_id {
-                Some(plan_id) => plans::plan(tx, plan_id)?,
-                None => None,
-            };
+            let base = decide::plan_of(tx, revision.plan_id.as_ref())?;
             let rules = Rules::compile(std::sync::Arc::new(plan));
             let found = standings::preview(tx, base.as_deref(), &rules, &revision.path, today)?;
             let chosen = found.effects.iter().find(|effect| effect.duty.code == whom.duty);

@@ -2,6 +2,7 @@
 
 use xueji_store::{Row, Tx, Where, params};
 
+use crate::people;
 use crate::revisions::{Revision, State};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, OrNotFound, Result};
@@ -14,15 +15,17 @@ pub(super) struct New {
     pub(super) base_number: i64,
     pub(super) above_id: Option<Id>,
     pub(super) toml: String,
+    /// The title in the file.
+    pub(super) title: String,
     pub(super) arrangement: Option<String>,
 }
 
 pub(super) fn add(tx: &mut Tx, new: &New, by: &str, at: i64) -> Result<Id> {
     let id = Id::fresh();
     tx.execute(
-        "insert into revision (id, organization_id, plan_id, base_number, above_id, toml, arrangement, state, created_at,
-             changed_at, changed_by)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ?8, ?8, ?9)",
+        "insert into revision (id, organization_id, plan_id, base_number, above_id, toml, title, arrangement, state,
+             created_at, changed_at, changed_by)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', ?9, ?9, ?10)",
         params![
             id,
             new.organization_id,
@@ -30,6 +33,7 @@ pub(super) fn add(tx: &mut Tx, new: &New, by: &str, at: i64) -> Result<Id> {
             new.base_number,
             new.above_id,
             new.toml,
+            new.title,
             new.arrangement,
             at,
             by,
@@ -38,10 +42,8 @@ pub(super) fn add(tx: &mut Tx, new: &New, by: &str, at: i64) -> Result<Id> {
     Ok(id)
 }
 
-const SELECT: &str = "select revision.id, revision.organization_id, organization.name, organization.path,
-        revision.plan_id, revision.base_number, revision.above_id, revision.toml, revision.arrangement,
-        revision.state, revision.changed_at, coalesce(person.name, account.name, '')
-    from revision
+/// Revisions with whose they are and who changed them.
+const FROM: &str = "from revision
     join organization on organization.id = revision.organization_id
     left join account on account.id = revision.changed_by
     left join person on person.id = account.person_id";
@@ -57,14 +59,29 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Revision> {
         above_id: row.get(6)?,
         toml: row.get(7)?,
         arrangement: row.get(8)?,
-        state: State::from_code(row.str(9)?).ok_or(unreadable(9, "a state of a revision"))?,
+        state: state(row, 9)?,
         changed_at: row.get(10)?,
         changed_by: row.get(11)?,
     })
 }
 
+fn state(row: &Row<'_>, column: usize) -> xueji_store::Result<State> {
+    State::from_code(row.str(column)?).ok_or(unreadable(column, "a state of a revision"))
+}
+
 pub(super) fn find(tx: &mut Tx, id: &Id) -> Result<Revision> {
-    tx.query_opt(&format!("{SELECT} where revision.id = ?1"), params![id], read)?.or_not_found()
+    let found = tx.query_opt(
+        &format!(
+            "select revision.id, revision.organization_id, organization.name, organization.path, revision.plan_id,
+                 revision.base_number, revision.above_id, revision.toml, revision.arrangement, revision.state,
+                 revision.changed_at, coalesce(person.name, account.name, '')
+             {FROM}
+             where revision.id = ?1"
+        ),
+        params![id],
+        read,
+    )?;
+    found.or_not_found()
 }
 
 /// The unfinished revision of a plan, or of an organization's plan below another.
@@ -90,14 +107,14 @@ pub(super) fn unfinished(
 pub(super) fn set_text(
     tx: &mut Tx,
     id: &Id,
-    toml: &str,
+    (toml, title): (&str, &str),
     arrangement: Option<&str>,
     by: &str,
     at: i64,
 ) -> Result<()> {
     tx.execute(
-        "update revision set toml = ?2, arrangement = ?3, changed_at = ?4, changed_by = ?5 where id = ?1",
-        params![id, toml, arrangement, at, by],
+        "update revision set toml = ?2, title = ?3, arrangement = ?4, changed_at = ?5, changed_by = ?6 where id = ?1",
+        params![id, toml, title, arrangement, at, by],
     )?;
     Ok(())
 }
@@ -155,31 +172,28 @@ pub(super) struct Listed {
     pub(super) is_branchs: bool,
 }
 
-/// Revisions that are under way at or below a path, the latest changed first; at most `most`.
+/// Revisions that are under way at or below a path, what waits for a decision first; at most `most`.
 pub(super) fn under_way(tx: &mut Tx, path: &str, most: usize) -> Result<Vec<Listed>> {
-    let [from, to] = crate::people::ends(path);
     Ok(tx.query(
         &format!(
-            "{SELECT} where revision.state in ('open', 'submitted', 'returned')
+            "select revision.id, organization.name, revision.title, revision.state, revision.changed_at,
+                 coalesce(person.name, account.name, ''), revision.above_id is not null
+             {FROM}
+             where revision.state in ('open', 'submitted', 'returned')
                  and organization.path >= ?1 and organization.path < ?2
              order by case revision.state when 'submitted' then 0 else 1 end, revision.changed_at desc
              limit {most}"
         ),
-        &[from, to],
+        &people::ends(path),
         |row| {
-            let revision = read(row)?;
-            let title = xueji_plan::edit::PlanFile::read(&revision.toml)
-                .and_then(|file| file.parts().into_iter().find(|part| part.at.table == "plan"))
-                .map(|part| part.title)
-                .unwrap_or_default();
             Ok(Listed {
-                id: revision.id,
-                organization: revision.organization,
-                title,
-                state: revision.state,
-                changed_at: revision.changed_at,
-                changed_by: revision.changed_by,
-                is_branchs: revision.above_id.is_some(),
+                id: row.get(0)?,
+                organization: row.get(1)?,
+                title: row.get(2)?,
+                state: state(row, 3)?,
+                changed_at: row.get(4)?,
+                changed_by: row.get(5)?,
+                is_branchs: row.get(6)?,
             })
         },
     )?)
@@ -197,7 +211,7 @@ pub(super) struct Progress {
 
 /// Every branch at or below the issuer of a plan, and where it is with its own: a few rows for each branch.
 pub(super) fn progress(tx: &mut Tx, above_id: &Id, path: &str, year: i64) -> Result<Vec<Progress>> {
-    let [from, to] = crate::people::ends(path);
+    let [from, to] = people::ends(path);
     Ok(tx.query(
         "select organization.short_name,
              (select plan.id from plan

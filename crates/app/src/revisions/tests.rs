@@ -47,6 +47,19 @@ fn recounted(app: &TestApp) {
     }
 }
 
+/// A duty of the form for a new one: an hour of self-study each month.
+fn monthly(title: &str) -> [(&str, &str); 7] {
+    [
+        ("f.title", title),
+        ("f.who", "每名党员"),
+        ("f.does", "self-study"),
+        ("f.amount.key", "at_least"),
+        ("f.amount.value", "1小时"),
+        ("f.timing.key", "every"),
+        ("f.timing.value", "月"),
+    ]
+}
+
 const SELF_STUDY: &str = "每天自学1小时";
 
 #[tokio::test]
@@ -88,15 +101,7 @@ async fn what_a_revision_changes_is_said_for_each_duty_before_it_counts() {
     on_both(async |app| {
         let office = app.as_person("zhou").await;
         let revision = revising(app, &office).await;
-        let new = [
-            ("f.title", "每月读一篇文章"),
-            ("f.who", "每名党员"),
-            ("f.does", "self-study"),
-            ("f.amount.key", "at_least"),
-            ("f.amount.value", "1小时"),
-            ("f.timing.key", "every"),
-            ("f.timing.value", "月"),
-        ];
+        let new = monthly("每月读一篇文章");
         let added = office.post(&format!("{revision}/parts/duty.new"), &new).await;
         assert_eq!(added.status, StatusCode::SEE_OTHER);
         let old = part_titled(&office, &revision, SELF_STUDY).await;
@@ -217,15 +222,7 @@ async fn a_branch_asks_more_never_less_and_its_duties_count_for_its_people_alone
         let refused = secretary.post(&format!("{revision}/decide"), &[("do", "submit")]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         send(&secretary, &part, &[("f.amount.value", "2小时"), ("f.title", "每天自学2小时")], "save").await;
-        let own = [
-            ("f.title", "每月读一首诗"),
-            ("f.who", "每名党员"),
-            ("f.does", "self-study"),
-            ("f.amount.key", "at_least"),
-            ("f.amount.value", "1小时"),
-            ("f.timing.key", "every"),
-            ("f.timing.value", "月"),
-        ];
+        let own = monthly("每月读一首诗");
         secretary.post(&format!("{revision}/parts/duty.new"), &own).await;
         let handed = secretary.post(&format!("{revision}/decide"), &[("do", "submit")]).await;
         assert_eq!(handed.status, StatusCode::SEE_OTHER, "{}", handed.outline());

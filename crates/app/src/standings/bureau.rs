@@ -122,7 +122,7 @@ pub(crate) fn bureau_of(
     }
     let sums: Vec<(ByState, usize)> =
         shown.iter().map(|unit| sums.get(unit.id.as_str()).copied().unwrap_or_default()).collect();
-    let depth = |path: &str| path.split('/').filter(|id| !id.is_empty()).count();
+    let depth = |path: &str| people::on_path(path).count();
     let units = shown.into_iter().zip(sums).map(|(organization, (by_state, below))| {
         let depth = depth(&organization.path).saturating_sub(depth(&top.path));
         Unit { is_folded: is_folded && depth > 0 && below > 0, depth, by_state, organization }

@@ -118,12 +118,12 @@ pub(crate) fn preview(
             effect.see(Moved { subject_id, is_person, before: Some(state), after: None }, &mut otherwise);
         }
     }
-    let unmoved = |effect: &Effect| {
-        effect.kind == EffectKind::Changed
-            && effect.moved.is_empty()
-            && is_unchanged(base, new, &effect.duty.code)
+    // A duty that says the same is told only where somebody stands otherwise.
+    let told = |place: &Place, effect: &Effect| {
+        !effect.moved.is_empty() || !changes.alike.iter().any(|alike| Place::New(*alike) == *place)
     };
-    let mut effects: Vec<Effect> = effects.into_values().filter(|effect| !unmoved(effect)).collect();
+    let mut effects: Vec<Effect> =
+        effects.into_iter().filter(|(place, effect)| told(place, effect)).map(|(_, effect)| effect).collect();
     for effect in &mut effects {
         effect.moved.sort_by_key(|moved| (std::cmp::Reverse(turn(moved)), moved.subject_id.clone()));
         effect.moved.truncate(NAMED);
@@ -139,23 +139,26 @@ enum Place {
 }
 
 /// The duties that a version says otherwise.
+#[derive(Default)]
 struct Changes {
     /// Of the new plan, by index.
     kinds: BTreeMap<usize, EffectKind>,
     /// Those among them whose counts stay as they are.
     same_counts: BTreeSet<usize>,
+    /// Those among them that say the same, and may stand otherwise through something else: the plan's days, or the
+    /// duties that say how many meetings a rate can count on.
+    alike: Vec<usize>,
     /// Of the old plan, by index.
     removed: Vec<usize>,
 }
 
 fn changes(base: Option<&InForce>, new: &Rules) -> Changes {
-    let mut found = Changes { kinds: BTreeMap::new(), same_counts: BTreeSet::new(), removed: Vec::new() };
+    let mut found = Changes::default();
     let Some(base) = base else {
         found.kinds = (0..new.duties().len()).map(|index| (index, EffectKind::Added)).collect();
         return found;
     };
     let frame = same_frame(base.plan(), new.plan());
-    let mut rates = Vec::new();
     for (index, duty) in new.duties().iter().enumerate() {
         let Some((_, old)) = base.rules.duty(&duty.duty().code) else {
             found.kinds.insert(index, EffectKind::Added);
@@ -165,10 +168,10 @@ fn changes(base: Option<&InForce>, new: &Rules) -> Changes {
         // A duty that ends earlier keeps the counts of the periods that are left.
         let same =
             frame && counted_by(&was) == counted_by(&will) && old.periods().starts_with(duty.periods());
-        if !frame || was != will {
+        if was != will {
             found.kinds.insert(index, EffectKind::Changed);
-        } else if matches!(will.amount, Amount::Rate(_)) {
-            rates.push(index);
+        } else if !frame || matches!(will.amount, Amount::Rate(_)) {
+            found.alike.push(index);
         }
         if same {
             found.same_counts.insert(index);
@@ -177,9 +180,8 @@ fn changes(base: Option<&InForce>, new: &Rules) -> Changes {
     let codes = base.rules.duties().iter().enumerate();
     found.removed =
         codes.filter(|(_, duty)| new.duty(&duty.duty().code).is_none()).map(|(index, _)| index).collect();
-    // How many meetings a rate can count on is said by other duties.
-    if !found.kinds.is_empty() || !found.removed.is_empty() {
-        found.kinds.extend(rates.into_iter().map(|index| (index, EffectKind::Changed)));
+    if !frame || !found.kinds.is_empty() || !found.removed.is_empty() {
+        found.kinds.extend(found.alike.iter().map(|index| (*index, EffectKind::Changed)));
     }
     found
 }
@@ -201,15 +203,6 @@ impl Changes {
             .collect();
         all.into_iter().collect()
     }
-}
-
-/// Whether a duty is looked at only because its rate may hang on others.
-fn is_unchanged(base: Option<&InForce>, new: &Rules, code: &str) -> bool {
-    let (Some((_, old)), Some((_, new))) = (base.and_then(|base| base.rules.duty(code)), new.duty(code))
-    else {
-        return false;
-    };
-    judged_by(old.duty()) == judged_by(new.duty())
 }
 
 /// Whether both plans lay out periods and convert units alike.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use xueji_standing::{Counts, State, StateCounts};
 use xueji_store::{Row, Tx, Value, Where, params};
 
+use crate::people;
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
 use crate::standings::{Tally, Verdict};
@@ -192,13 +193,14 @@ pub(super) struct Rolled {
 
 /// The roll-ups at or below a path, in the order of paths: those of one part of the tree stand together.
 pub(super) fn rollups(tx: &mut Tx, plan_id: &Id, path: &str) -> Result<Vec<Rolled>> {
+    let [from, to] = people::ends(path);
     Ok(tx.query(
         "select rollup.organization_id, organization.path, organization.unit_type, rollup.counts
          from organization
          join rollup on rollup.organization_id = organization.id and rollup.plan_id = ?1
          where organization.path >= ?2 and organization.path < ?3
          order by organization.path",
-        params![plan_id, path, format!("{}0", path.trim_end_matches('/'))],
+        params![plan_id, from, to],
         |row| {
             Ok(Rolled {
                 organization_id: row.get(0)?,

@@ -5,9 +5,6 @@ use toml_edit::{Item, TableLike, Value};
 use super::Values;
 
 use crate::lang::{Bilingual, both};
-use crate::lexicon::{
-    self, CADENCES, COUNTING, EFFECTS, EVIDENCE, LEVELS, MODALITIES, OPEN_FIELDS, RECORDED_FOR,
-};
 use crate::syntax::keys::{Key, Table, Takes};
 
 /// A field of a part.
@@ -43,7 +40,7 @@ pub enum Holds {
         /// The key that is written; empty where none is.
         chosen: &'static str,
         /// The keys to choose from.
-        options: Vec<(&'static str, Bilingual)>,
+        options: Vec<Alternative>,
         /// Its value.
         value: String,
     },
@@ -51,6 +48,17 @@ pub enum Holds {
     Group(Vec<Field>),
     /// Several tables; the last one is blank.
     List(Vec<Vec<Field>>),
+}
+
+/// One of several keys of which a table has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// The key.
+    pub key: &'static str,
+    /// What it is called.
+    pub label: Bilingual,
+    /// What it is called, and what is written there.
+    pub meaning: Bilingual,
 }
 
 /// A fixed word.
@@ -126,7 +134,7 @@ pub(super) fn fields(schema: &'static Table, table: Option<&dyn TableLike>, pref
             holds: Holds::OneOf {
                 chosen: written.map_or("", |key| key.name),
                 value: written.and_then(|key| table?.get(key.name)).map(text).unwrap_or_default(),
-                options: options.into_iter().map(|key| (key.name, both(key.zh, key.en))).collect(),
+                options: options.into_iter().map(alternative).collect(),
             },
         });
     }
@@ -135,8 +143,7 @@ pub(super) fn fields(schema: &'static Table, table: Option<&dyn TableLike>, pref
 
 fn field(key: &'static Key, item: Option<&Item>, prefix: &str) -> Field {
     let path = format!("{prefix}{}", key.name);
-    let (zh, zh_hint) = cut(key.zh, &['：', '，']);
-    let (en, en_hint) = cut(key.en, &[':', ',']);
+    let [(zh, zh_hint), (en, en_hint)] = called(key);
     let words = words(key);
     let holds = match key.takes {
         Takes::Text | Takes::Day | Takes::Number if !words.is_empty() => {
@@ -175,10 +182,21 @@ fn field(key: &'static Key, item: Option<&Item>, prefix: &str) -> Field {
 }
 
 impl Choice {
-    fn is(&self, written: &str) -> bool {
+    /// Whether a text is this word, in either language.
+    pub(super) fn is(&self, written: &str) -> bool {
         let written = written.trim();
         self.word == written || self.name.en.eq_ignore_ascii_case(written)
     }
+}
+
+fn alternative(key: &'static Key) -> Alternative {
+    let [(zh, _), (en, _)] = called(key);
+    Alternative { key: key.name, label: both(zh, en), meaning: both(key.zh, key.en) }
+}
+
+/// What a key is called, and what to write, in both languages.
+fn called(key: &Key) -> [(&'static str, &'static str); 2] {
+    [cut(key.zh, &['：', '，']), cut(key.en, &[':', ','])]
 }
 
 /// A name and what follows it.
@@ -205,23 +223,10 @@ pub(super) fn texts(item: &Item) -> Vec<String> {
     held.into_iter().filter(|text: &String| !text.is_empty()).collect()
 }
 
-/// The fixed words of a key.
+/// The fixed words of a key, none of them chosen.
 pub(super) fn words(key: &Key) -> Vec<Choice> {
-    match key.name {
-        "evidence" => of(EVIDENCE),
-        "counts" => of(COUNTING),
-        "modality" => of(MODALITIES),
-        "open" => of(OPEN_FIELDS),
-        "for" => of(RECORDED_FOR),
-        "every" => of(CADENCES),
-        "id" if key.en.starts_with("level") => of(LEVELS),
-        name if TWINS.iter().any(|(zh, en)| *zh == name || *en == name) => of(EFFECTS),
-        _ => Vec::new(),
-    }
-}
-
-fn of<T>(words: &'static [lexicon::Word<T>]) -> Vec<Choice> {
-    words.iter().map(|word| Choice { word: word.zh, name: both(word.zh, word.en), chosen: false }).collect()
+    let choice = |[zh, en]: [&'static str; 2]| Choice { word: zh, name: both(zh, en), chosen: false };
+    key.words().into_iter().map(choice).collect()
 }
 
 /// What a form sends of these fields, unchanged.
@@ -269,12 +274,8 @@ pub(super) fn flat(fields: &[Field]) -> Vec<(String, Bilingual, String)> {
                 say(field.label.clone(), if *flag { "✓".to_owned() } else { String::new() });
             }
             Holds::OneOf { chosen, options, value } => {
-                let label = options
-                    .iter()
-                    .find(|(key, _)| key == chosen)
-                    .map(|(_, label)| both(cut(&label.zh, &['：', '，']).0, cut(&label.en, &[':', ',']).0));
-                if let Some(label) = label {
-                    say(field.label.clone(), format!("{} {value}", label.zh));
+                if let Some(option) = options.iter().find(|option| option.key == *chosen) {
+                    say(field.label.clone(), format!("{} {value}", option.label.zh));
                 }
             }
             Holds::Group(inner) => {

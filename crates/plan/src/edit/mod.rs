@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike};
 
 pub use compare::{Changed, Difference, What, compare};
-pub use field::{Choice, Field, Holds};
+pub use field::{Alternative, Choice, Field, Holds};
 pub use places::{Place, Places};
 
 use crate::lang::{Bilingual, both};
@@ -112,6 +112,12 @@ impl PlanFile {
         self.doc.to_string()
     }
 
+    /// The plan's title; empty where it has none.
+    pub fn title(&self) -> &str {
+        let plan = self.doc.get("plan").and_then(Item::as_table_like);
+        plan.and_then(|plan| plan.get("title")).and_then(Item::as_str).map(str::trim).unwrap_or_default()
+    }
+
     /// Every part, kind by kind, in the order of the file.
     pub fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
@@ -188,6 +194,11 @@ impl PlanFile {
             Some(item) => item.as_array_mut()?.push(new.into_inline_table()),
         }
         Some(at)
+    }
+
+    /// Takes every part of a kind out.
+    pub fn clear(&mut self, table: &str) {
+        self.doc.remove(table);
     }
 
     /// Takes a part out. False where there is none.

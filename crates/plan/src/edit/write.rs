@@ -83,9 +83,7 @@ fn same_word(key: &Key, item: Option<&Item>, wanted: &[String]) -> bool {
     let held = item.map(field::texts).unwrap_or_default();
     let words = field::words(key);
     let normal = |text: &String| {
-        let choice = words
-            .iter()
-            .find(|choice| choice.word == text.as_str() || choice.name.en.eq_ignore_ascii_case(text));
+        let choice = words.iter().find(|choice| choice.is(text));
         choice.map_or_else(|| text.clone(), |choice| choice.word.to_owned())
     };
     let wanted: Vec<String> = wanted.iter().filter(|text| !text.is_empty()).map(normal).collect();

@@ -1,7 +1,7 @@
 //! Fields of the plan language as controls of a form.
 
+use xueji_plan::Lang;
 use xueji_plan::edit::{Field, Holds, Part, PartAt};
-use xueji_plan::{Bilingual, Lang};
 
 use crate::revisions::views::parts::Parts;
 
@@ -150,16 +150,13 @@ impl Maker<'_> {
             }
             Holds::OneOf { chosen, options, value } => {
                 let mut keys = vec![self.option("", self.unset, chosen.is_empty())];
-                let label = |label: &Bilingual| {
-                    label.get(self.lang).split(['：', ':', '，', ',']).next().unwrap_or_default().to_owned()
-                };
-                keys.extend(options.iter().map(|(key, name)| Opt {
-                    value: (*key).to_owned(),
-                    label: label(name),
-                    chosen: key == chosen,
-                }));
+                keys.extend(
+                    options
+                        .iter()
+                        .map(|one| self.option(one.key, one.label.get(self.lang), one.key == *chosen)),
+                );
                 let hints =
-                    options.iter().map(|(_, name)| name.get(self.lang)).collect::<Vec<_>>().join("；");
+                    options.iter().map(|one| one.meaning.get(self.lang)).collect::<Vec<_>>().join("；");
                 into.push(Control {
                     kind: "one-of",
                     options: keys,

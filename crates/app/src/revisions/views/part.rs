@@ -91,7 +91,7 @@ impl Part {
             blank: &t.revisions_entry_new(),
             unset: &t.revisions_unset(),
         };
-        let mut way = crumbs(context, revision, &super::show::title_of(parts));
+        let mut way = crumbs(context, revision, parts.file.title());
         way.push(Crumb { href: None, label: kind.name.get(lang).to_owned() });
         let may_write = decide::may_write(context.actor()?, revision) && revision.state.is_open();
         let wrong = at.iter().flat_map(|at| parts.at(*at, "")).filter(|one| one.is_error);

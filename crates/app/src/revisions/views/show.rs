@@ -73,11 +73,6 @@ struct Kind {
 /// How many problems the page names.
 const NAMED: usize = 12;
 
-pub(super) fn title_of(parts: &Parts) -> String {
-    let head = parts.all.iter().find(|part| part.at.table == "plan");
-    head.map(|part| part.title.clone()).unwrap_or_default()
-}
-
 impl Show {
     #[expect(clippy::too_many_arguments, reason = "everything that one page shows")]
     pub(in crate::revisions) fn new(
@@ -92,7 +87,7 @@ impl Show {
         mistakes: &Mistakes,
     ) -> Self {
         let (t, lang) = (context.t(), context.lang.of_plan());
-        let title = title_of(parts);
+        let title = parts.file.title().to_owned();
         let (is_open, is_branchs) = (revision.state.is_open(), revision.above_id.is_some());
         let may_write = is_open && decide::may_write(actor, revision);
         let may_decide = decide::may_decide(actor, revision);

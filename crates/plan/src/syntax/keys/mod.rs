@@ -2,6 +2,10 @@
 
 mod tables;
 
+use crate::lexicon::{
+    CADENCES, COUNTING, EFFECTS, EVIDENCE, LEVELS, MODALITIES, OPEN_FIELDS, RECORDED_FOR, Word,
+};
+
 pub(crate) use tables::FILE;
 
 /// What a key takes.
@@ -85,6 +89,28 @@ pub(crate) const MISNAMED: &[(&str, &str)] = &[
     ("理由", "why"),
     ("counting", "counts"),
 ];
+
+impl Key {
+    /// The fixed words that it takes, in both languages; none where it takes other texts too.
+    pub(crate) fn words(&self) -> Vec<[&'static str; 2]> {
+        fn both<T>(words: &'static [Word<T>]) -> Vec<[&'static str; 2]> {
+            words.iter().map(|word| [word.zh, word.en]).collect()
+        }
+        match self.name {
+            "every" => both(CADENCES),
+            "evidence" => both(EVIDENCE),
+            "counts" => both(COUNTING),
+            "modality" => both(MODALITIES),
+            "open" => both(OPEN_FIELDS),
+            "for" => both(RECORDED_FOR),
+            "id" if self.en.starts_with("level") => both(LEVELS),
+            "公差" | "病假" | "事假" | "补课" | "public_duty" | "illness" | "personal" | "made_up" => {
+                both(EFFECTS)
+            }
+            _ => Vec::new(),
+        }
+    }
+}
 
 impl Table {
     pub(crate) fn key(&self, name: &str) -> Option<&'static Key> {
