@@ -16,6 +16,8 @@ export const pages = [
   { role: 'secretary', path: '/records/many', name: 'record-for-many' },
   { role: 'office', path: '/bureau', name: 'bureau' },
   { role: 'office', path: '/people', name: 'people' },
+  { role: 'office', path: '/people/requests', name: 'roster-requests' },
+  { role: 'office', path: '/people/imports', name: 'roster-sheets' },
   { role: 'office', path: '/drafts', name: 'drafts' },
   { role: 'office', path: '/plans', name: 'plans' },
   { role: 'secretary', path: '/plans', name: 'branch-plans' },

@@ -43,3 +43,6 @@ people-kind-probationary = Probationary member
 people-kind-other = No member
 people-belongs-elsewhere = The person belongs to an organization then or later: mend the date, or transfer them.
 people-dates-reversed = It ends before it begins.
+people-below-itself = An organization cannot stand below itself; choose another one above it.
+people-not-empty = People or organizations would still be there after that day; move them first.
+people-not-there = This person belongs nowhere on that day; choose another day.

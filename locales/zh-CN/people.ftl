@@ -35,3 +35,6 @@ people-kind-probationary = 预备党员
 people-kind-other = 群众
 people-belongs-elsewhere = 此人当日已在一个组织，或之后另有归属；请改日期，或办理转移。
 people-dates-reversed = 结束日期早于开始日期。
+people-below-itself = 不能移到自己的下级组织之下，请另选上级组织。
+people-not-empty = 该日之后仍有人员或下级组织；请先转走人员、撤并下级组织。
+people-not-there = 此人当日不在任何组织，请改日期。

@@ -11,7 +11,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
-use crate::{accounts, drafts, people, records, revisions, server};
+use crate::{accounts, drafts, people, records, revisions, roster, server};
 
 /// Account of the sample and what it stands for; nobody is a guest.
 const ROLES: [(&str, &str); 7] = [
@@ -46,7 +46,12 @@ fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, String)> {
     let (school, office) = (&sample.school.id, &sample.office.id);
     match pattern {
         plain if !plain.contains('{') => vec![("", plain.to_owned())],
-        path if path.starts_with("/people/") => both(&chen, &zheng),
+        path if path.starts_with("/people/imports/") => vec![("", fill(&roster::of_test(app)))],
+        path if path.starts_with("/people/requests/") => {
+            both(&roster::request_of_test(app, &chen), &roster::request_of_test(app, &zheng))
+        }
+        path if path.starts_with("/people/tree/") => acts("person", both(school, office)),
+        path if path.starts_with("/people/") => acts("leave", both(&chen, &zheng)),
         path if path.starts_with("/organizations/") => both(school, office),
         path if path.starts_with("/records/") => {
             both(&recorded(app, school, &chen).1, &recorded(app, office, &zheng).1)
@@ -78,6 +83,11 @@ fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, String)> {
         path if path.starts_with("/account/sessions/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         other => panic!("say in `addresses` what the parameter of {other} names"),
     }
+}
+
+/// The same addresses with what is to be done, where the route has a form for it.
+fn acts(act: &str, addresses: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
+    addresses.into_iter().map(|(place, address)| (place, address.replace("{act}", act))).collect()
 }
 
 /// An event with one person, who heard a class: the event's id and the record's.

@@ -1,6 +1,6 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, revisions, search, trail.
+//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, roster, revisions, search, trail.
 
 mod accounts;
 #[cfg(test)]
@@ -14,6 +14,7 @@ mod people;
 mod plans;
 mod records;
 mod revisions;
+mod roster;
 mod schema;
 mod search;
 mod server;

@@ -21,4 +21,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "revisions",
         sql: include_str!("../../../migrations/V0009__revisions.sql"),
     },
+    Migration {
+        version: 10,
+        name: "roster_desk",
+        sql: include_str!("../../../migrations/V0010__roster_desk.sql"),
+    },
 ];

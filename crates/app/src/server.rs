@@ -18,7 +18,7 @@ use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, failure, frame};
-use crate::{accounts, backup, drafts, people, plans, records, revisions, search, standings, trail};
+use crate::{accounts, backup, drafts, people, plans, records, revisions, roster, search, standings, trail};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Routes {
         .and(drafts::routes())
         .and(records::routes())
         .and(standings::routes())
+        .and(roster::routes())
         .and(revisions::routes())
         .and(search::routes())
         .and(trail::routes())

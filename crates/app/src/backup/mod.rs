@@ -16,7 +16,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{Schedule, keep};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 23] = [
     "organization",
     "person",
     "membership",
@@ -36,6 +36,9 @@ const TABLES: [&str; 20] = [
     "draft_decision",
     "revision",
     "revision_step",
+    "roster_request",
+    "roster_import",
+    "roster_change",
     "trail",
 ];
 

@@ -11,7 +11,7 @@ use crate::cli::open;
 use crate::cli::output::Output;
 use crate::config::Settings;
 use crate::people::Vocabulary;
-use crate::people::import::{self, Outcome, Summary};
+use crate::people::import::{self, Outcome, Summary, Way};
 use crate::plans;
 use crate::shell::{App, Author};
 
@@ -110,7 +110,8 @@ fn people(command: &PeopleCommand, file: &Path, app: &App, output: &mut Output) 
     let words = vocabulary(app)?;
     let bar = output.progress(0, "importing");
     let outcome = app.write_blocking(Author::Command, |work| {
-        import::import(work, &sheet, &words, &app.clock, command.dry_run, &|done, of| {
+        let way = if command.dry_run { Way::Look } else { Way::Apply };
+        import::import(work, &sheet, &words, &app.clock, way, &|done, of| {
             bar.set_length(u64::try_from(of).unwrap_or(0));
             bar.set_position(u64::try_from(done).unwrap_or(0));
         })

@@ -241,10 +241,10 @@ fn in_order(from_on: Date, to_on: Option<Date>) -> Result<()> {
     Ok(())
 }
 
-fn touch(work: &mut Work<'_>, subject_id: &Id) {
+pub(super) fn touch(work: &mut Work<'_>, subject_id: &Id) {
     work.touch(Touch { subject_id: subject_id.clone(), through: None });
 }
 
-fn on_code_taken(error: xueji_store::Error, field: &'static str) -> Error {
+pub(super) fn on_code_taken(error: xueji_store::Error, field: &'static str) -> Error {
     if error.is_unique() { Mistakes::one(field, Messages::people_code_taken) } else { error.into() }
 }

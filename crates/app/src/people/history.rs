@@ -23,6 +23,8 @@ pub(crate) struct Stretch {
 /// A post held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Held {
+    pub(crate) id: Id,
+    pub(crate) organization_id: Id,
     pub(crate) code: String,
     pub(crate) organization: String,
     pub(crate) from_on: Date,
@@ -32,6 +34,7 @@ pub(crate) struct Held {
 /// A long leave, or an exemption: from one duty, or from all where none is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Waived {
+    pub(crate) id: Id,
     /// The kind of leave, or the code of the duty.
     pub(crate) what: Option<String>,
     pub(crate) reason: String,
@@ -65,7 +68,7 @@ pub(crate) fn stretches(tx: &mut Tx, person_id: &Id) -> Result<Vec<Stretch>> {
 /// The posts that a person held, the latest first.
 pub(crate) fn posts(tx: &mut Tx, person_id: &Id) -> Result<Vec<Held>> {
     Ok(tx.query(
-        "select post.code, o.name, post.from_on, post.to_on
+        "select post.code, o.name, post.from_on, post.to_on, post.id, o.id
          from post
          join organization o on o.id = post.organization_id
          where post.person_id = ?1
@@ -78,6 +81,8 @@ pub(crate) fn posts(tx: &mut Tx, person_id: &Id) -> Result<Vec<Held>> {
                 organization: row.get(1)?,
                 from_on: row.get(2)?,
                 to_on: row.get(3)?,
+                id: row.get(4)?,
+                organization_id: row.get(5)?,
             })
         },
     )?)
@@ -86,7 +91,7 @@ pub(crate) fn posts(tx: &mut Tx, person_id: &Id) -> Result<Vec<Held>> {
 /// A person's long leaves, the latest first.
 pub(crate) fn leaves(tx: &mut Tx, person_id: &Id) -> Result<Vec<Waived>> {
     Ok(tx.query(
-        "select kind, reason, from_on, to_on from leave where person_id = ?1 order by from_on desc limit 200",
+        "select kind, reason, from_on, to_on, id from leave where person_id = ?1 order by from_on desc limit 200",
         params![person_id],
         waived,
     )?)
@@ -95,7 +100,7 @@ pub(crate) fn leaves(tx: &mut Tx, person_id: &Id) -> Result<Vec<Waived>> {
 /// A person's exemptions, the latest first.
 pub(crate) fn exemptions(tx: &mut Tx, person_id: &Id) -> Result<Vec<Waived>> {
     Ok(tx.query(
-        "select duty_code, reason, from_on, to_on from exemption
+        "select duty_code, reason, from_on, to_on, id from exemption
          where subject_id = ?1
          order by from_on desc, duty_code
          limit 200",
@@ -119,5 +124,11 @@ pub(crate) fn posts_of(tx: &mut Tx, people: &[&Id], on: Date) -> Result<Vec<(Id,
 }
 
 fn waived(row: &Row<'_>) -> xueji_store::Result<Waived> {
-    Ok(Waived { what: row.get(0)?, reason: row.get(1)?, from_on: row.get(2)?, to_on: row.get(3)? })
+    Ok(Waived {
+        what: row.get(0)?,
+        reason: row.get(1)?,
+        from_on: row.get(2)?,
+        to_on: row.get(3)?,
+        id: row.get(4)?,
+    })
 }

@@ -3,12 +3,13 @@
 //! What they owe is not decided here; see `standings`.
 
 mod change;
-mod history;
+pub(crate) mod history;
 mod holders;
 pub(crate) mod import;
 mod organizations;
 mod persons;
 mod reach;
+mod reshape;
 mod roster;
 mod routes;
 mod sought;
@@ -31,12 +32,15 @@ pub(crate) use organizations::{
     ancestors, children, count_children, more_below, named, on_path, organization, organization_by_code,
     organizations, root, within,
 };
-pub(crate) use persons::{count, home, last_home, members, person, person_by_code, scopes};
+pub(crate) use persons::{
+    count, holding, home, last_home, members, merged_into, person, person_by_code, posts_in, scopes,
+};
 pub(crate) use reach::reach;
+pub(crate) use reshape::{Reshaped, add_below, dissolve, edit_person, end_row, reshape, set_kind};
 pub(crate) use roster::{Listed, Start, below, roster};
 pub(crate) use routes::routes;
 pub(crate) use sought::Sought;
-pub(crate) use vocabulary::Vocabulary;
+pub(crate) use vocabulary::{Vocabulary, bears_rights};
 
 /// A node of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -68,6 +68,42 @@ pub(crate) fn members(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Vec
     )?)
 }
 
+/// Into whom a person was merged who had been entered twice.
+pub(crate) fn merged_into(tx: &mut Tx, id: &Id) -> Result<Option<Id>> {
+    let found: Option<Option<Id>> =
+        tx.query_opt("select merged_into from person where id = ?1", params![id], |row| row.get(0))?;
+    Ok(found.flatten())
+}
+
+/// Those who hold a post in an organization on a day or later.
+pub(crate) fn holding(tx: &mut Tx, organization_id: &Id, post: &str, on: Date) -> Result<Vec<Person>> {
+    Ok(tx.query(
+        &format!(
+            "select distinct {COLUMNS} from post
+             join person on person.id = post.person_id
+             where post.organization_id = ?1 and post.code = ?2 and (post.to_on is null or post.to_on >= ?3)
+             limit 200"
+        ),
+        params![organization_id, post, on],
+        read,
+    )?)
+}
+
+/// Who holds which post in an organization on a day, by post, with the first day.
+pub(crate) fn posts_in(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Vec<(Person, String, Date)>> {
+    Ok(tx.query(
+        &format!(
+            "select {COLUMNS}, post.code, post.from_on from post
+             join person on person.id = post.person_id
+             where post.organization_id = ?1 and post.from_on <= ?2 and (post.to_on is null or post.to_on >= ?2)
+             order by post.code, person.initials, person.code
+             limit 500"
+        ),
+        params![organization_id, on],
+        |row| Ok((read(row)?, row.get(5)?, row.get(6)?)),
+    )?)
+}
+
 /// The right-bearing posts that a person holds on a day.
 pub(crate) fn scopes(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Vec<Scope>> {
     let held = tx.query::<(String, Id, String)>(

@@ -1,6 +1,6 @@
 //! The roster's pages: who is in an organization, and what is on record of a person.
 
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_store::Tx;
@@ -89,6 +89,10 @@ async fn show(context: Context, Path(id): Path<String>, words: Words) -> Result<
     let actor = context.actor()?.clone();
     let today = context.app.clock.today();
     let id = Id::from_text(id);
+    let asked = id.clone();
+    if let Some(kept) = context.app.read(move |tx| people::merged_into(tx, &asked)).await? {
+        return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
+    }
     let record = context
         .app
         .read(move |tx| {
@@ -105,6 +109,10 @@ async fn show(context: Context, Path(id): Path<String>, words: Words) -> Result<
                 return Err(Error::Forbidden);
             }
             Ok(views::Record {
+                may: views::May {
+                    keep: actor.may(Right::KeepRoster, place),
+                    govern: actor.may(Right::GovernRoster, place),
+                },
                 sees_year: actor.may(Right::SeePerson, place),
                 own,
                 stretches,

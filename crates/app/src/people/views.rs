@@ -9,7 +9,7 @@ use crate::people::roster::{PAGE, Roster};
 use crate::people::{Listed, Organization, Person, Vocabulary};
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
-use crate::shell::{Context, Id, Lang, Page, page};
+use crate::shell::{Context, Id, Lang, Page, Right, page};
 
 /// What a list of people is made from.
 #[derive(Debug)]
@@ -29,11 +29,16 @@ pub(super) struct List {
 #[template(path = "people/nobody.html")]
 pub(super) struct Nobody {
     page: Page,
+    governs: bool,
+}
+
+fn may(context: &Context, right: Right) -> bool {
+    context.visitor.as_ref().is_some_and(|actor| actor.may_anywhere(right))
 }
 
 impl Nobody {
     pub(super) fn new(context: &Context) -> Self {
-        Self { page: page(context, context.t().nav_people()) }
+        Self { page: page(context, context.t().nav_people()), governs: may(context, Right::GovernRoster) }
     }
 }
 
@@ -50,6 +55,8 @@ pub(super) struct Index {
     back: String,
     on: String,
     place: String,
+    keeps: bool,
+    governs: bool,
 }
 
 /// An organization to narrow the list to.
@@ -115,6 +122,8 @@ impl Index {
         });
         Self {
             page: page(context, t.nav_people()),
+            keeps: may(context, Right::KeepRoster),
+            governs: may(context, Right::GovernRoster),
             text: list.text.clone(),
             within: list.within.name.clone(),
             total: if total.exact {
@@ -145,6 +154,15 @@ fn depth(organization: &Organization) -> usize {
     organization.path.matches('/').count()
 }
 
+/// What the visitor may change of what is on record.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct May {
+    /// Anything but what takes somebody above.
+    pub(super) keep: bool,
+    /// That too.
+    pub(super) govern: bool,
+}
+
 /// What a person's page is made from.
 #[derive(Debug)]
 pub(super) struct Record {
@@ -153,6 +171,7 @@ pub(super) struct Record {
     pub(super) posts: Vec<Held>,
     pub(super) leaves: Vec<Waived>,
     pub(super) exemptions: Vec<Waived>,
+    pub(super) may: May,
     /// Whether the person's standings may be seen too.
     pub(super) sees_year: bool,
     /// Whether it is the visitor.
@@ -165,9 +184,14 @@ pub(super) struct Record {
 #[template(path = "people/show.html")]
 pub(super) struct Show {
     page: Page,
+    id: Id,
     code: String,
     born_on: String,
     year_href: String,
+    keeps: bool,
+    governs: bool,
+    /// Whether they belong somewhere today.
+    belongs: bool,
     sections: Vec<Section>,
 }
 
@@ -220,6 +244,10 @@ impl Show {
         let frame = page(context, record.person.name.clone());
         Self {
             page: if record.own { frame } else { frame.with_crumbs(vec![crumb, here]) },
+            id: record.person.id.clone(),
+            keeps: record.may.keep,
+            governs: record.may.govern,
+            belongs: record.stretches.iter().any(|one| one.to_on.is_none_or(|to_on| to_on >= today)),
             code: record.person.code.clone(),
             born_on: record.person.born_on.map(|day| lang.day(day)).unwrap_or_default(),
             year_href: match (record.own, record.sees_year) {

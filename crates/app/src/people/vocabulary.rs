@@ -7,9 +7,9 @@ use crate::shell::Lang;
 /// What the plans in force speak of, by code and name; `people` itself knows no plan.
 #[derive(Clone, Debug)]
 pub(crate) struct Vocabulary {
-    pub(super) posts: Vec<Named>,
-    pub(super) unit_types: Vec<Named>,
-    pub(super) duties: Vec<Named>,
+    pub(crate) posts: Vec<Named>,
+    pub(crate) unit_types: Vec<Named>,
+    pub(crate) duties: Vec<Named>,
 }
 
 /// The posts that bear rights are known without any plan.
@@ -20,9 +20,14 @@ const RIGHT_BEARING: [(&str, &str, &str); 4] = [
     ("inspector", "检查员", "Inspector"),
 ];
 
+/// Whether a post bears rights, so that only somebody above may give it.
+pub(crate) fn bears_rights(post: &str) -> bool {
+    RIGHT_BEARING.iter().any(|(code, ..)| *code == post)
+}
+
 impl Vocabulary {
     /// The name of a post; its code where no plan speaks of it.
-    pub(super) fn post(&self, code: &str, lang: Lang) -> String {
+    pub(crate) fn post(&self, code: &str, lang: Lang) -> String {
         named(&self.posts, code, lang)
     }
 
@@ -35,8 +40,13 @@ impl Vocabulary {
         codes.into_iter().map(|code| self.post(code, lang)).collect()
     }
 
+    /// The name of a type of unit; its code where no plan speaks of it.
+    pub(crate) fn unit_type(&self, code: &str, lang: Lang) -> String {
+        named(&self.unit_types, code, lang)
+    }
+
     /// The title of a duty; its code where no plan speaks of it.
-    pub(super) fn duty(&self, code: &str, lang: Lang) -> String {
+    pub(crate) fn duty(&self, code: &str, lang: Lang) -> String {
         named(&self.duties, code, lang)
     }
 

@@ -14,6 +14,7 @@ mod live;
 mod many;
 mod offer;
 mod reach;
+mod reassign;
 mod replace;
 mod routes;
 mod shown;
@@ -35,6 +36,7 @@ pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, Whose, each_fact, facts};
 pub(crate) use live::{Filter, days_of};
+pub(crate) use reassign::reassign;
 pub(crate) use replace::{correct, withdraw};
 pub(crate) use routes::routes;
 pub(crate) use store::{each_digest, find, latest_of, of_event, of_subject, replaced_by};

@@ -218,7 +218,13 @@ pub(crate) fn latest_of(tx: &mut Tx, subject: &Subject, most: usize) -> Result<V
     slice(tx, subject, &Filter::default(), most, 0)
 }
 
-fn slice(tx: &mut Tx, subject: &Subject, filter: &Filter, most: usize, from: usize) -> Result<Vec<Record>> {
+pub(super) fn slice(
+    tx: &mut Tx,
+    subject: &Subject,
+    filter: &Filter,
+    most: usize,
+    from: usize,
+) -> Result<Vec<Record>> {
     let conditions = filter.narrow(subject.own(Where::new(), "record")).and_if(true, LIVE);
     Ok(tx.query(
         &format!(

@@ -23,6 +23,10 @@ pub(crate) enum Right {
     RecordForOrganization,
     /// See the roster of an organization.
     SeeRoster,
+    /// Change the roster of an organization, and agree for its side of a transfer.
+    KeepRoster,
+    /// Change the tree, give posts that bear rights, approve exemptions, bring sheets, merge people.
+    GovernRoster,
     /// Open, reset and close accounts.
     KeepAccounts,
     /// Draft plans and put them in force.
@@ -36,7 +40,7 @@ pub(crate) enum Right {
 impl Right {
     /// Every right, for the matrix that the tests walk.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::SeePerson,
         Self::RecordForPerson,
         Self::ReadNotes,
@@ -44,6 +48,8 @@ impl Right {
         Self::SeeOrganization,
         Self::RecordForOrganization,
         Self::SeeRoster,
+        Self::KeepRoster,
+        Self::GovernRoster,
         Self::KeepAccounts,
         Self::KeepPlans,
         Self::RefinePlans,
@@ -64,8 +70,8 @@ impl Role {
     /// The rights that a role gives within its reach.
     fn gives(self, right: Right) -> bool {
         use Right::{
-            Attest, KeepAccounts, KeepPlans, ReadNotes, RecordForOrganization, RecordForPerson, RefinePlans,
-            SeeOrganization, SeePerson, SeeRoster, SeeTrail,
+            Attest, GovernRoster, KeepAccounts, KeepPlans, KeepRoster, ReadNotes, RecordForOrganization,
+            RecordForPerson, RefinePlans, SeeOrganization, SeePerson, SeeRoster, SeeTrail,
         };
         match self {
             Self::Secretary => matches!(
@@ -77,6 +83,7 @@ impl Role {
                     | SeeOrganization
                     | RecordForOrganization
                     | SeeRoster
+                    | KeepRoster
                     | RefinePlans
             ),
             Self::Office => matches!(
@@ -87,12 +94,16 @@ impl Role {
                     | SeeOrganization
                     | RecordForOrganization
                     | SeeRoster
+                    | KeepRoster
+                    | GovernRoster
                     | KeepPlans
                     | RefinePlans
                     | SeeTrail
             ),
             Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster | SeeTrail),
-            Self::Administrator => matches!(right, KeepAccounts | SeeRoster | SeeTrail),
+            Self::Administrator => {
+                matches!(right, KeepAccounts | SeeRoster | KeepRoster | GovernRoster | SeeTrail)
+            }
         }
     }
 }
@@ -108,7 +119,7 @@ impl Actor {
         if own && matches!(right, Right::SeePerson | Right::RecordForPerson | Right::ReadNotes) {
             return true;
         }
-        if own && right == Right::Attest {
+        if own && matches!(right, Right::Attest | Right::GovernRoster) {
             return false;
         }
         self.scopes.iter().any(|scope| scope.role.gives(right) && path.starts_with(&scope.path))

@@ -52,20 +52,51 @@ pub(crate) fn settle(work: &mut Work<'_>, clock: &Clock) -> Result<()> {
     let mut moves = Moves::default();
     let mut over: Option<(Vec<String>, Vec<Arc<InForce>>)> = None;
     for (subject_id, through) in &touched {
-        let Some(held) = people::holder(work, subject_id)? else { continue };
+        let Some(held) = people::holder(work, subject_id)? else {
+            forget(work, subject_id, &[], &mut moves)?;
+            continue;
+        };
         // Those of one branch stand under the same plans.
         let organizations: Vec<String> = held.organizations().into_iter().map(str::to_owned).collect();
         if over.as_ref().is_none_or(|(known, _)| *known != organizations) {
             let plans = plans::over(work, organizations.iter().map(String::as_str), None)?;
             over = Some((organizations, plans));
         }
-        for plan in over.iter().flat_map(|(_, plans)| plans) {
+        let plans: &[Arc<InForce>] = over.as_ref().map_or(&[], |(_, plans)| plans);
+        if through.contains(&None) {
+            forget(work, subject_id, plans, &mut moves)?;
+        }
+        for plan in plans {
             if let Some(held) = held.under(&plan.path) {
                 settle_subject(work, plan, subject_id, &held, through, today, &mut moves)?;
             }
         }
     }
     moves.store(work)
+}
+
+/// Takes away the standings under every plan but these: of somebody whose coming was undone, or who never belonged
+/// under that plan after all.
+fn forget(work: &mut Work<'_>, subject_id: &Id, but: &[Arc<InForce>], moves: &mut Moves) -> Result<()> {
+    let others: Vec<Arc<InForce>> = plans::all(work)?
+        .into_iter()
+        .filter(|plan| but.iter().all(|stays| stays.plan_id != plan.plan_id))
+        .collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&Id> = others.iter().map(|plan| &plan.plan_id).collect();
+    let stored = store::plans_of(work, &ids, subject_id)?;
+    for plan in others.iter().filter(|plan| stored.contains(&plan.plan_id)) {
+        let mut stored = store::by_duty(work, &plan.plan_id, subject_id)?;
+        for (index, duty) in plan.rules.duties().iter().enumerate() {
+            if let Some(old) = stored.remove(&duty.duty().code) {
+                store::remove(work, &plan.plan_id, &old)?;
+                moves.leave(&plan.plan_id, index, &old);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn settle_subject(

@@ -21,6 +21,14 @@ pub(super) fn by_duty(tx: &mut Tx, plan_id: &Id, subject_id: &Id) -> Result<Hash
     Ok(tallies.into_iter().map(|tally| (tally.duty_code.clone(), tally)).collect())
 }
 
+/// Those of these plans under which a subject has tallies.
+pub(super) fn plans_of(tx: &mut Tx, plans: &[&Id], subject_id: &Id) -> Result<Vec<Id>> {
+    let ids: Vec<&str> = plans.iter().map(|id| id.as_str()).collect();
+    let among = Where::new().and_in("plan_id", &ids).and("subject_id = ?", subject_id);
+    let sql = format!("select distinct plan_id from tally {}", among.sql());
+    Ok(tx.query(&sql, among.params(), |row| row.get(0))?)
+}
+
 /// A subject's tally of one duty.
 pub(super) fn one(tx: &mut Tx, plan_id: &Id, subject_id: &Id, duty_code: &str) -> Result<Option<Tally>> {
     let condition = "plan_id = ?1 and subject_id = ?2 and duty_code = ?3";

@@ -209,7 +209,7 @@ impl<'app> Visitor<'app> {
         Answer {
             status: head.status,
             headers: head.headers,
-            body: String::from_utf8(bytes.to_vec()).expect("UTF-8"),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
 }

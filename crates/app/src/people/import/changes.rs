@@ -25,9 +25,42 @@ pub(crate) struct Summary {
     pub(crate) exemptions: usize,
 }
 
+/// What a row of the sheet changes.
+#[derive(Clone, Debug)]
+pub(crate) struct Effect {
+    /// The row's number in the sheet.
+    pub(crate) row: u32,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) what: Vec<What>,
+}
+
+/// One change of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// New in the roster, from a day on in the organization of this name.
+    New(String, Date),
+    /// In another organization from a day on.
+    Transferred(String, Date),
+    /// Another name than this one before, or another day of birth.
+    Renamed(String),
+    /// A first or last day, or a kind of membership, is told otherwise.
+    Membership,
+    /// The post of this code begins.
+    PostBegun(String),
+    /// So many posts end.
+    PostsEnded(usize),
+    /// A long leave of this kind.
+    Leave(String),
+    /// A duty is waived, every one where none is named.
+    Exemption(Option<String>),
+}
+
 /// Everything to be written.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
+    /// What is told of it, row by row.
+    pub(super) effects: Vec<Effect>,
     pub(super) summary: Summary,
     /// Parents before children.
     pub(super) new_organizations: Vec<Organization>,

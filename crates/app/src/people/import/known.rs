@@ -18,6 +18,8 @@ pub(super) struct Known {
     pub(super) organizations: HashMap<String, Organization>,
     /// The people that the sheet names, by code.
     pub(super) people: HashMap<String, KnownPerson>,
+    /// Codes of entries that were merged into others, with the code of the one that stays.
+    pub(super) merged: HashMap<String, String>,
 }
 
 /// A person with everything dated, in order of time.
@@ -68,7 +70,7 @@ pub(super) struct KnownExemption {
 const BATCH: usize = 500;
 
 pub(super) fn read(tx: &mut Tx, lines: &[Line<'_>]) -> Result<Known> {
-    let mut known = Known { organizations: tree(tx)?, people: HashMap::new() };
+    let mut known = Known { organizations: tree(tx)?, people: HashMap::new(), merged: merged(tx)? };
     let codes: Vec<&str> = lines.iter().map(|line| line.code).collect();
     for batch in codes.chunks(BATCH) {
         for known_person in people(tx, batch)? {
@@ -86,6 +88,18 @@ fn tree(tx: &mut Tx) -> Result<HashMap<String, Organization>> {
         organizations::read,
     )?;
     Ok(rows.into_iter().map(|organization| (organization.code.clone(), organization)).collect())
+}
+
+/// Few entries are ever merged: all of them are read.
+fn merged(tx: &mut Tx) -> Result<HashMap<String, String>> {
+    let rows: Vec<(String, String)> = tx.query(
+        "select person.code, kept.code from person
+         join person kept on kept.id = person.merged_into
+         where person.merged_into is not null limit 10000",
+        params![],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 fn people(tx: &mut Tx, codes: &[&str]) -> Result<Vec<KnownPerson>> {

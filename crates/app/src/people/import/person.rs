@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::people::import::changes::{Changes, Edit};
+use crate::people::import::changes::{Changes, Edit, Effect, What};
 use crate::people::import::columns as at;
 use crate::people::import::known::{Known, KnownExemption, KnownLeave, KnownPerson, KnownPost};
 use crate::people::import::line::{Found, Line};
@@ -24,6 +24,15 @@ pub(super) fn changes(
     let mut changes = Changes::default();
     let codes: HashMap<Id, String> = tree.ids.iter().map(|(code, id)| (id.clone(), code.clone())).collect();
     for line in lines {
+        if let Some(kept) = known.merged.get(line.code) {
+            found.at(
+                line.row,
+                &at::CODE,
+                format!("此工号已合并到“{kept}”，请改用该工号或删去此行"),
+                format!("this number was merged into “{kept}”: use that one, or delete the row"),
+            );
+            continue;
+        }
         let stored = known.people.get(line.code);
         let Some(organization_id) = tree.ids.get(line.organization.code) else { continue };
         let posts = posts(line, organization_id, &tree.ids, found);
@@ -121,6 +130,8 @@ impl Changes {
         today: Date,
     ) {
         let before = self.size();
+        let marks = Marks::of(self);
+        let moved_to = moved.transferred;
         let person_id = stored.map_or_else(Id::fresh, |stored| stored.person.id.clone());
         let person = Person {
             id: person_id.clone(),
@@ -142,6 +153,11 @@ impl Changes {
         self.leave_of(&person_id, line, stored.map_or(&[], |stored| &stored.leaves));
         self.exemptions_of(&person_id, line, stored.map_or(&[], |stored| &stored.exemptions), today);
         let changed = self.size() > before;
+        if changed {
+            let what = self.told_since(&marks, line, stored, moved_to);
+            let (code, name) = (line.code.to_owned(), line.name.to_owned());
+            self.effects.push(Effect { row: line.row.number, code, name, what });
+        }
         match (stored, changed) {
             (None, _) => self.summary.people_new += 1,
             (Some(_), true) => self.summary.people_changed += 1,
@@ -249,6 +265,47 @@ impl Changes {
         }
     }
 
+    /// What the row told of since the marks were set.
+    fn told_since(
+        &self,
+        marks: &Marks,
+        line: &Line<'_>,
+        stored: Option<&KnownPerson>,
+        transferred: bool,
+    ) -> Vec<What> {
+        let edits = self.edits.get(marks.edits..).unwrap_or_default();
+        let organization = || line.organization.name.to_owned();
+        let mut what = Vec::new();
+        match stored {
+            None => what.push(What::New(organization(), line.from_on)),
+            Some(_) if transferred => what.push(What::Transferred(organization(), line.from_on)),
+            Some(stored) if edits.iter().any(|edit| matches!(edit, Edit::Person(_))) => {
+                what.push(What::Renamed(stored.person.name.clone()));
+            }
+            Some(_) => {}
+        }
+        let of_membership = |edit: &Edit| {
+            matches!(edit, Edit::MembershipUntil(..) | Edit::MembershipFrom(..) | Edit::MembershipKind(..))
+        };
+        let begun = self.memberships.len() > marks.memberships && stored.is_some();
+        if !transferred && (begun || edits.iter().any(of_membership)) {
+            what.push(What::Membership);
+        }
+        let posts = self.posts.get(marks.posts..).unwrap_or_default();
+        what.extend(posts.iter().map(|(_, post)| What::PostBegun(post.code.clone())));
+        let ended =
+            edits.iter().filter(|edit| matches!(edit, Edit::PostUntil(..) | Edit::PostNever(_))).count();
+        if ended > 0 {
+            what.push(What::PostsEnded(ended));
+        }
+        let leaves =
+            self.leaves.len() > marks.leaves || edits.iter().any(|edit| matches!(edit, Edit::Leave(..)));
+        what.extend(line.leave.filter(|_| leaves).map(|leave| What::Leave(leave.kind.to_owned())));
+        let exempted = self.exemptions.get(marks.exemptions..).unwrap_or_default();
+        what.extend(exempted.iter().map(|(_, new, _)| What::Exemption(new.duty_code.clone())));
+        what
+    }
+
     /// How many rows are written; grows with every change.
     fn size(&self) -> usize {
         self.new_people.len()
@@ -257,5 +314,26 @@ impl Changes {
             + self.leaves.len()
             + self.exemptions.len()
             + self.edits.len()
+    }
+}
+
+/// Where the lists of changes ended before a row.
+struct Marks {
+    edits: usize,
+    memberships: usize,
+    posts: usize,
+    leaves: usize,
+    exemptions: usize,
+}
+
+impl Marks {
+    fn of(changes: &Changes) -> Self {
+        Self {
+            edits: changes.edits.len(),
+            memberships: changes.memberships.len(),
+            posts: changes.posts.len(),
+            leaves: changes.leaves.len(),
+            exemptions: changes.exemptions.len(),
+        }
     }
 }

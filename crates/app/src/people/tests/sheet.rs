@@ -7,7 +7,7 @@ use xueji_office::{Language, Sheet};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::people::import::{self, Outcome};
+use crate::people::import::{self, Outcome, Way};
 use crate::plans;
 use crate::shell::Author;
 use crate::testing::TestApp;
@@ -52,7 +52,8 @@ pub(super) fn bring(app: &TestApp, sheet: &Sheet, dry_run: bool) -> Outcome {
     let today = app.app.clock.today();
     let words = app.app.read_blocking(|tx| plans::vocabulary(tx, today)).expect("the plan is there");
     let brought = app.app.write_blocking(Author::Command, |work| {
-        import::import(work, sheet, &words, &app.app.clock, dry_run, &|_, _| {})
+        let way = if dry_run { Way::Look } else { Way::Apply };
+        import::import(work, sheet, &words, &app.app.clock, way, &|_, _| {})
     });
     brought.expect("the storage works")
 }
