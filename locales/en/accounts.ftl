@@ -47,8 +47,32 @@ accounts-state-open = Open
 accounts-state-closed = Closed
 accounts-state-must-change = First password not changed yet
 accounts-state-administrator = Administrator
-# $count (String) - How many.
-accounts-total = { $count } accounts
-accounts-keep-help = Accounts are opened, reset and closed on the server with the command xueji user.
 accounts-previous = Previous page
 accounts-next = Next page
+accounts-lead = Open, reset and close accounts; rights follow posts.
+accounts-search-hint = Account, name or pinyin initials
+accounts-none = No accounts found
+accounts-none-text = Search for something else, or open accounts.
+accounts-invite = Open accounts
+# $most (String) - How many.
+accounts-invite-lead = Opens accounts for those in or below the organization who have none; the staff number becomes the name. At most { $most } at a time.
+accounts-invite-hint = Everybody gets a first-sign-in code that must be changed.
+accounts-invite-page = Open and show for printing
+accounts-invite-sheet = Open and download as a sheet
+accounts-no-place = Choose an organization.
+accounts-all-have-one = Everybody there has an account.
+accounts-codes = First-sign-in codes
+# $place (String) - The organization.
+# $count (String) - How many.
+accounts-codes-line = { $place }: { $count } accounts opened
+accounts-codes-once = Codes are shown this once and kept nowhere; print or copy them now.
+accounts-code = First-sign-in code
+accounts-nobody = nobody's
+# $count (String) - How many.
+accounts-open-sessions = { $count } open sessions
+accounts-not-own = This is your own account: keep it under “My account”; another administrator closes it.
+accounts-changed-meanwhile = The account has changed; reload the page.
+accounts-do-reset = Reset
+accounts-do-sign-out = End all sessions
+accounts-do-close = Close
+accounts-do-open = Open again

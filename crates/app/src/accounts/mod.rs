@@ -3,6 +3,9 @@
 //! What an actor may do is not decided here; see `shell::policy`.
 
 mod authenticate;
+mod desk;
+mod desk_views;
+mod invite;
 mod keep;
 mod passwords;
 mod resume;

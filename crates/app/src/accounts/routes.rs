@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::accounts::authenticate::{SESSION_COOKIE, session_token, set_cookie};
 use crate::accounts::sign_in::{Change, Outcome};
-use crate::accounts::views::{AccountPage, AccountRow, IndexPage, PasswordPage, SessionRow, SignInPage};
-use crate::accounts::{Account, resume, sessions, sign_in, store};
+use crate::accounts::views::{AccountPage, PasswordPage, SessionRow, SignInPage};
+use crate::accounts::{Account, desk, resume, sessions, sign_in, store};
 use crate::shell::context::{LANG_COOKIE, THEME_COOKIE};
 use crate::shell::interrupted::{Interrupted, local_path};
 use crate::shell::lang::Messages;
@@ -17,12 +17,11 @@ use crate::shell::{
     Query, Result, Right, Routes, Work,
 };
 
-/// Accounts on a page.
-const PAGE: usize = 50;
 const YEAR: i64 = 365 * 24 * 60 * 60;
 
 /// The slice's routes.
 pub(crate) fn routes() -> Routes {
+    let keeps = Access::Holding(Right::KeepAccounts);
     Routes::default()
         .page("/sign-in", Access::Open, sign_in_form)
         .form("/sign-in", Access::Open, sign_in_submit)
@@ -32,7 +31,11 @@ pub(crate) fn routes() -> Routes {
         .page("/account/password", Access::Open, password_form)
         .form("/account/password", Access::Open, password_submit)
         .form("/account/sessions/{id}/end", Access::SignedIn, end_session)
-        .page("/accounts", Access::Holding(Right::KeepAccounts), index)
+        .page("/accounts", keeps, desk::index)
+        .page("/accounts/invite", keeps, desk::invite_form)
+        .form("/accounts/invite", keeps, desk::invite)
+        .page("/accounts/{id}", keeps, desk::show)
+        .form("/accounts/{id}", keeps, desk::act)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -205,40 +208,6 @@ async fn end_session(Path(id): Path<String>, Posted { context, .. }: Posted) -> 
         .await?;
     (ended > 0).then_some(()).or_not_found()?;
     Ok(Redirect::to("/account").into_response())
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Paging {
-    page: usize,
-}
-
-async fn index(context: Context, Query(paging): Query<Paging>) -> Result<Response> {
-    let at = paging.page;
-    let (accounts, total) = context.app.read(move |tx| store::list(tx, at, PAGE)).await?;
-    let t = context.t();
-    let last = usize::try_from(total).unwrap_or(0).saturating_sub(1) / PAGE;
-    let row = |(index, account): (usize, Account)| AccountRow {
-        number: at.saturating_mul(PAGE) + index + 1,
-        state: state(t, &account),
-        name: account.name,
-    };
-    render(&IndexPage {
-        page: page(&context, t.nav_accounts()),
-        total,
-        rows: accounts.into_iter().enumerate().map(row).collect(),
-        previous: at.checked_sub(1),
-        next: (at < last).then_some(at + 1),
-    })
-}
-
-fn state(t: &Messages, account: &Account) -> String {
-    match account {
-        Account { closed_at: Some(_), .. } => t.accounts_state_closed(),
-        Account { must_change: true, .. } => t.accounts_state_must_change(),
-        Account { administrator: true, .. } => t.accounts_state_administrator(),
-        _ => t.accounts_state_open(),
-    }
 }
 
 fn device(headers: &HeaderMap) -> String {

@@ -37,6 +37,28 @@ pub(super) fn list(tx: &mut Tx, page: usize, size: usize) -> Result<(Vec<Account
     Ok((rows, total))
 }
 
+/// Accounts whose name, or whose person's name, has `text` in it, by name, each with the person's name.
+pub(super) fn found(tx: &mut Tx, text: &str, from: usize, most: usize) -> Result<Vec<(Account, String)>> {
+    let columns = COLUMNS.split(", ").map(|name| format!("account.{name}")).collect::<Vec<_>>().join(", ");
+    // Accounts are some thousands at most: they are read through.
+    let pattern = format!("%{}%", text.to_lowercase().replace(['%', '_', '\\'], ""));
+    Ok(tx.query(
+        &format!(
+            "select {columns}, coalesce(person.name, '') from account
+             left join person on person.id = account.person_id
+             where account.name like ?1 or person.name like ?1 or person.initials like ?1
+             order by account.name limit {most} offset {from}"
+        ),
+        params![pattern],
+        |row| Ok((read(row)?, row.get(7)?)),
+    )?)
+}
+
+pub(super) fn set_open(tx: &mut Tx, id: &Id) -> Result<()> {
+    tx.execute("update account set closed_at = null where id = ?1", params![id])?;
+    Ok(())
+}
+
 pub(super) fn set_password(tx: &mut Tx, id: &Id, hash: &str, must_change: bool) -> Result<()> {
     tx.execute(
         "update account set password_hash = ?2, must_change = ?3 where id = ?1",

@@ -264,5 +264,61 @@ async fn language_and_theme_are_kept_by_the_browser() {
 async fn those_who_keep_accounts_see_them_all() {
     let app = TestApp::in_memory();
     let page = app.as_person("admin").await.get("/accounts").await.outline();
-    assert!(page.contains("共 9 个账号") && page.contains("zhao"), "{page}");
+    assert!(page.contains("zhao") && page.contains("赵书明") && page.contains("zhou"), "{page}");
+}
+
+#[tokio::test]
+async fn accounts_are_opened_for_a_branch_with_codes_that_are_shown_once() {
+    on_both(async |app| {
+        let school = app.sample.school.id.clone();
+        app.app
+            .write_blocking(Author::Command, |work| {
+                let at = work.at();
+                let new = crate::people::add_person(work, "n1", "何新一", None, at)?;
+                let since = jiff::civil::date(2026, 1, 1);
+                crate::people::join(work, &new.id, &school, xueji_standing::MemberKind::Full, since)
+            })
+            .unwrap();
+        let admin = app.as_person("admin").await;
+        let made = admin.post("/accounts/invite", &[("of", "S"), ("as", "page")]).await;
+        assert!(made.outline().contains("开通1个账号"), "{}", made.outline());
+        assert_eq!(made.headers["cache-control"], "no-store");
+        let code = made.body.split("<td class=\"code\"").nth(1).unwrap();
+        let code = code.split_once('>').unwrap().1.split('<').next().unwrap().to_owned();
+        let visitor = app.as_guest();
+        assert_eq!(sign_in(&visitor, "n1", &code).await.location(), "/account/password");
+        let again = admin.post("/accounts/invite", &[("of", "S")]).await;
+        assert!(again.outline().contains("都已有账号"), "{}", again.outline());
+        assert!(admin.get("/accounts?q=hxy").await.outline().contains("n1"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_is_reset_signed_out_closed_and_opened_again() {
+    on_both(async |app| {
+        let id = app
+            .app
+            .read_blocking(|tx| accounts::account_of(tx, "li"))
+            .unwrap()
+            .map(|account| account.id)
+            .unwrap();
+        let (path, admin) = (format!("/accounts/{id}"), app.as_person("admin").await);
+        let li = app.as_person("li").await;
+        admin.post(&path, &[("do", "sign-out")]).await;
+        assert_eq!(li.get("/year").await.status, StatusCode::SEE_OTHER, "every session is over");
+        let reset = admin.post(&path, &[("do", "reset")]).await;
+        assert!(reset.outline().contains("待改初始密码"), "{}", reset.outline());
+        assert_eq!(sign_in(&app.as_guest(), "li", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        admin.post(&path, &[("do", "close")]).await;
+        assert!(admin.get(&path).await.outline().contains("已停用"));
+        assert_eq!(admin.post(&path, &[("do", "close")]).await.status, StatusCode::CONFLICT);
+        admin.post(&path, &[("do", "open")]).await;
+        assert!(!admin.get(&path).await.outline().contains("已停用"));
+        assert_eq!(
+            app.as_person("zhou").await.post(&path, &[("do", "reset")]).await.status,
+            StatusCode::FORBIDDEN
+        );
+    })
+    .await;
 }

@@ -107,22 +107,3 @@ pub(super) struct SessionRow {
     pub(super) since: String,
     pub(super) seen: String,
 }
-
-/// All accounts, for those who keep them.
-#[derive(Debug, Template)]
-#[template(path = "accounts/index.html")]
-pub(super) struct IndexPage {
-    pub(super) page: Page,
-    pub(super) total: i64,
-    pub(super) rows: Vec<AccountRow>,
-    pub(super) previous: Option<usize>,
-    pub(super) next: Option<usize>,
-}
-
-/// An account in the list.
-#[derive(Debug)]
-pub(super) struct AccountRow {
-    pub(super) number: usize,
-    pub(super) name: String,
-    pub(super) state: String,
-}

@@ -3,6 +3,7 @@
 //! What is written down is told by the slices to their unit of work; here it is numbered, chained, shown and verified.
 
 mod chain;
+mod own;
 mod routes;
 mod store;
 #[cfg(test)]

@@ -8,13 +8,16 @@ use crate::plans;
 use crate::shell::layout::render;
 use crate::shell::{Access, Context, Deed, Query, Result, Right, Routes};
 use crate::trail::store::{self, Deeds, Filter};
-use crate::trail::views;
+use crate::trail::{own, views};
 
 /// Lines on a page.
 const PAGE: usize = 50;
 
 pub(crate) fn routes() -> Routes {
-    Routes::default().page("/trail", Access::Holding(Right::SeeTrail), index)
+    Routes::default()
+        .page("/trail", Access::Holding(Right::SeeTrail), index)
+        .page("/account/data", Access::Person, own::show)
+        .page("/account/data.json", Access::Person, own::file)
 }
 
 /// What the lines are narrowed to, as it stands in the address.

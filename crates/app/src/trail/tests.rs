@@ -188,3 +188,20 @@ async fn the_trail_is_paged_and_narrowed_by_day() {
     let some = office.get("/trail?from=2026-03-05&until=2026-03-05").await.outline();
     assert!(some.contains("登记学习"), "{some}");
 }
+
+#[tokio::test]
+async fn everybody_sees_and_takes_along_what_is_held_about_them_and_no_secret() {
+    on_both(async |app| {
+        let li = app.as_person("li").await;
+        let page = li.get("/account/data").await.outline();
+        assert!(page.contains("我的数据") && page.contains("编入组织"), "{page}");
+        let file = li.get("/account/data.json").await;
+        let all: serde_json::Value = serde_json::from_str(&file.body).unwrap();
+        assert_eq!(all["person"][0]["name"], "李思学");
+        assert_eq!(all["membership"].as_array().unwrap().len(), 1);
+        assert!(!file.body.contains("argon2") && !file.body.contains("csrf"), "{}", file.body);
+        assert!(!file.body.contains("陈一诺"));
+        assert_eq!(app.as_person("admin").await.get("/account/data").await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}

@@ -37,16 +37,16 @@ struct Choice {
 }
 
 #[derive(Debug)]
-struct Row {
-    number: i64,
-    when: String,
-    who: String,
-    what: String,
+pub(super) struct Row {
+    pub(super) number: i64,
+    pub(super) when: String,
+    pub(super) who: String,
+    pub(super) what: String,
     /// Whom it concerns, and where that leads.
-    whom: String,
-    whom_href: String,
-    href: String,
-    detail: String,
+    pub(super) whom: String,
+    pub(super) whom_href: String,
+    pub(super) href: String,
+    pub(super) detail: String,
 }
 
 impl Index {
@@ -106,7 +106,8 @@ fn grouped(hash: &str) -> String {
     letters.chunks(8).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
-fn row(context: &Context, line: Shown, plans: &[Arc<InForce>]) -> Row {
+/// A line as it is shown.
+pub(super) fn row(context: &Context, line: Shown, plans: &[Arc<InForce>]) -> Row {
     let (t, lang) = (context.t(), context.lang);
     let whom_href = match &line.subject_id {
         Some(id) if line.is_person => format!("/people/{id}"),

@@ -1,0 +1,170 @@
+//! What the system holds about the visitor, who looked at it and who changed it; and all of it to take along.
+
+use askama::Template;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Map, Value as Json};
+use xueji_store::{Kind, Table, Tx, Value, params};
+
+use crate::plans;
+use crate::shell::layout::{Crumb, render};
+use crate::shell::{Context, Error, Id, Page, Result, page};
+use crate::trail::store::{self, Deeds, Filter};
+use crate::trail::views::{Row, row};
+
+/// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
+const HELD: [(&str, &str, Part); 12] = [
+    ("person", "id = ?1", Part::Person),
+    ("membership", "person_id = ?1", Part::Memberships),
+    ("post", "person_id = ?1", Part::Posts),
+    ("leave", "person_id = ?1", Part::Leaves),
+    ("exemption", "subject_id = ?1", Part::Leaves),
+    ("roster_request", "person_id = ?1", Part::Requests),
+    ("record", "person_id = ?1", Part::Records),
+    ("attestation", "record_id in (select id from record where person_id = ?1)", Part::Records),
+    ("reading", "record_id in (select id from record where person_id = ?1)", Part::Readings),
+    ("account", "person_id = ?1", Part::Account),
+    ("web_session", "account_id in (select id from account where person_id = ?1)", Part::Sessions),
+    ("trail", "subject_id = ?1", Part::Trail),
+];
+
+/// What opens an account or proves the trail, and says nothing about the person.
+const SECRET: [&str; 5] = ["password_hash", "token_hash", "csrf", "hash", "digest"];
+
+/// Rows of a table that are handed out: more than anybody has.
+const MOST: usize = 100_000;
+/// Lines on the page.
+const LINES: usize = 50;
+
+/// The sorts of things that are held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Person,
+    Memberships,
+    Posts,
+    Leaves,
+    Requests,
+    Records,
+    Readings,
+    Account,
+    Sessions,
+    Trail,
+}
+
+impl Part {
+    const ALL: [Self; 10] = [
+        Self::Person,
+        Self::Memberships,
+        Self::Posts,
+        Self::Leaves,
+        Self::Requests,
+        Self::Records,
+        Self::Readings,
+        Self::Account,
+        Self::Sessions,
+        Self::Trail,
+    ];
+}
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "trail/own.html")]
+struct OwnPage {
+    page: Page,
+    parts: Vec<(String, i64)>,
+    rows: Vec<Row>,
+    more: bool,
+}
+
+pub(super) async fn show(context: Context) -> Result<Response> {
+    let person_id = context.actor()?.person_id.clone().ok_or(Error::Forbidden)?;
+    let today = context.app.clock.today();
+    let (counts, (lines, next), words) = context
+        .app
+        .read(move |tx| {
+            let mut counts = Vec::with_capacity(HELD.len());
+            for (table, condition, part) in HELD {
+                let sql = format!("select count(*) from {table} where {condition}");
+                counts.push((part, tx.scalar::<i64>(&sql, params![person_id])?));
+            }
+            let filter = Filter { subject_id: Some(person_id), deeds: Deeds::Others, ..Filter::default() };
+            Ok((counts, store::newest(tx, &filter, LINES)?, plans::in_force(tx, today)?))
+        })
+        .await?;
+    let t = context.t();
+    let called = |part: Part| match part {
+        Part::Person => t.trail_own_person(),
+        Part::Memberships => t.trail_own_memberships(),
+        Part::Posts => t.trail_own_posts(),
+        Part::Leaves => t.trail_own_leaves(),
+        Part::Requests => t.trail_own_requests(),
+        Part::Records => t.trail_own_records(),
+        Part::Readings => t.trail_own_readings(),
+        Part::Account => t.trail_own_account(),
+        Part::Sessions => t.trail_own_sessions(),
+        Part::Trail => t.trail_own_lines(),
+    };
+    let sum = |part: Part| counts.iter().filter(|(of, _)| *of == part).map(|(_, count)| count).sum();
+    let way = vec![
+        Crumb { href: Some("/account".to_owned()), label: t.nav_account() },
+        Crumb { href: None, label: t.trail_own() },
+    ];
+    render(&OwnPage {
+        page: page(&context, t.trail_own()).with_crumbs(way),
+        parts: Part::ALL.map(|part| (called(part), sum(part))).to_vec(),
+        rows: lines.into_iter().map(|line| row(&context, line, &words)).collect(),
+        more: next.is_some(),
+    })
+}
+
+/// Everything as one file of JSON, table by table.
+pub(super) async fn file(context: Context) -> Result<Response> {
+    let person_id = context.actor()?.person_id.clone().ok_or(Error::Forbidden)?;
+    let all = context.app.read(move |tx| held(tx, &person_id)).await?;
+    let text = serde_json::to_vec_pretty(&all).map_err(anyhow::Error::from)?;
+    let head = [
+        (header::CONTENT_TYPE, "application/json; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((head, text).into_response())
+}
+
+fn held(tx: &mut Tx, person_id: &Id) -> Result<Json> {
+    let schema = tx.tables()?;
+    let mut all = Map::new();
+    for (name, condition, _) in HELD {
+        let Some(table) = schema.iter().find(|table| table.name == name) else { continue };
+        all.insert(name.to_owned(), Json::Array(rows(tx, table, condition, person_id)?));
+    }
+    Ok(Json::Object(all))
+}
+
+fn rows(tx: &mut Tx, table: &Table, condition: &str, person_id: &Id) -> Result<Vec<Json>> {
+    let columns: Vec<&(String, Kind)> =
+        table.columns.iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect();
+    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+    let sql = format!("select {} from {} where {condition} limit {MOST}", names.join(", "), table.name);
+    Ok(tx.query(&sql, params![person_id], |row| {
+        let mut object = Map::new();
+        for (at, (name, kind)) in columns.iter().enumerate() {
+            object.insert(name.clone(), json(&row.value(at)?, *kind));
+        }
+        Ok(Json::Object(object))
+    })?)
+}
+
+fn json(value: &Value<'_>, kind: Kind) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        // One database keeps booleans as numbers.
+        Value::Int(int) if kind == Kind::Bool => Json::Bool(*int != 0),
+        Value::Int(int) => Json::from(*int),
+        Value::Bool(bool) => Json::Bool(*bool),
+        Value::Real(real) => Json::from(*real),
+        Value::Text(text) => Json::String(text.clone().into_owned()),
+        Value::Bytes(bytes) => Json::String(BASE64.encode(bytes)),
+    }
+}
