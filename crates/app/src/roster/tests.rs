@@ -207,6 +207,31 @@ async fn a_sheet_is_looked_at_applied_and_taken_back() {
 }
 
 #[tokio::test]
+async fn a_long_sheet_is_taken_back_unless_somebody_recorded_something() {
+    on_both(async |app| {
+        let office = app.as_person("zhou").await;
+        let codes: Vec<String> = (0..60).map(|number| format!("n{number}")).collect();
+        let rows: Vec<[&str; 5]> =
+            codes.iter().map(|code| [code.as_str(), "何新一", "N", "新建党支部", "2026-01-01"]).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+        let bytes = sheet(&rows);
+        let brought = office.upload("/people/imports", &[], Some(("roster.xlsx", &bytes))).await;
+        office.post(brought.location(), &[("do", "apply")]).await;
+        let undone = office.post(brought.location(), &[("do", "undo")]).await;
+        assert_eq!((undone.status, count(app)), (StatusCode::SEE_OTHER, 8), "{}", undone.outline());
+        let again = office.upload("/people/imports", &[], Some(("roster.xlsx", &bytes))).await;
+        office.post(again.location(), &[("do", "apply")]).await;
+        let who = app.app.read_blocking(|tx| people::person_by_code(tx, "n7")).unwrap().unwrap().id;
+        heard(app, &who);
+        let refused = office.post(again.location(), &[("do", "undo")]).await;
+        assert_eq!((refused.status, count(app)), (StatusCode::CONFLICT, 68));
+        assert!(refused.outline().contains("已有学习记录或账号"), "{}", refused.outline());
+        counted_right(app);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_changed_since_is_not_taken_back() {
     on_both(async |app| {
         let office = app.as_person("zhou").await;
@@ -242,29 +267,34 @@ async fn a_sheet_with_mistakes_says_where_and_stores_nothing() {
     .await;
 }
 
+/// A class that somebody heard.
+fn heard(app: &TestApp, person_id: &Id) {
+    let entry = Entry::now(&app.app.clock, Id::from_text("someone"), "test");
+    let new = NewRecord {
+        entry_key: "k".to_owned(),
+        subject: Subject::Person(person_id.clone()),
+        activity: "class".to_owned(),
+        category: None,
+        first_on: date(2026, 3, 2),
+        last_on: date(2026, 3, 2),
+        quantity: Quantity::of(1, Unit::Times),
+        outcome: Outcome::Done,
+        evidence: EvidenceSet::default(),
+        title: "听课".to_owned(),
+        body: None,
+        notebook_page: None,
+        attachment: None,
+        place: None,
+        late_reason: None,
+    };
+    app.app.write_blocking(Author::Command, |work| records::submit(work, &entry, &new)).unwrap();
+}
+
 #[tokio::test]
 async fn two_entries_of_one_person_become_one_with_all_records() {
     on_both(async |app| {
         let (li, chen) = (app.sample.person("li"), app.sample.person("chen"));
-        let entry = Entry::now(&app.app.clock, Id::from_text("someone"), "test");
-        let new = NewRecord {
-            entry_key: "k".to_owned(),
-            subject: Subject::Person(chen.clone()),
-            activity: "class".to_owned(),
-            category: None,
-            first_on: date(2026, 3, 2),
-            last_on: date(2026, 3, 2),
-            quantity: Quantity::of(1, Unit::Times),
-            outcome: Outcome::Done,
-            evidence: EvidenceSet::default(),
-            title: "听课".to_owned(),
-            body: None,
-            notebook_page: None,
-            attachment: None,
-            place: None,
-            late_reason: None,
-        };
-        app.app.write_blocking(Author::Command, |work| records::submit(work, &entry, &new)).unwrap();
+        heard(app, &chen);
         let office = app.as_person("zhou").await;
         let path = format!("/people/{li}/change/merge");
         let both = office.post(&path, &[("code", "chen")]).await;

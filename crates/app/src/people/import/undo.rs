@@ -166,6 +166,34 @@ pub(crate) fn undo(work: &mut Work<'_>, rows: &[Changed]) -> Result<()> {
             work.execute(&sql, &values(row)?)?;
         }
     }
+    let added = rows.iter().filter(|row| row.before.is_none()).count();
+    let indexed = added > FEW;
+    if indexed {
+        // Each deletion looks for records that point to the row; without these it would read all records each time.
+        for column in REFERRED {
+            work.execute(&format!("create index record_undo_{column} on record ({column})"), params![])?;
+        }
+    }
+    delete_added(work, rows)?;
+    if indexed {
+        for column in REFERRED {
+            work.execute(&format!("drop index record_undo_{column}"), params![])?;
+        }
+    }
+    for subject_id in concerned(rows)? {
+        work.note(Note::on(Deed::PersonChanged, &subject_id).saying("undo"));
+        work.touch(Touch { subject_id, through: None });
+    }
+    Ok(())
+}
+
+/// More rows than this are deleted with the help of indexes made for it, and dropped before the commit.
+const FEW: usize = 20;
+/// The columns by which records point to people and organizations.
+const REFERRED: [&str; 2] = ["person_id", "organization_id"];
+
+/// Takes away what the sheet added, those first that point to others.
+fn delete_added(work: &mut Work<'_>, rows: &[Changed]) -> Result<()> {
     for (table, _) in TABLES.iter().rev() {
         let mut added: Vec<&Changed> =
             rows.iter().filter(|row| row.table == *table && row.before.is_none()).collect();
@@ -175,10 +203,6 @@ pub(crate) fn undo(work: &mut Work<'_>, rows: &[Changed]) -> Result<()> {
             let gone = work.execute(&format!("delete from {table} where id = ?1"), params![row.id]);
             gone.map_err(|_| Error::Conflict(Messages::roster_undo_used))?;
         }
-    }
-    for subject_id in concerned(rows)? {
-        work.note(Note::on(Deed::PersonChanged, &subject_id).saying("undo"));
-        work.touch(Touch { subject_id, through: None });
     }
     Ok(())
 }
