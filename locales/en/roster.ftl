@@ -47,6 +47,7 @@ roster-both-have-accounts = Both have open accounts; close one first.
 roster-same-place = The person is there already.
 roster-asked-already = The same is waiting already.
 roster-say-why = Say why not.
+roster-moved-meanwhile = The person has moved since; take it back and ask again.
 roster-decided-already = This is decided already; reload the page.
 roster-undo-changed = Some of it was changed since; correct it one by one.
 roster-undo-used = Somebody whom the sheet added has records or an account already; correct it one by one.

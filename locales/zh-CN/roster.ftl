@@ -45,6 +45,7 @@ roster-both-have-accounts = 两人都有在用账号，请先停用其中一个�
 roster-same-place = 已在该组织，请另选。
 roster-asked-already = 已有一件相同事项待办，请先处理。
 roster-say-why = 请写明不同意的原因。
+roster-moved-meanwhile = 此人已不在提出申请时的组织，请撤回后重新提出。
 roster-decided-already = 此事项已办理，请刷新页面。
 roster-undo-changed = 导入之后又有人改动过其中的人员或组织，不能整体撤销；请逐项更正。
 roster-undo-used = 新增人员已有学习记录或账号，不能整体撤销；请逐项更正。

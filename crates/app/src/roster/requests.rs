@@ -172,6 +172,10 @@ fn carry_out(
     release: bool,
     receive: bool,
 ) -> Result<()> {
+    // What was agreed to is that the person leaves that organization, and no other.
+    if people::last_home(work, &request.person_id)?.is_none_or(|home| home.id != request.from.id) {
+        return Err(Error::Conflict(Messages::roster_moved_meanwhile));
+    }
     match &request.kind {
         Kind::Transfer(to) => people::transfer(work, &request.person_id, to, request.from_on)?,
         Kind::Exemption(duty, to_on) => people::exempt(

@@ -90,6 +90,30 @@ async fn an_exemption_is_refused_with_a_reason_or_approved_from_above() {
 }
 
 #[tokio::test]
+async fn nobody_lets_oneself_off_and_a_stale_request_moves_nobody() {
+    on_both(async |app| {
+        let (zhao, li) = (app.sample.person("zhao"), app.sample.person("li"));
+        let secretary = app.as_person("zhao").await;
+        for act in ["absence", "exempt", "transfer", "edit"] {
+            let own = secretary.get(&format!("/people/{zhao}/change/{act}")).await;
+            assert_eq!(own.status, StatusCode::FORBIDDEN, "{act}");
+        }
+        let ask = [("to", "O"), ("from_on", "2026-03-04"), ("reason", "调动")];
+        secretary.post(&format!("/people/{li}/change/transfer"), &ask).await;
+        let office = app.sample.committee.id.clone();
+        app.app
+            .write_blocking(Author::Command, |work| people::transfer(work, &li, &office, date(2026, 3, 2)))
+            .unwrap();
+        let other = app.as_person("sun").await;
+        let page = other.get("/people/requests").await;
+        let id = page.body.split("id=\"request-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let late = other.post(&format!("/people/requests/{id}"), &[("do", "agree")]).await;
+        assert_eq!((late.status, home(app, &li).as_deref()), (StatusCode::CONFLICT, Some("C")));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_somebody_above_gives_a_post_that_bears_rights() {
     on_both(async |app| {
         let li = app.sample.person("li");

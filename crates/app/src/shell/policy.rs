@@ -115,11 +115,11 @@ impl Actor {
             Place::Person { id, path } => (self.person_id.as_ref() == Some(id), path),
             Place::Organization { path } => (false, path),
         };
-        // One's own things are one's own, but nobody vouches for oneself.
+        // One's own things are one's own, but nobody vouches for oneself, or lets oneself off.
         if own && matches!(right, Right::SeePerson | Right::RecordForPerson | Right::ReadNotes) {
             return true;
         }
-        if own && matches!(right, Right::Attest | Right::GovernRoster) {
+        if own && matches!(right, Right::Attest | Right::KeepRoster | Right::GovernRoster) {
             return false;
         }
         self.scopes.iter().any(|scope| scope.role.gives(right) && path.starts_with(&scope.path))
