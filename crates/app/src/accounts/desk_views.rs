@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::accounts::Account;
 use crate::accounts::invite::{MOST, Made};
-use crate::people::{Organization, Person};
+use crate::people::{self, Organization, Person};
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
 use crate::shell::{Context, Mistakes, Page, page};
@@ -103,15 +103,11 @@ impl InvitePage {
         mistakes: &Mistakes,
     ) -> Self {
         let t = context.t();
-        let depth = |one: &Organization| one.path.matches('/').count();
-        let top = organizations.iter().map(depth).min().unwrap_or(0);
-        let choice = |one: &Organization| {
-            let label = format!("{}{}", "　".repeat(depth(one) - top), one.name);
-            (one.code.clone(), label, one.code == chosen)
-        };
+        let choices = people::indented(organizations, |one| &one.name)
+            .map(|(one, label)| (one.code.clone(), label, one.code == chosen));
         Self {
             page: page(context, t.accounts_invite()).with_crumbs(way(context, t.accounts_invite())),
-            choices: organizations.iter().map(choice).collect(),
+            choices: choices.collect(),
             most: t.accounts_invite_lead(MOST.to_string()),
             wrong: mistakes.said(t).join(" "),
         }

@@ -29,8 +29,8 @@ pub(crate) use change::{
 };
 pub(crate) use holders::{BELONGED_BELOW, Held, each_holder, ends, holder, is_top};
 pub(crate) use organizations::{
-    ancestors, children, count_children, more_below, named, on_path, organization, organization_by_code,
-    organizations, root, within,
+    ancestors, children, count_children, indented, more_below, named, on_path, organization,
+    organization_by_code, organizations, root, within,
 };
 pub(crate) use persons::{
     count, holding, home, last_home, members, merged_into, person, person_by_code, posts_in, scopes,

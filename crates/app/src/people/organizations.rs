@@ -105,6 +105,17 @@ pub(crate) fn ancestors(tx: &mut Tx, below: &Organization) -> Result<Vec<Organiz
     ids.map(|id| organization(tx, &Id::from_text(id))).filter_map(Result::transpose).collect()
 }
 
+/// Organizations in the order of the tree, each with what it is called, set in as deep as it stands below the highest
+/// of them: for lists to choose from.
+pub(crate) fn indented(
+    all: &[Organization],
+    called: fn(&Organization) -> &str,
+) -> impl Iterator<Item = (&Organization, String)> {
+    let depth = |one: &Organization| on_path(&one.path).count();
+    let top = all.iter().map(depth).min().unwrap_or(0);
+    all.iter().map(move |one| (one, format!("{}{}", "　".repeat(depth(one) - top), called(one))))
+}
+
 /// The ids on a path, from the root down.
 pub(crate) fn on_path(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|id| !id.is_empty())

@@ -6,7 +6,7 @@ use xueji_standing::MemberKind;
 
 use crate::people::history::{Held, Stretch, Waived};
 use crate::people::roster::{PAGE, Roster};
-use crate::people::{Listed, Organization, Person, Vocabulary};
+use crate::people::{self, Listed, Organization, Person, Vocabulary};
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
 use crate::shell::{Context, Id, Lang, Page, Right, page};
@@ -100,15 +100,12 @@ impl Index {
         let back = list.roster.back.then(|| beside(found.first(), "before", list.place - 1));
         let on = list.roster.on.then(|| beside(found.last(), "after", list.place + 1));
         let total = list.roster.total;
-        let top = list.organizations.iter().map(depth).min().unwrap_or(0);
-        let choices = list
-            .organizations
-            .iter()
+        let choices = people::indented(&list.organizations, |one| &one.short_name)
             .enumerate()
-            .filter(|(index, one)| *index < MOST_CHOICES || one.id == list.within.id)
-            .map(|(_, one)| ChoiceOf {
+            .filter(|(index, (one, _))| *index < MOST_CHOICES || one.id == list.within.id)
+            .map(|(_, (one, label))| ChoiceOf {
                 id: one.id.clone(),
-                label: format!("{}{}", "　".repeat(depth(one) - top), one.short_name),
+                label,
                 chosen: one.id == list.within.id,
             });
         let rows = found.iter().enumerate().map(|(index, row)| PersonRow {
@@ -148,10 +145,6 @@ impl Index {
 fn posts_of(list: &List, person_id: &Id, lang: Lang) -> Vec<String> {
     let held = list.posts.iter().filter(|(id, _)| id == person_id);
     list.words.in_order(held.map(|(_, code)| code.as_str()), lang)
-}
-
-fn depth(organization: &Organization) -> usize {
-    organization.path.matches('/').count()
 }
 
 /// What the visitor may change of what is on record.

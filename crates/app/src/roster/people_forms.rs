@@ -284,25 +284,17 @@ fn carry_out(
                 wrong.add("post", Messages::field_unknown_choice);
             }
             wrong.check()?;
-            let right = if people::bears_rights(&post) { Right::GovernRoster } else { Right::KeepRoster };
-            organization_for(work, actor, &place.id, right)?;
+            organization_for(work, actor, &place.id, right_over(&post))?;
             people::appoint(work, id, &place.id, &post, from_on, to_on)?;
         }
         Act::Dismiss => {
             let held = history::posts(work, id)?;
             let held = held.into_iter().find(|one| one.id.as_str() == typed.get("which"));
             let Some(held) = held else { return Err(Mistakes::one("which", Messages::field_required)) };
-            let right =
-                if people::bears_rights(&held.code) { Right::GovernRoster } else { Right::KeepRoster };
-            organization_for(work, actor, &held.organization_id, right)?;
+            organization_for(work, actor, &held.organization_id, right_over(&held.code))?;
+            let last_on = day(typed, "to_on", &mut wrong);
             wrong.check()?;
-            people::dismiss(
-                work,
-                id,
-                &held.organization_id,
-                &held.code,
-                to_on.unwrap_or_else(|| clock.today()),
-            )?;
+            people::dismiss(work, id, &held.organization_id, &held.code, last_on)?;
         }
         Act::Absence => {
             let (what, from_on) = (typed.required("what", 32, &mut wrong), from(&mut wrong));
@@ -342,6 +334,11 @@ fn carry_out(
         }
     }
     Ok(true)
+}
+
+/// The right that giving or ending a post takes.
+fn right_over(post: &str) -> Right {
+    if people::bears_rights(post) { Right::GovernRoster } else { Right::KeepRoster }
 }
 
 /// A day that must be told.

@@ -125,7 +125,14 @@ async fn only_somebody_above_gives_a_post_that_bears_rights() {
         assert_eq!(secretary.post(&path, &teacher).await.status, StatusCode::SEE_OTHER);
         let outside = [("post", "teacher"), ("in", "O"), ("from_on", "2026-03-05")];
         assert_eq!(secretary.post(&path, &outside).await.status, StatusCode::FORBIDDEN);
-        assert_eq!(app.as_person("zhou").await.post(&path, &give).await.status, StatusCode::SEE_OTHER);
+        let office = app.as_person("zhou").await;
+        assert_eq!(office.post(&path, &give).await.status, StatusCode::SEE_OTHER);
+        let end = format!("/people/{li}/change/dismiss");
+        let held = office.get(&end).await.body;
+        let which = held.split("<option value=\"").filter_map(|rest| rest.split('"').next());
+        let which = which.last().unwrap();
+        let undated = office.post(&end, &[("which", which)]).await;
+        assert_eq!(undated.status, StatusCode::UNPROCESSABLE_ENTITY, "a post ends on a day that was told");
         counted_right(app);
     })
     .await;
@@ -139,6 +146,9 @@ async fn a_new_secretary_has_the_branch_and_the_old_one_has_not() {
         let form = [("post", "secretary"), ("next", "li"), ("from_on", "2026-03-05")];
         let done = office.post(&format!("/people/tree/{school}/change/hand-over"), &form).await;
         assert!(done.location().contains("handed"), "{}", done.outline());
+        let own = [("post", "secretary"), ("next", "zhou"), ("from_on", "2026-03-06")];
+        let own = office.post(&format!("/people/tree/{school}/change/hand-over"), &own).await;
+        assert_eq!(own.status, StatusCode::FORBIDDEN, "nobody makes oneself secretary");
         let branch = format!("/organizations/{school}/branch");
         assert_eq!(app.as_person("li").await.get(&branch).await.status, StatusCode::OK);
         assert_eq!(app.as_person("zhao").await.get(&branch).await.status, StatusCode::FORBIDDEN);

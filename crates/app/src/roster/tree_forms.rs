@@ -10,8 +10,8 @@ use xueji_store::Tx;
 use crate::people::{self, Organization, Reshaped};
 use crate::plans;
 use crate::roster::people_forms::{day, kind, organization};
-use crate::roster::views::{Choice, Field, Form, kind_field, named, organization_field};
-use crate::roster::{may_at, organization_for};
+use crate::roster::views::{Choice, Field, Form, kind_field, level_word, named, organization_field};
+use crate::roster::{may_at, organization_for, person_for};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{
@@ -188,14 +188,9 @@ fn fields(
 }
 
 fn levels(t: &Messages) -> Vec<Choice> {
-    [
-        (Level::Committee, t.roster_committee()),
-        (Level::GeneralBranch, t.roster_general_branch()),
-        (Level::Branch, t.roster_branch()),
-        (Level::Group, t.roster_group()),
-    ]
-    .map(|(level, label)| Choice { value: people::level_code(level).to_owned(), label })
-    .to_vec()
+    [Level::Committee, Level::GeneralBranch, Level::Branch, Level::Group]
+        .map(|level| Choice { value: people::level_code(level).to_owned(), label: level_word(level, t) })
+        .to_vec()
 }
 
 /// Does it, and says where to go on.
@@ -274,6 +269,8 @@ fn carry_out(
             }
             wrong.check()?;
             let next = next.or_not_found()?;
+            // Rights over an organization do not reach oneself.
+            person_for(work, actor, &next.id, Right::GovernRoster)?;
             let last_on = from_on.yesterday().map_err(anyhow::Error::from)?;
             for holder in people::holding(work, id, post, from_on)? {
                 if holder.id == next.id {

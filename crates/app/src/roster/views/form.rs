@@ -3,10 +3,11 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use crate::people::{Organization, Vocabulary, kind_code};
+use crate::people::{self, Organization, Vocabulary, kind_code};
+use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
 use crate::shell::{Context, Fields, Mistakes, Page, page};
-use xueji_plan::Named;
+use xueji_plan::{Level, Named};
 use xueji_standing::MemberKind;
 
 /// A form.
@@ -164,12 +165,8 @@ pub(in crate::roster) fn organization_field(
     if all.len() > MOST {
         return Field::text(name, label, chosen).saying(context.t().roster_type_code());
     }
-    let depth = |one: &Organization| one.path.matches('/').count();
-    let top = all.iter().map(depth).min().unwrap_or(0);
-    let options = all.iter().map(|one| Choice {
-        value: one.code.clone(),
-        label: format!("{}{}", "　".repeat(depth(one) - top), one.name),
-    });
+    let options =
+        people::indented(all, |one| &one.name).map(|(one, label)| Choice { value: one.code.clone(), label });
     Field::select(name, label, chosen, options.collect())
 }
 
@@ -183,6 +180,16 @@ pub(in crate::roster) fn kind_field(context: &Context, chosen: MemberKind) -> Fi
     ];
     let options = kinds.map(|(kind, label)| Choice { value: kind_code(kind).to_owned(), label });
     Field::select("kind", t.roster_kind(), kind_code(chosen), options.to_vec())
+}
+
+/// The name of a level of the tree.
+pub(in crate::roster) fn level_word(level: Level, t: &Messages) -> String {
+    match level {
+        Level::Committee => t.roster_committee(),
+        Level::GeneralBranch => t.roster_general_branch(),
+        Level::Branch => t.roster_branch(),
+        Level::Group => t.roster_group(),
+    }
 }
 
 /// The words of a plan as choices.

@@ -2,10 +2,10 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use xueji_plan::Level;
 
 use crate::people::{Organization, Person, Vocabulary};
 use crate::roster::tree::PAGE;
+use crate::roster::views::level_word;
 use crate::shell::layout::Crumb;
 use crate::shell::{Context, Page, page};
 
@@ -54,12 +54,7 @@ impl NodePage {
         flash: Option<String>,
     ) -> Self {
         let (t, lang, here) = (context.t(), context.lang, &node.here);
-        let level = |level: Level| match level {
-            Level::Committee => t.roster_committee(),
-            Level::GeneralBranch => t.roster_general_branch(),
-            Level::Branch => t.roster_branch(),
-            Level::Group => t.roster_group(),
-        };
+        let level = |level| level_word(level, t);
         let mut way: Vec<Crumb> = node
             .above
             .iter()
