@@ -1,6 +1,6 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, roster, revisions, search, trail.
+//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, roster, mandates, revisions, search, trail.
 
 mod accounts;
 #[cfg(test)]
@@ -10,6 +10,7 @@ mod cli;
 mod config;
 mod demo;
 mod drafts;
+mod mandates;
 mod people;
 mod plans;
 mod records;

@@ -26,4 +26,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "roster_desk",
         sql: include_str!("../../../migrations/V0010__roster_desk.sql"),
     },
+    Migration { version: 14, name: "mandates", sql: include_str!("../../../migrations/V0014__mandates.sql") },
 ];

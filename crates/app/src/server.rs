@@ -18,7 +18,9 @@ use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, failure, frame};
-use crate::{accounts, backup, drafts, people, plans, records, revisions, roster, search, standings, trail};
+use crate::{
+    accounts, backup, drafts, mandates, people, plans, records, revisions, roster, search, standings, trail,
+};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -37,6 +39,7 @@ pub(crate) fn routes() -> Routes {
         .and(records::routes())
         .and(standings::routes())
         .and(roster::routes())
+        .and(mandates::routes())
         .and(revisions::routes())
         .and(search::routes())
         .and(trail::routes())
@@ -69,8 +72,10 @@ async fn home(context: Context) -> Result<Response> {
         "/bureau"
     } else if actor.person_id.is_some() {
         "/year"
-    } else {
+    } else if actor.scope(Role::Administrator).is_some() {
         "/accounts"
+    } else {
+        "/account"
     };
     Ok(Redirect::to(first).into_response())
 }

@@ -1,6 +1,6 @@
 //! The layer around every page: a cookie becomes an actor, and who must sign in first is taken there and back.
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,7 +10,7 @@ use crate::shell::context::{GuestToken, cookie};
 use crate::shell::error::Failure;
 use crate::shell::failure::wants_json;
 use crate::shell::interrupted::Interrupted;
-use crate::shell::{Actor, App, Author, Context, Result, secret};
+use crate::shell::{Actor, App, Author, Context, Deed, Note, Result, secret};
 
 /// The cookie whose secret opens a session.
 pub(super) const SESSION_COOKIE: &str = "xj_session";
@@ -36,7 +36,11 @@ async fn pass(app: &App, mut request: Request, next: Next) -> Result<Response> {
     let (method, json) = (request.method().clone(), wants_json(request.headers()));
     let (parts, body) = request.into_parts();
     let context = Context::of(&parts, app);
+    let route = parts.extensions.get::<MatchedPath>().map(|route| route.as_str().to_owned());
     let response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(actor) = context.visitor.as_ref().filter(|_| response.status().is_success()) {
+        note_looks(app, actor, route.unwrap_or_default()).await?;
+    }
     let mut response = if json { response } else { lead_back(&context, &method, response).await? };
     if let Some(token) = new_guest {
         set_cookie(&mut response, app, GUEST_COOKIE, &token, None);
@@ -66,6 +70,22 @@ async fn visitor(app: &App, token: Option<String>) -> Result<Option<Actor>> {
         }
     }
     Ok(Some(found.actor))
+}
+
+/// What an inspector was shown stands in the trail, for those whom it concerns; without that, nothing is shown.
+async fn note_looks(app: &App, actor: &Actor, route: String) -> Result<()> {
+    let looks = actor.looks.take();
+    if looks.is_empty() {
+        return Ok(());
+    }
+    let account_id = actor.account_id.clone();
+    app.write(Author::Account(account_id.clone()), move |work| {
+        for subject_id in looks {
+            work.note(Note::of(Deed::Inspected, &account_id).to(&subject_id).saying(&route));
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Gives a guest a token for forms: the one of their cookie, or a new one, which is returned.

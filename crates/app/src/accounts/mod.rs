@@ -21,7 +21,7 @@ use crate::shell::Id;
 
 pub(crate) use authenticate::authenticate;
 pub(crate) use keep::{NewAccount, account_of, close, create, list, reset};
-pub(crate) use passwords::{generate, hash};
+pub(crate) use passwords::{generate, hash, hash_apart};
 pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use sessions::{actor_of, open};

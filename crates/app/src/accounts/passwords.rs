@@ -50,7 +50,7 @@ fn verify(password: &str, stored: Option<&str>) -> Result<bool> {
 }
 
 /// [`hash`] on a thread for such work.
-pub(super) async fn hash_apart(password: String) -> Result<String> {
+pub(crate) async fn hash_apart(password: String) -> Result<String> {
     apart(move || hash(&password)).await
 }
 

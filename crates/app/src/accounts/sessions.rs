@@ -5,6 +5,7 @@ use xueji_store::Tx;
 use crate::accounts::store;
 use crate::people;
 use crate::shell::actor::{Home, Role};
+use crate::shell::looks::Looks;
 use crate::shell::{Actor, Clock, Id, Result, Scope, Work, secret};
 
 const MINUTE: i64 = 60 * 1000;
@@ -66,6 +67,7 @@ pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock) -> Result<Option<Fou
         scopes: Vec::new(),
         must_change: row.must_change,
         csrf: row.csrf,
+        looks: Looks::default(),
         person_id: row.person_id,
     };
     if let Some(person_id) = &actor.person_id {
@@ -78,10 +80,13 @@ pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock) -> Result<Option<Fou
             name: home.name,
         });
         actor.scopes = people::scopes(tx, person_id, today)?;
+    } else {
+        actor.scopes = people::scopes_of_account(tx, &actor.account_id, today)?;
     }
     if row.administrator {
         let root = people::root(tx)?.map_or_else(|| Id::from_text(""), |root| root.id);
-        actor.scopes.push(Scope { role: Role::Administrator, organization_id: root, path: "/".to_owned() });
+        let (role, path) = (Role::Administrator, "/".to_owned());
+        actor.scopes.push(Scope { role, lent: false, organization_id: root, path });
     }
     Ok(Some(Found { session_id: row.id, actor, note: now - row.seen_at >= NOTED_EVERY }))
 }

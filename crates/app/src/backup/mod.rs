@@ -16,7 +16,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{Schedule, keep};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 24] = [
     "organization",
     "person",
     "membership",
@@ -24,6 +24,7 @@ const TABLES: [&str; 23] = [
     "leave",
     "exemption",
     "account",
+    "mandate",
     "plan",
     "plan_version",
     "record",

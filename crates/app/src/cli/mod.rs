@@ -106,7 +106,8 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
         return plan::run(command, || anyhow::bail!("no database is needed"), output);
     }
     if matches!(command, Command::ReadDocument) {
-        return drafts::read_apart(output);
+        output.text(&drafts::read_apart()?)?;
+        return Ok(0);
     }
     let settings = Settings::read(overrides).map_err(Usage)?;
     match command {

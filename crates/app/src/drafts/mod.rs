@@ -44,6 +44,7 @@ pub(crate) fn of_test(app: &crate::testing::TestApp, organization_id: &crate::sh
         scopes: Vec::new(),
         must_change: false,
         csrf: String::new(),
+        looks: crate::shell::looks::Looks::default(),
     };
     let draft = xueji_draft::PlanDraft { year: Some(2026), ..xueji_draft::PlanDraft::default() };
     let added = app.app.write_blocking(crate::shell::Author::Command, move |work| {

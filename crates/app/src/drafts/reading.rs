@@ -11,8 +11,6 @@ use serde::{Deserialize, Serialize};
 use xueji_office::{DocumentError, DocumentLimits, Format, Language, format_of, read_document};
 use xueji_plan::Bilingual;
 
-use crate::cli::Output;
-
 /// A PDF of a thousand pages is read in less.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The memory that the process may take.
@@ -58,8 +56,8 @@ enum Answer {
     Problem { zh: String, en: String },
 }
 
-/// What `xueji read-document` does: one document from standard input, the answer to standard output.
-pub(crate) fn read_apart(output: &mut Output) -> anyhow::Result<u8> {
+/// What `xueji read-document` answers to one document from standard input.
+pub(crate) fn read_apart() -> anyhow::Result<String> {
     // Systems that know no such limit go without it; the time is kept by whoever started this.
     let _ = rlimit::setrlimit(rlimit::Resource::AS, MEMORY, MEMORY);
     let _ = rlimit::setrlimit(rlimit::Resource::CPU, PATIENCE.as_secs(), PATIENCE.as_secs());
@@ -70,8 +68,7 @@ pub(crate) fn read_apart(output: &mut Output) -> anyhow::Result<u8> {
         Ok(text) => Answer::Text(text),
         Err(Bilingual { zh, en }) => Answer::Problem { zh, en },
     };
-    output.text(&serde_json::to_string(&answer)?)?;
-    Ok(0)
+    Ok(serde_json::to_string(&answer)?)
 }
 
 fn apart(bytes: &[u8]) -> anyhow::Result<Text> {

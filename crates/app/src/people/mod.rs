@@ -12,6 +12,7 @@ mod reach;
 mod reshape;
 mod roster;
 mod routes;
+mod scopes;
 mod sought;
 #[cfg(test)]
 mod tests;
@@ -29,16 +30,17 @@ pub(crate) use change::{
 };
 pub(crate) use holders::{BELONGED_BELOW, Held, each_holder, ends, holder, is_top};
 pub(crate) use organizations::{
-    ancestors, children, count_children, indented, more_below, named, on_path, organization,
+    ancestors, children, count_children, end_of, indented, more_below, named, on_path, organization,
     organization_by_code, organizations, root, within,
 };
 pub(crate) use persons::{
-    count, holding, home, last_home, members, merged_into, person, person_by_code, posts_in, scopes,
+    count, holding, home, last_home, members, merged_into, person, person_by_code, posts_in,
 };
 pub(crate) use reach::reach;
 pub(crate) use reshape::{Reshaped, add_below, dissolve, edit_person, end_row, reshape, set_kind};
 pub(crate) use roster::{Listed, Start, below, roster};
 pub(crate) use routes::routes;
+pub(crate) use scopes::{comes_with, role_code, role_of, scopes, scopes_of_account, stands};
 pub(crate) use sought::Sought;
 pub(crate) use vocabulary::{Vocabulary, bears_rights};
 

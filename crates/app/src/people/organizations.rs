@@ -122,7 +122,7 @@ pub(crate) fn on_path(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The first text after all those that begin with `path`.
-pub(super) fn end_of(path: &str) -> String {
+pub(crate) fn end_of(path: &str) -> String {
     // '0' follows '/' in the C collation, and every path ends with '/'.
     format!("{}0", path.strip_suffix('/').unwrap_or(path))
 }

@@ -5,8 +5,7 @@ use xueji_store::{Row, Tx, Value, params};
 
 use crate::people::organizations::read as read_organization;
 use crate::people::{Organization, Person};
-use crate::shell::actor::Role;
-use crate::shell::{Id, Result, Scope};
+use crate::shell::{Id, Result};
 
 pub(super) const COLUMNS: &str = "person.id, person.code, person.name, person.initials, person.born_on";
 
@@ -102,32 +101,6 @@ pub(crate) fn posts_in(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Ve
         params![organization_id, on],
         |row| Ok((read(row)?, row.get(5)?, row.get(6)?)),
     )?)
-}
-
-/// The right-bearing posts that a person holds on a day.
-pub(crate) fn scopes(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Vec<Scope>> {
-    let held = tx.query::<(String, Id, String)>(
-        "select post.code, o.id, o.path from post
-         join organization o on o.id = post.organization_id
-         where post.person_id = ?1 and post.from_on <= ?2 and (post.to_on is null or post.to_on >= ?2)
-         order by o.path limit 100",
-        params![person_id, on],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
-    let scopes = held.into_iter().filter_map(|(code, organization_id, path)| {
-        Some(Scope { role: role_of(&code)?, organization_id, path })
-    });
-    Ok(scopes.collect())
-}
-
-/// The rights that come with a post.
-fn role_of(post: &str) -> Option<Role> {
-    match post {
-        "secretary" | "deputy-secretary" => Some(Role::Secretary),
-        "office-staff" => Some(Role::Office),
-        "inspector" => Some(Role::Inspector),
-        _ => None,
-    }
 }
 
 pub(super) fn read(row: &Row<'_>) -> xueji_store::Result<Person> {

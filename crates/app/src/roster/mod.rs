@@ -20,11 +20,13 @@ use xueji_store::Tx;
 use crate::people::{self, Organization, Person};
 use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 
+pub(crate) use people_forms::{day, organization as organization_typed};
 #[cfg(test)]
 pub(crate) use requests::of_test as request_of_test;
 pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use sheets_store::of_test;
+pub(crate) use views::{Choice, Field, Form, organization_field};
 
 /// A person and where they belong, or belonged last, where the actor may use the right there.
 fn person_for(tx: &mut Tx, actor: &Actor, id: &Id, right: Right) -> Result<(Person, Organization)> {

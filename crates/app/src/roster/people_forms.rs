@@ -342,7 +342,7 @@ fn right_over(post: &str) -> Right {
 }
 
 /// A day that must be told.
-pub(super) fn day(typed: &Fields, name: &'static str, wrong: &mut Mistakes) -> Date {
+pub(crate) fn day(typed: &Fields, name: &'static str, wrong: &mut Mistakes) -> Date {
     typed.date(name, wrong).unwrap_or_else(|| {
         wrong.add(name, Messages::field_required);
         Date::MIN
@@ -354,7 +354,7 @@ pub(super) fn kind(typed: &Fields) -> MemberKind {
 }
 
 /// The organization whose code was chosen or typed.
-pub(super) fn organization(tx: &mut Tx, typed: &Fields, name: &'static str) -> Result<Organization> {
+pub(crate) fn organization(tx: &mut Tx, typed: &Fields, name: &'static str) -> Result<Organization> {
     let found = people::organization_by_code(tx, typed.get(name))?;
     let found = found.filter(|one| one.dissolved_on.is_none());
     found.ok_or_else(|| Mistakes::one(name, Messages::roster_no_such_organization))

@@ -1,19 +1,22 @@
 //! Who is asking, and what their posts reach.
 
 use crate::shell::id::Id;
+use crate::shell::looks::Looks;
 
-/// A post that bears rights, and the part of the tree it reaches.
+/// A post or a mandate that bears rights, and the part of the tree it reaches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scope {
-    /// What the post lets one do.
+    /// What it lets one do.
     pub(crate) role: Role,
+    /// Whether it is held for a time only, by a mandate: then it is not passed on.
+    pub(crate) lent: bool,
     /// The organization in which it is held.
     pub(crate) organization_id: Id,
     /// That organization's path; everything whose path begins with it is within reach.
     pub(crate) path: String,
 }
 
-/// Kinds of right-bearing posts.
+/// Kinds of right-bearing posts and mandates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Role {
     /// Secretary or deputy secretary of an organization.
@@ -43,6 +46,8 @@ pub(crate) struct Actor {
     pub(crate) must_change: bool,
     /// The session's CSRF token.
     pub(crate) csrf: String,
+    /// Whom and what this request looked at as an inspector.
+    pub(crate) looks: Looks,
 }
 
 /// Where a person belongs.

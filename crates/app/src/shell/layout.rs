@@ -100,6 +100,8 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
     let person = actor.person_id.is_some();
     let branch = actor.scopes.iter().any(|scope| scope.role == Role::Secretary);
     let bureau = actor.may_anywhere(Right::SeeOrganization) && !branch || actor.scope(Role::Office).is_some();
+    let mandates = actor.may_anywhere(Right::Deputize) || actor.may_anywhere(Right::AdmitInspectors);
+    let mandates = mandates || actor.scopes.iter().any(|scope| scope.lent);
     let places = [
         (person, "/year", "calendar-check", t.nav_year(), true, false),
         (branch, "/branch", "users", t.nav_branch(), true, false),
@@ -109,6 +111,7 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (true, "/plan", "list-check", t.nav_plan(), false, false),
         (actor.may_anywhere(Right::RefinePlans), "/plans", "file-text", t.nav_plans(), false, false),
         (actor.may_anywhere(Right::SeeRoster), "/people", "id", t.nav_people(), false, false),
+        (mandates, "/mandates", "eye", t.nav_mandates(), false, false),
         (actor.may_anywhere(Right::KeepAccounts), "/accounts", "key", t.nav_accounts(), false, false),
         (actor.may_anywhere(Right::SeeTrail), "/trail", "history", t.nav_trail(), false, false),
         (true, "/account", "user", t.nav_account(), false, false),

@@ -15,6 +15,7 @@ pub(crate) mod id;
 pub(crate) mod interrupted;
 pub(crate) mod lang;
 pub(crate) mod layout;
+pub(crate) mod looks;
 pub(crate) mod policy;
 pub(crate) mod routes;
 pub(crate) mod secret;

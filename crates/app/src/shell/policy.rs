@@ -3,7 +3,7 @@
 //! Rights follow posts and the tree. A secretary acts within the organization and what is below it, the office
 //! within its committee, an inspector reads; a person's own things are the person's.
 
-use crate::shell::actor::{Actor, Role};
+use crate::shell::actor::{Actor, Role, Scope};
 use crate::shell::id::Id;
 
 /// Something that one may or may not do.
@@ -35,12 +35,16 @@ pub(crate) enum Right {
     RefinePlans,
     /// See who did what, in the audit trail.
     SeeTrail,
+    /// Let somebody act in one's place, or in that of somebody below, for a time.
+    Deputize,
+    /// Let somebody from outside look, for a time.
+    AdmitInspectors,
 }
 
 impl Right {
     /// Every right, for the matrix that the tests walk.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::SeePerson,
         Self::RecordForPerson,
         Self::ReadNotes,
@@ -54,7 +58,14 @@ impl Right {
         Self::KeepPlans,
         Self::RefinePlans,
         Self::SeeTrail,
+        Self::Deputize,
+        Self::AdmitInspectors,
     ];
+
+    /// Whether it stays with the post: who holds a mandate does not pass it on.
+    const fn stays_with_the_post(self) -> bool {
+        matches!(self, Self::Deputize | Self::AdmitInspectors)
+    }
 }
 
 /// What a right is asked for.
@@ -70,8 +81,9 @@ impl Role {
     /// The rights that a role gives within its reach.
     fn gives(self, right: Right) -> bool {
         use Right::{
-            Attest, GovernRoster, KeepAccounts, KeepPlans, KeepRoster, ReadNotes, RecordForOrganization,
-            RecordForPerson, RefinePlans, SeeOrganization, SeePerson, SeeRoster, SeeTrail,
+            AdmitInspectors, Attest, Deputize, GovernRoster, KeepAccounts, KeepPlans, KeepRoster, ReadNotes,
+            RecordForOrganization, RecordForPerson, RefinePlans, SeeOrganization, SeePerson, SeeRoster,
+            SeeTrail,
         };
         match self {
             Self::Secretary => matches!(
@@ -85,6 +97,7 @@ impl Role {
                     | SeeRoster
                     | KeepRoster
                     | RefinePlans
+                    | Deputize
             ),
             Self::Office => matches!(
                 right,
@@ -99,17 +112,22 @@ impl Role {
                     | KeepPlans
                     | RefinePlans
                     | SeeTrail
+                    | Deputize
+                    | AdmitInspectors
             ),
             Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster | SeeTrail),
             Self::Administrator => {
-                matches!(right, KeepAccounts | SeeRoster | KeepRoster | GovernRoster | SeeTrail)
+                matches!(
+                    right,
+                    KeepAccounts | SeeRoster | KeepRoster | GovernRoster | SeeTrail | AdmitInspectors
+                )
             }
         }
     }
 }
 
 impl Actor {
-    /// Whether this account may use `right` on `place`.
+    /// Whether this account may use `right` on `place`; what it may as an inspector alone is remembered as a look.
     pub(crate) fn may(&self, right: Right, place: Place<'_>) -> bool {
         let (own, path) = match place {
             Place::Person { id, path } => (self.person_id.as_ref() == Some(id), path),
@@ -122,11 +140,26 @@ impl Actor {
         if own && matches!(right, Right::Attest | Right::KeepRoster | Right::GovernRoster) {
             return false;
         }
-        self.scopes.iter().any(|scope| scope.role.gives(right) && path.starts_with(&scope.path))
+        let reaches = |scope: &&Scope| scope.gives(right) && path.starts_with(&scope.path);
+        if self.scopes.iter().filter(reaches).any(|scope| scope.role != Role::Inspector) {
+            return true;
+        }
+        let inspects = self.scopes.iter().any(|scope| reaches(&scope));
+        if inspects {
+            self.looks.remember(place);
+        }
+        inspects
     }
 
     /// Whether any post gives `right` anywhere: decides what the navigation offers and which routes open.
     pub(crate) fn may_anywhere(&self, right: Right) -> bool {
-        self.scopes.iter().any(|scope| scope.role.gives(right))
+        self.scopes.iter().any(|scope| scope.gives(right))
+    }
+}
+
+impl Scope {
+    /// Whether it gives a right within its reach.
+    fn gives(&self, right: Right) -> bool {
+        self.role.gives(right) && !(self.lent && right.stays_with_the_post())
     }
 }

@@ -15,10 +15,11 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 12] = [
+const HELD: [(&str, &str, Part); 13] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
+    ("mandate", "person_id = ?1 or stands_for_id = ?1", Part::Posts),
     ("leave", "person_id = ?1", Part::Leaves),
     ("exemption", "subject_id = ?1", Part::Leaves),
     ("roster_request", "person_id = ?1", Part::Requests),

@@ -13,20 +13,20 @@ use xueji_standing::MemberKind;
 /// A form.
 #[derive(Debug, Template)]
 #[template(path = "roster/form.html")]
-pub(in crate::roster) struct Form {
-    pub(super) page: Page,
-    pub(super) lead: String,
-    pub(super) action: String,
-    pub(super) back: String,
-    pub(super) button: String,
-    pub(super) fields: Vec<Field>,
+pub(crate) struct Form {
+    page: Page,
+    lead: String,
+    action: String,
+    back: String,
+    button: String,
+    fields: Vec<Field>,
     /// What is wrong with no field in particular.
-    pub(super) wrong: String,
+    wrong: String,
 }
 
 /// A field.
 #[derive(Debug)]
-pub(in crate::roster) struct Field {
+pub(crate) struct Field {
     pub(super) name: &'static str,
     pub(super) label: String,
     /// "text", "date", "select", "area" or "check".
@@ -40,13 +40,13 @@ pub(in crate::roster) struct Field {
 
 /// An option of a field.
 #[derive(Clone, Debug)]
-pub(in crate::roster) struct Choice {
-    pub(in crate::roster) value: String,
-    pub(in crate::roster) label: String,
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: String,
 }
 
 impl Field {
-    pub(in crate::roster) fn text(name: &'static str, label: String, value: impl Into<String>) -> Self {
+    pub(crate) fn text(name: &'static str, label: String, value: impl Into<String>) -> Self {
         Self {
             name,
             label,
@@ -59,20 +59,20 @@ impl Field {
         }
     }
 
-    pub(in crate::roster) fn date(name: &'static str, label: String, value: Option<Date>) -> Self {
+    pub(crate) fn date(name: &'static str, label: String, value: Option<Date>) -> Self {
         let value = value.map(|on| on.to_string()).unwrap_or_default();
         Self { kind: "date", ..Self::text(name, label, value) }
     }
 
-    pub(in crate::roster) fn area(name: &'static str, label: String) -> Self {
+    pub(crate) fn area(name: &'static str, label: String) -> Self {
         Self { kind: "area", ..Self::text(name, label, "") }
     }
 
-    pub(in crate::roster) fn check(name: &'static str, label: String) -> Self {
+    pub(crate) fn check(name: &'static str, label: String) -> Self {
         Self { kind: "check", required: false, ..Self::text(name, label, "") }
     }
 
-    pub(in crate::roster) fn select(
+    pub(crate) fn select(
         name: &'static str,
         label: String,
         value: impl Into<String>,
@@ -81,25 +81,25 @@ impl Field {
         Self { kind: "select", options, ..Self::text(name, label, value) }
     }
 
-    pub(in crate::roster) fn optional(self) -> Self {
+    pub(crate) fn optional(self) -> Self {
         Self { required: false, ..self }
     }
 
     /// Need not be filled in; a list offers that first.
-    pub(in crate::roster) fn or_nothing(mut self, label: String) -> Self {
+    pub(crate) fn or_nothing(mut self, label: String) -> Self {
         if self.kind == "select" {
             self.options.insert(0, Choice { value: String::new(), label });
         }
         self.optional()
     }
 
-    pub(in crate::roster) fn saying(self, hint: String) -> Self {
+    pub(crate) fn saying(self, hint: String) -> Self {
         Self { hint, ..self }
     }
 }
 
 impl Form {
-    pub(in crate::roster) fn new(
+    pub(crate) fn new(
         context: &Context,
         title: String,
         (above, back): (String, String),
@@ -109,8 +109,19 @@ impl Form {
         let way = vec![
             Crumb { href: Some("/people".to_owned()), label: context.t().nav_people() },
             Crumb { href: Some(back.clone()), label: above },
-            Crumb { href: None, label: title.clone() },
         ];
+        Self::below(context, title, way, (action, back), fields)
+    }
+
+    /// A form below other pages; `back` is where it is left to.
+    pub(crate) fn below(
+        context: &Context,
+        title: String,
+        mut way: Vec<Crumb>,
+        (action, back): (String, String),
+        fields: Vec<Field>,
+    ) -> Self {
+        way.push(Crumb { href: None, label: title.clone() });
         Self {
             page: page(context, title).with_crumbs(way),
             lead: String::new(),
@@ -122,21 +133,16 @@ impl Form {
         }
     }
 
-    pub(in crate::roster) fn leading(self, lead: String) -> Self {
+    pub(crate) fn leading(self, lead: String) -> Self {
         Self { lead, ..self }
     }
 
-    pub(in crate::roster) fn ending(self, button: String) -> Self {
+    pub(crate) fn ending(self, button: String) -> Self {
         Self { button, ..self }
     }
 
     /// With what was typed, and what is wrong with it.
-    pub(in crate::roster) fn refused(
-        mut self,
-        context: &Context,
-        typed: &Fields,
-        mistakes: &Mistakes,
-    ) -> Self {
+    pub(crate) fn refused(mut self, context: &Context, typed: &Fields, mistakes: &Mistakes) -> Self {
         let mut elsewhere: Vec<String> = Vec::new();
         for (name, said) in mistakes.by_field(context.t()) {
             match self.fields.iter_mut().find(|field| field.name == name) {
@@ -156,7 +162,7 @@ impl Form {
 const MOST: usize = 500;
 
 /// The choice of an organization, by its code.
-pub(in crate::roster) fn organization_field(
+pub(crate) fn organization_field(
     context: &Context,
     (name, label): (&'static str, String),
     chosen: &str,
@@ -171,7 +177,7 @@ pub(in crate::roster) fn organization_field(
 }
 
 /// The choice of a kind of membership.
-pub(in crate::roster) fn kind_field(context: &Context, chosen: MemberKind) -> Field {
+pub(crate) fn kind_field(context: &Context, chosen: MemberKind) -> Field {
     let t = context.t();
     let kinds = [
         (MemberKind::Full, t.people_kind_full()),
@@ -183,7 +189,7 @@ pub(in crate::roster) fn kind_field(context: &Context, chosen: MemberKind) -> Fi
 }
 
 /// The name of a level of the tree.
-pub(in crate::roster) fn level_word(level: Level, t: &Messages) -> String {
+pub(crate) fn level_word(level: Level, t: &Messages) -> String {
     match level {
         Level::Committee => t.roster_committee(),
         Level::GeneralBranch => t.roster_general_branch(),
@@ -193,7 +199,7 @@ pub(in crate::roster) fn level_word(level: Level, t: &Messages) -> String {
 }
 
 /// The words of a plan as choices.
-pub(in crate::roster) fn named(context: &Context, words: &[Named]) -> Vec<Choice> {
+pub(crate) fn named(context: &Context, words: &[Named]) -> Vec<Choice> {
     let label = |word: &Named| match (&word.title_en, context.lang) {
         (Some(english), crate::shell::Lang::English) => english.clone(),
         _ => word.title.clone(),
@@ -202,7 +208,7 @@ pub(in crate::roster) fn named(context: &Context, words: &[Named]) -> Vec<Choice
 }
 
 /// The posts that the actor may give here.
-pub(in crate::roster) fn posts(context: &Context, words: &Vocabulary, governs: bool) -> Vec<Choice> {
+pub(crate) fn posts(context: &Context, words: &Vocabulary, governs: bool) -> Vec<Choice> {
     let all = named(context, &words.posts);
     all.into_iter().filter(|one| governs || !crate::people::bears_rights(&one.value)).collect()
 }

@@ -5,7 +5,8 @@ mod imports;
 mod node;
 mod requests;
 
-pub(super) use form::{Choice, Field, Form, kind_field, level_word, named, organization_field, posts};
+pub(crate) use form::{Choice, Field, Form, organization_field};
+pub(super) use form::{kind_field, level_word, named, posts};
 pub(super) use imports::{ImportPage, ImportsPage};
 pub(super) use node::{Node, NodePage};
 pub(super) use requests::RequestsPage;
