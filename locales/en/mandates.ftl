@@ -10,6 +10,7 @@ mandates-role = Which duties
 mandates-secretary = secretary (书记)
 mandates-office = office (办公室)
 mandates-inspects = inspection (检查)
+mandates-deputy-person = Deputy
 mandates-deputy-code = Staff number of the deputy
 mandates-deputy-hint = Somebody whom you look after
 mandates-deputy-until = At most 184 days; for longer, give the post

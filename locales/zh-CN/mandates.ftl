@@ -10,6 +10,7 @@ mandates-role = 代行什么职责
 mandates-secretary = 书记职责
 mandates-office = 办公室职责
 mandates-inspects = 检查查看
+mandates-deputy-person = 代行人
 mandates-deputy-code = 代行人工号
 mandates-deputy-hint = 须是您管理范围内的人员
 mandates-deputy-until = 最长184天；更久请办理任职

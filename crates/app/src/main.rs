@@ -9,6 +9,8 @@ mod backup;
 mod cli;
 mod config;
 mod demo;
+#[cfg(test)]
+mod desk_year_tests;
 mod drafts;
 mod mandates;
 mod people;

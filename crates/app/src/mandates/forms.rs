@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use xueji_store::Tx;
 
 use crate::people::{self, Organization};
-use crate::roster::{Choice, Field, Form, organization_field};
+use crate::roster::{Choice, Field, Form, organization_field, person_field};
 use crate::shell::actor::Role;
 use crate::shell::layout::Crumb;
 use crate::shell::{Context, Place, Result, Right};
@@ -64,8 +64,15 @@ fn fields(tx: &mut Tx, context: &Context, kind: Kind) -> Result<Form> {
                 let chosen = if at_office { "office" } else { "secretary" };
                 fields.push(Field::select("role", t.mandates_role(), chosen, roles));
             }
+            // A branch chooses among its own; whoever keeps many branches types a number.
+            let mut near = match places.as_slice() {
+                [one] => people::members(tx, &one.id, today)?,
+                _ => Vec::new(),
+            };
+            near.retain(|one| actor.person_id.as_ref() != Some(&one.id));
+            let code = person_field(("code", t.mandates_deputy_person(), t.mandates_deputy_code()), &near);
             fields.extend([
-                Field::text("code", t.mandates_deputy_code(), "").saying(t.mandates_deputy_hint()),
+                code.saying(t.mandates_deputy_hint()),
                 from,
                 until(t.mandates_deputy_until()),
                 Field::area("reason", t.mandates_reason()),

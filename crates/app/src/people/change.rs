@@ -5,7 +5,9 @@ use pinyin::ToPinyin;
 use xueji_standing::MemberKind;
 use xueji_store::params;
 
-use crate::people::{NewOrganization, Organization, Person, kind_code, kind_of, level_code, organization};
+use crate::people::{
+    NewOrganization, Organization, Person, end_of, kind_code, kind_of, level_code, organization,
+};
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
 
@@ -96,22 +98,34 @@ pub(crate) fn join(
 
 /// Ends a person's belonging and posts; `last_on` is the last day of both. Posts that had not begun by then never do.
 pub(crate) fn leave(work: &mut Work<'_>, person_id: &Id, last_on: Date) -> Result<()> {
-    work.execute("delete from post where person_id = ?1 and from_on > ?2", params![person_id, last_on])?;
-    for table in ["membership", "post"] {
-        work.execute(
-            &format!(
-                "update {table} set to_on = ?2
-                 where person_id = ?1 and from_on <= ?2 and (to_on is null or to_on > ?2)"
-            ),
-            params![person_id, last_on],
-        )?;
-    }
+    end(work, person_id, last_on, "")
+}
+
+/// Ends a person's belonging, and the posts in the organizations whose path begins with `below`.
+fn end(work: &mut Work<'_>, person_id: &Id, last_on: Date, below: &str) -> Result<()> {
+    let there = "organization_id in (select id from organization where path >= ?3 and path < ?4)";
+    let end = end_of(below);
+    let values = params![person_id, last_on, below, end];
+    work.execute(&format!("delete from post where person_id = ?1 and from_on > ?2 and {there}"), values)?;
+    work.execute(
+        &format!(
+            "update post set to_on = ?2
+             where person_id = ?1 and from_on <= ?2 and (to_on is null or to_on > ?2) and {there}"
+        ),
+        values,
+    )?;
+    work.execute(
+        "update membership set to_on = ?2
+         where person_id = ?1 and from_on <= ?2 and (to_on is null or to_on > ?2)",
+        params![person_id, last_on],
+    )?;
     work.note(Note::on(Deed::PersonLeft, person_id).saying(last_on.to_string()));
     touch(work, person_id);
     Ok(())
 }
 
-/// Moves a person to another organization from `from_on` on; posts in the old one end the day before.
+/// Moves a person to another organization from `from_on` on; posts in the old one and below it end the day before.
+/// Posts held elsewhere, as in the committee above both, go on.
 pub(crate) fn transfer(
     work: &mut Work<'_>,
     person_id: &Id,
@@ -120,16 +134,18 @@ pub(crate) fn transfer(
 ) -> Result<()> {
     // Two transfers of one person at once would each find the other's not there.
     work.serialize_on(&[person_id.as_str()])?;
-    let kind: Option<String> = work.query_opt(
-        "select kind from membership
-         where person_id = ?1 and from_on < ?2 and (to_on is null or to_on >= ?2)
-         order by from_on desc limit 1",
+    let left: Option<(String, String)> = work.query_opt(
+        "select m.kind, o.path from membership m
+         join organization o on o.id = m.organization_id
+         where m.person_id = ?1 and m.from_on < ?2 and (m.to_on is null or m.to_on >= ?2)
+         order by m.from_on desc limit 1",
         params![person_id, from_on],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let kind = kind.as_deref().and_then(kind_of).or_not_found()?;
+    let (kind, old) = left.or_not_found()?;
+    let kind = kind_of(&kind).or_not_found()?;
     let last_on = from_on.yesterday().map_err(anyhow::Error::from)?;
-    leave(work, person_id, last_on)?;
+    end(work, person_id, last_on, &old)?;
     join(work, person_id, organization_id, kind, from_on)
 }
 

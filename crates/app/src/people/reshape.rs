@@ -5,10 +5,10 @@ use xueji_plan::Level;
 use xueji_standing::MemberKind;
 use xueji_store::params;
 
-use crate::people::change::{initials, on_code_taken, touch};
+use crate::people::change::{appoint, initials, on_code_taken, touch, transfer};
 use crate::people::{
-    NewOrganization, Organization, Person, add_organization, kind_code, level_code, on_path, organization,
-    organizations, person,
+    NewOrganization, Organization, Person, add_organization, bears_rights, kind_code, level_code, members,
+    on_path, organization, organizations, person, posts_in,
 };
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Id, Mistakes, Note, OrNotFound, Result, Work};
@@ -106,6 +106,26 @@ fn touch_below(work: &mut Work<'_>, path: &str) -> Result<()> {
     )?;
     for id in &people {
         touch(work, id);
+    }
+    Ok(())
+}
+
+/// Moves everybody of an organization into another on the day after `last_on`, with the posts that they hold there.
+///
+/// Posts that bear rights end: the other organization has its own secretary.
+pub(crate) fn absorb(work: &mut Work<'_>, id: &Id, into: &Id, last_on: Date) -> Result<()> {
+    let first_on = last_on.tomorrow().map_err(anyhow::Error::from)?;
+    let held = posts_in(work, id, last_on)?;
+    let there = posts_in(work, into, first_on)?;
+    for person in members(work, id, first_on)? {
+        transfer(work, &person.id, into, first_on)?;
+        for (_, code, _) in
+            held.iter().filter(|(holder, code, _)| holder.id == person.id && !bears_rights(code))
+        {
+            if !there.iter().any(|(holder, post, _)| holder.id == person.id && post == code) {
+                appoint(work, &person.id, into, code, first_on, None)?;
+            }
+        }
     }
     Ok(())
 }

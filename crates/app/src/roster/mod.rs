@@ -26,7 +26,7 @@ pub(crate) use requests::of_test as request_of_test;
 pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use sheets_store::of_test;
-pub(crate) use views::{Choice, Field, Form, organization_field};
+pub(crate) use views::{Choice, Field, Form, organization_field, person_field};
 
 /// A person and where they belong, or belonged last, where the actor may use the right there.
 fn person_for(tx: &mut Tx, actor: &Actor, id: &Id, right: Right) -> Result<(Person, Organization)> {

@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::ToSpan;
 use xueji_plan::Level;
 use xueji_standing::MemberKind;
 use xueji_store::Tx;
@@ -10,7 +9,9 @@ use xueji_store::Tx;
 use crate::people::{self, Organization, Reshaped};
 use crate::plans;
 use crate::roster::people_forms::{day, kind, organization};
-use crate::roster::views::{Choice, Field, Form, kind_field, level_word, named, organization_field};
+use crate::roster::views::{
+    Choice, Field, Form, kind_field, level_word, named, organization_field, person_field,
+};
 use crate::roster::{may_at, organization_for, person_for};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
@@ -166,21 +167,13 @@ fn fields(
         ],
         Act::HandOver => {
             let members = people::members(tx, &here.id, today)?;
-            let options = members
-                .iter()
-                .map(|one| Choice { value: one.code.clone(), label: format!("{} {}", one.name, one.code) });
             let posts = named(context, &words.posts)
                 .into_iter()
                 .filter(|one| people::bears_rights(&one.value))
                 .collect();
-            let next = if members.len() > 500 || members.is_empty() {
-                Field::text("next", t.roster_next_code(), "")
-            } else {
-                Field::select("next", t.roster_next(), "", options.collect())
-            };
             vec![
                 Field::select("post", t.roster_post(), "secretary", posts),
-                next,
+                person_field(("next", t.roster_next(), t.roster_next_code()), &members),
                 Field::date("from_on", t.roster_first_day(), Some(today)),
             ]
         }
@@ -237,10 +230,7 @@ fn carry_out(
             if !typed.get("into").is_empty() {
                 let into = organization(work, typed, "into")?;
                 organization_for(work, actor, &into.id, Right::GovernRoster)?;
-                let first_on = last_on.saturating_add(1.day());
-                for person in people::members(work, id, first_on)? {
-                    people::transfer(work, &person.id, &into.id, first_on)?;
-                }
+                people::absorb(work, id, &into.id, last_on)?;
             }
             people::dissolve(work, id, last_on)?;
             Ok(here

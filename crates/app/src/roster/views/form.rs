@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::civil::Date;
 
-use crate::people::{self, Organization, Vocabulary, kind_code};
+use crate::people::{self, Organization, Person, Vocabulary, kind_code};
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
 use crate::shell::{Context, Fields, Mistakes, Page, page};
@@ -174,6 +174,19 @@ pub(crate) fn organization_field(
     let options =
         people::indented(all, |one| &one.name).map(|(one, label)| Choice { value: one.code.clone(), label });
     Field::select(name, label, chosen, options.collect())
+}
+
+/// The choice of a person by staff number: from a list, or typed where there are too many or none.
+pub(crate) fn person_field(
+    (name, chosen_label, typed_label): (&'static str, String, String),
+    people: &[Person],
+) -> Field {
+    if people.is_empty() || people.len() > MOST {
+        return Field::text(name, typed_label, "");
+    }
+    let label =
+        |one: &Person| Choice { value: one.code.clone(), label: format!("{} {}", one.name, one.code) };
+    Field::select(name, chosen_label, "", people.iter().map(label).collect())
 }
 
 /// The choice of a kind of membership.

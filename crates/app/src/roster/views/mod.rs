@@ -5,7 +5,7 @@ mod imports;
 mod node;
 mod requests;
 
-pub(crate) use form::{Choice, Field, Form, organization_field};
+pub(crate) use form::{Choice, Field, Form, organization_field, person_field};
 pub(super) use form::{kind_field, level_word, named, posts};
 pub(super) use imports::{ImportPage, ImportsPage};
 pub(super) use node::{Node, NodePage};
