@@ -78,6 +78,8 @@ pub(crate) struct Whose<'a> {
     pub(crate) path: &'a str,
     /// Codes of activities; all where absent.
     pub(crate) activities: Option<&'a [String]>,
+    /// Whether it matters who spoke for them; else nobody did.
+    pub(crate) spoken_for: bool,
 }
 
 impl<'a> Whose<'a> {
@@ -113,9 +115,13 @@ pub(crate) fn each_fact(
 ) -> Result<()> {
     let replaced: HashSet<String> =
         ids(tx, "select replaces_id from record where replaces_id is not null", params![])?;
-    let said = "select record_id from attestation where kind = ?1";
-    let attested = ids(tx, said, params![Attestation::Attested.code()])?;
-    let reviewed = ids(tx, said, params![Attestation::Reviewed.code()])?;
+    let mut said = |kind: Attestation| match whose.spoken_for {
+        true => ids(tx, "select record_id from attestation where kind = ?1", params![kind.code()]),
+        false => Ok(HashSet::new()),
+    };
+    let (attested, reviewed) = (said(Attestation::Attested)?, said(Attestation::Reviewed)?);
+    // Hashing an id costs more than most of the rest: not asked where there is nothing to find.
+    let has = |set: &HashSet<String>, id: &str| !set.is_empty() && set.contains(id);
     let entries = Where::new()
         .and_if(true, "record.kind = 'entry'")
         .and("record.last_on >= ?", &first)
@@ -129,9 +135,9 @@ pub(crate) fn each_fact(
         entries.params(),
         |row| {
             let id = row.str(10)?;
-            if !replaced.contains(id) {
-                let attested = attested.contains(id);
-                see(row.str(11)?, Fact { attested, reviewed: reviewed.contains(id), ..read(row)? });
+            if !has(&replaced, id) {
+                let (attested, reviewed) = (has(&attested, id), has(&reviewed, id));
+                see(row.str(11)?, Fact { attested, reviewed, ..read(row)? });
             }
             Ok(())
         },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
-use xueji_plan::Plan;
+use xueji_plan::{Counting, Plan};
 use xueji_standing::{Binding, Counts, Fact, Rules, StateCounts};
 use xueji_store::Tx;
 
@@ -165,7 +165,12 @@ pub(super) fn each_tally(
     let texts = Texts::of(plan);
     let mut records = 0;
     if asked.activities.is_none_or(|activities| !activities.is_empty()) {
-        let whose = Whose { path: asked.path, activities: asked.activities };
+        let spoken_for = asked
+            .duties
+            .iter()
+            .filter_map(|index| asked.rules.duties().get(*index))
+            .any(|duty| duty.duty().counting != Counting::Declared);
+        let whose = Whose { path: asked.path, activities: asked.activities, spoken_for };
         records::each_fact(tx, &whose, plan.span.first(), plan.span.last(), |subject_id, fact| {
             records += 1;
             let subject = places.get(subject_id).and_then(|place| subjects.get_mut(*place));
