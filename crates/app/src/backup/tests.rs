@@ -188,3 +188,33 @@ fn the_newest_are_kept() {
     left.sort();
     assert_eq!(left, ["other.zip", "xueji-2026-03-02-0230.zip", "xueji-2026-03-03-0230.zip"]);
 }
+
+/// The sample organization's year at the desk, as the program of schema 10 backed it up.
+const OF_SCHEMA_10: &[u8] = include_bytes!("../../tests/upgrade/schema-0010.zip");
+
+#[tokio::test]
+async fn what_an_earlier_program_held_is_brought_to_this_schema_on_either_database() {
+    let app = TestApp::in_memory();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("old.zip");
+    fs::write(&file, OF_SCHEMA_10).unwrap();
+    assert_eq!(check(&file).unwrap().schema, 10);
+    for db in databases(&[]) {
+        let outcome = restore(&file, &db, |db| app_on(db, &app), &|_, _| {}).unwrap();
+        assert_eq!((outcome.trail.wrong, outcome.different), (0, 0), "{:?}", outcome.trail);
+        assert!(db.migrations_pending(MIGRATIONS).unwrap().is_empty());
+        let there = app.moved_to(&db);
+        let member = there.as_person("chen").await;
+        assert!(member.get("/year").await.outline().contains("每天自学1小时"));
+        assert!(member.get("/records").await.outline().contains("听党课"));
+        let secretary = there.as_person("li").await;
+        assert!(secretary.get("/branch").await.outline().contains("郑晓读"));
+        let administrator = there.as_person("admin").await;
+        for page in ["/people", "/accounts", "/trail", "/mandates"] {
+            assert_eq!(administrator.get(page).await.status, StatusCode::OK, "{page}");
+        }
+        let again = folder.path().join(format!("{}.zip", crate::shell::Id::fresh()));
+        let newest = MIGRATIONS.last().unwrap().version;
+        assert_eq!(dump(&there.app, "", &again).unwrap().schema, newest);
+    }
+}
