@@ -106,6 +106,7 @@ fn recorded(app: &TestApp, organization_id: &Id, person_id: &Id) -> (Id, Id) {
         title: "听课".to_owned(),
         body: Some("笔记".to_owned()),
         attachment: None,
+        files: Vec::new(),
         place: None,
         late_reason: None,
         people: vec![(person_id.clone(), EventPlace::Expected(Outcome::Done))],

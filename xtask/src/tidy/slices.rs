@@ -8,7 +8,7 @@ use super::Finding;
 use super::tree::{Tree, ending};
 
 /// The one place where the order is written. A later slice may call an earlier one, never the reverse.
-const ORDER: &[&str] = &["people", "accounts", "plans", "records", "standings", "search"];
+const ORDER: &[&str] = &["people", "accounts", "plans", "attachments", "records", "standings", "search"];
 
 /// Modules of the app that know nothing of it, and which everything may use.
 const FOUNDATIONS: &[&str] = &["config", "messages", "shell"];

@@ -22,7 +22,7 @@ fn backed_up(app: &TestApp, folder: &TempDir) -> PathBuf {
 }
 
 fn app_on(db: Db, like: &TestApp) -> App {
-    App::new(db, like.app.clock.clone(), false, server::ENDING)
+    App::new(db, like.app.clock.clone(), like.app.blobs.clone(), false, server::ENDING)
 }
 
 /// Every row of every table that a backup holds, as text.

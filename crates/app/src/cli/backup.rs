@@ -93,10 +93,11 @@ pub(crate) fn move_to(command: &MoveCommand, settings: &Settings, output: &mut O
 }
 
 fn into(file: &Path, settings: &Settings, output: &mut Output) -> anyhow::Result<u8> {
+    let blobs = settings.blobs()?;
     let db = Db::open(&settings.database()?, &settings.options(true)).map_err(Error::Store)?;
     let clock = Clock::system(settings.zone()?);
     let bar = output.progress(0, "restoring");
-    let app = |db: Db| App::new(db, clock, settings.secure_cookies(), server::ENDING);
+    let app = |db: Db| App::new(db, clock, blobs, settings.secure_cookies(), server::ENDING);
     let outcome = backup::restore(file, &db, app, &|done, total| {
         bar.set_length(total);
         bar.set_position(done);

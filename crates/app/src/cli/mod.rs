@@ -131,9 +131,10 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
 fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
     let url = settings.database().map_err(Usage)?;
     let clock = Clock::system(settings.zone().map_err(Usage)?);
+    let blobs = settings.blobs().map_err(Usage)?;
     let db = Db::open(&url, &settings.options(create)).map_err(Error::Store)?;
     db.migrate(MIGRATIONS).map_err(Error::Store)?;
-    Ok(App::new(db, clock, settings.secure_cookies(), server::ENDING))
+    Ok(App::new(db, clock, blobs, settings.secure_cookies(), server::ENDING))
 }
 
 /// Logs to standard error from here on, as much as the configuration says.

@@ -59,6 +59,7 @@ deeds! {
     RecordWithdrawn "record.withdrawn" "A record was taken back.",
     RecordAttested "record.attested" "Somebody entitled vouched for a record.",
     TextRead "record.read" "Another's text was opened.",
+    AttachmentsCleared "attachments.cleared" "Files that no record had named for a week were removed.",
     PlanPublished "plan.published" "A version of a plan came into force.",
     RevisionBegun "revision.begun" "A plan file was begun to be worked on.",
     RevisionChanged "revision.changed" "A plan file was changed.",

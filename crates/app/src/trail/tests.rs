@@ -29,6 +29,7 @@ fn noted(app: &TestApp) -> Id {
         body: Some("只给自己看的话".to_owned()),
         notebook_page: None,
         attachment: None,
+        files: Vec::new(),
         place: None,
         late_reason: None,
     };

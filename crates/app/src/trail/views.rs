@@ -157,6 +157,7 @@ pub(super) fn title(deed: Deed, t: &Messages) -> String {
         Deed::RecordWithdrawn => t.trail_record_withdrawn(),
         Deed::RecordAttested => t.trail_record_attested(),
         Deed::TextRead => t.trail_record_read(),
+        Deed::AttachmentsCleared => t.trail_attachments_cleared(),
         Deed::PlanPublished => t.trail_plan_published(),
         Deed::RevisionBegun => t.trail_revision_begun(),
         Deed::RevisionChanged => t.trail_revision_changed(),
