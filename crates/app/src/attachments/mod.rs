@@ -8,18 +8,20 @@ mod kind;
 mod office;
 mod picture;
 mod refusal;
+#[cfg(test)]
+pub(crate) mod samples;
 mod serve;
 mod store;
 mod strip;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 mod views;
 
 use crate::shell::Id;
 use crate::shell::blobs::BlobHash;
 
-pub(crate) use bring::{Brought, bring, put};
-pub(crate) use clean::{Cleared, clean, keep_clean};
+pub(crate) use bring::{bring, put};
+pub(crate) use clean::{clean, keep_clean};
 pub(crate) use kind::{ACCEPTED, Kind};
 pub(crate) use serve::answer;
 pub(crate) use store::{all_blobs, each_kept, find, keep, total};

@@ -81,6 +81,13 @@ impl TestApp {
         Self { app, sample: self.sample.clone(), router, folder: Arc::clone(&self.folder) }
     }
 
+    /// The same with another place for attachments.
+    pub(crate) fn with_blobs(&self, blobs: Blobs) -> Self {
+        let app = App::new(self.app.db.clone(), self.app.clock.clone(), blobs, false, server::ENDING);
+        let router = server::router(&app);
+        Self { app, sample: self.sample.clone(), router, folder: Arc::clone(&self.folder) }
+    }
+
     /// A browser in which nobody is signed in.
     pub(crate) fn as_guest(&self) -> Visitor<'_> {
         Visitor::new(self, self.router.clone())
