@@ -20,7 +20,10 @@ use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, failure, frame};
-use crate::{accounts, attachments, backup, drafts, people, plans, records, revisions, roster, search, standings, trail};
+use crate::{
+    accounts, attachments, backup, drafts, people, plans, records, revisions, roster, search, standings,
+    trail,
+};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -58,7 +61,11 @@ pub(crate) fn router(app: &App) -> Router {
         .layer(from_fn(frame::in_time))
         .layer(CatchPanicLayer::custom(failure::of_panic))
         .layer(from_fn_with_state(app.clone(), failure::explain))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(DefaultPredicate::new().and(is_page)))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(is_page)),
+        )
         .layer(from_fn_with_state(app.clone(), frame::protect))
         .layer(from_fn(frame::log))
         .with_state(app.clone())

@@ -25,7 +25,8 @@ pub(crate) enum Kind {
 }
 
 /// What a file field offers to choose from: the kinds as a phone and an office's machine know them.
-pub(crate) const ACCEPTED: &str = "image/*,audio/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.wps,.et,.dps";
+pub(crate) const ACCEPTED: &str =
+    "image/*,audio/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.wps,.et,.dps";
 
 /// Each kind with its media type and the endings of names that fit it, the usual one first.
 const KINDS: [(Kind, &str, &[&str]); 16] = [
@@ -36,7 +37,11 @@ const KINDS: [(Kind, &str, &[&str]); 16] = [
     (Kind::Pdf, "application/pdf", &["pdf"]),
     (Kind::Docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", &["docx"]),
     (Kind::Xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"]),
-    (Kind::Pptx, "application/vnd.openxmlformats-officedocument.presentationml.presentation", &["pptx", "ppsx"]),
+    (
+        Kind::Pptx,
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        &["pptx", "ppsx"],
+    ),
     (Kind::Doc, "application/msword", &["doc", "wps", "dot", "wpt"]),
     (Kind::Xls, "application/vnd.ms-excel", &["xls", "et"]),
     (Kind::Ppt, "application/vnd.ms-powerpoint", &["ppt", "dps", "pps"]),
@@ -133,7 +138,9 @@ fn has_track(bytes: &[u8], kind: &[u8]) -> bool {
 pub(super) fn clean_name(name: &str, kind: Kind) -> String {
     const LONGEST: usize = 100;
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let odd = |symbol: char| symbol.is_control() || "\"*:<>?|\u{202a}\u{202b}\u{202d}\u{202e}\u{2066}\u{2067}".contains(symbol);
+    let odd = |symbol: char| {
+        symbol.is_control() || "\"*:<>?|\u{202a}\u{202b}\u{202d}\u{202e}\u{2066}\u{2067}".contains(symbol)
+    };
     let plain: String = last.chars().filter(|symbol| !odd(*symbol)).collect();
     let plain = plain.trim().trim_matches('.');
     let endings = kind.endings();

@@ -7,7 +7,8 @@ use crate::shell::blobs::BlobHash;
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result, Work};
 
-const COLUMNS: &str = "attachment.id, attachment.hash, attachment.bytes, attachment.media_type, attachment.file_name,
+const COLUMNS: &str =
+    "attachment.id, attachment.hash, attachment.bytes, attachment.media_type, attachment.file_name,
     attachment.width, attachment.height, attachment.by_account_id, attachment.at, attachment.kept";
 
 /// Stores what a file is.
@@ -39,11 +40,8 @@ pub(super) fn insert(work: &mut Work<'_>, new: &Attachment) -> Result<()> {
 /// Those of these that are there, in their order.
 pub(crate) fn find(tx: &mut Tx, ids: &[Id]) -> Result<Vec<Attachment>> {
     let among = Where::new().and_in("attachment.id", ids);
-    let found = tx.query(
-        &format!("select {COLUMNS} from attachment {}", among.sql()),
-        among.params(),
-        read,
-    )?;
+    let found =
+        tx.query(&format!("select {COLUMNS} from attachment {}", among.sql()), among.params(), read)?;
     Ok(ids.iter().filter_map(|id| found.iter().find(|attachment| attachment.id == *id).cloned()).collect())
 }
 

@@ -4,7 +4,9 @@
 //! goes, and so does everything after its end, where phones keep a film or a second picture with a position of its own.
 
 use img_parts::png::Png;
-use img_parts::webp::{CHUNK_ALPH, CHUNK_ANIM, CHUNK_ANMF, CHUNK_ICCP, CHUNK_VP8, CHUNK_VP8L, CHUNK_VP8X, WebP};
+use img_parts::webp::{
+    CHUNK_ALPH, CHUNK_ANIM, CHUNK_ANMF, CHUNK_ICCP, CHUNK_VP8, CHUNK_VP8L, CHUNK_VP8X, WebP,
+};
 use img_parts::{Bytes, ImageEXIF as _};
 
 use crate::attachments::kind::Kind;
@@ -94,7 +96,9 @@ fn is_needed(marker: u8, content: &[u8]) -> bool {
 /// Where the image data of a scan ends: at a mark that is neither a filled byte nor a restart.
 fn end_of_scan(bytes: &[u8]) -> usize {
     let mut pairs = bytes.windows(2);
-    pairs.position(|pair| matches!(pair, [0xff, mark] if !matches!(mark, 0x00 | 0xd0..=0xd7 | 0xff))).unwrap_or(bytes.len())
+    pairs
+        .position(|pair| matches!(pair, [0xff, mark] if !matches!(mark, 0x00 | 0xd0..=0xd7 | 0xff)))
+        .unwrap_or(bytes.len())
 }
 
 /// After the bytes that may fill up the way to a mark.
@@ -105,8 +109,8 @@ fn after_fill(bytes: &[u8]) -> &[u8] {
 
 /// Chunks without which a PNG looks otherwise.
 const OF_PNG: [&[u8; 4]; 15] = [
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"pHYs", b"acTL",
-    b"fcTL", b"fdAT",
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT",
+    b"pHYs", b"acTL", b"fcTL", b"fdAT",
 ];
 
 fn png(bytes: &[u8], orientation: u8) -> Option<Vec<u8>> {

@@ -55,7 +55,9 @@ mod tests {
 
     #[test]
     fn a_size_is_told_as_people_read_it() {
-        for (bytes, told) in [(0, "0 KB"), (1, "1 KB"), (350 * 1024, "350 KB"), (2_516_582, "2.4 MB"), (20 << 20, "20.0 MB")] {
+        for (bytes, told) in
+            [(0, "0 KB"), (1, "1 KB"), (350 * 1024, "350 KB"), (2_516_582, "2.4 MB"), (20 << 20, "20.0 MB")]
+        {
             assert_eq!(size(bytes), told);
         }
     }

@@ -14,9 +14,9 @@ use xueji_store::{Kind, Table, Tx, Value, params};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use crate::attachments;
 use crate::backup::files::Files;
 use crate::backup::manifest::{CONFIGURATION, Entry, FORMAT, MANIFEST, Manifest, rows_of};
-use crate::attachments;
 use crate::backup::{OWN, TABLES, files};
 use crate::schema::MIGRATIONS;
 use crate::shell::blobs::BlobHash;

@@ -40,8 +40,7 @@ pub(super) fn pack(
     hashes: &[(BlobHash, bool)],
 ) -> anyhow::Result<Files> {
     // Pictures and documents are packed already.
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
     let mut files = Files::default();
     for (hash, named) in hashes {
         let opened = blobs.open(hash, Part::Whole, None);
@@ -93,7 +92,10 @@ pub(super) fn unpack(archive: &mut ZipArchive<File>, blobs: &Blobs) -> anyhow::R
         let mut incoming = blobs.incoming().with_context(cannot)?;
         copy(reading, &mut incoming)?;
         let arrived = incoming.end().with_context(cannot)?;
-        anyhow::ensure!(arrived.hash == *hash, "the backup is damaged: the attachment {hash} is not what was written");
+        anyhow::ensure!(
+            arrived.hash == *hash,
+            "the backup is damaged: the attachment {hash} is not what was written"
+        );
         blobs.keep(arrived, hash, Part::Whole).with_context(cannot)
     })
 }
@@ -106,7 +108,8 @@ fn each(
         let mut entry = archive.by_index(index)?;
         let name = entry.name()?.into_owned();
         let Some(text) = name.strip_prefix(FOLDER) else { continue };
-        let hash = BlobHash::from_text(text).with_context(|| format!("the backup has an odd file: {name}"))?;
+        let hash =
+            BlobHash::from_text(text).with_context(|| format!("the backup has an odd file: {name}"))?;
         see(&hash, &mut entry)?;
     }
     Ok(())

@@ -102,7 +102,8 @@ async fn a_database_in_use_is_never_restored_over() {
         let folder = tempfile::tempdir().unwrap();
         let file = backed_up(app, &folder);
         let before = everything(&app.app);
-        let refused = restore(&file, &app.app.db, &app.app.blobs, |db| app_on(db, app), &|_, _| {}).unwrap_err();
+        let refused =
+            restore(&file, &app.app.db, &app.app.blobs, |db| app_on(db, app), &|_, _| {}).unwrap_err();
         assert!(format!("{refused:#}").contains("in use"), "{refused:#}");
         assert_eq!(everything(&app.app), before);
     })
@@ -143,7 +144,8 @@ async fn damage_is_found_and_leaves_nothing_behind() {
     ];
     for (said, damaged) in cases {
         for db in databases(&[]) {
-            let error = restore(&damaged, &db, &app.app.blobs, |db| app_on(db, &app), &|_, _| {}).unwrap_err();
+            let error =
+                restore(&damaged, &db, &app.app.blobs, |db| app_on(db, &app), &|_, _| {}).unwrap_err();
             assert!(format!("{error:#}").contains(said), "{said}: {error:#}");
             // The same database takes the whole one afterwards: nothing half-done is in the way.
             restore(&file, &db, &app.app.blobs, |db| app_on(db, &app), &|_, _| {}).unwrap();

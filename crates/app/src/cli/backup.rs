@@ -133,5 +133,10 @@ fn said(outcome: &Outcome) -> String {
         }
     };
     let trail = verify::said(&outcome.trail);
-    format!("{} rows and {} attachments restored\n{}trail: {trail}standings: {standings}\n", outcome.manifest.rows(), outcome.manifest.files.count, missing(&outcome.manifest))
+    format!(
+        "{} rows and {} attachments restored\n{}trail: {trail}standings: {standings}\n",
+        outcome.manifest.rows(),
+        outcome.manifest.files.count,
+        missing(&outcome.manifest)
+    )
 }

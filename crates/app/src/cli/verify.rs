@@ -85,7 +85,9 @@ pub(super) fn said(report: &Report) -> String {
             }
             Finding::RowAltered { table, id } => format!("{table} {id} is not what was entered"),
             Finding::RowInserted { table, id } => format!("{table} {id} was not entered through the program"),
-            Finding::FileAltered { id, hash } => format!("the file of attachment {id} is not what was stored ({hash})"),
+            Finding::FileAltered { id, hash } => {
+                format!("the file of attachment {id} is not what was stored ({hash})")
+            }
             Finding::FileMissing { id, hash } => format!("the file of attachment {id} is missing ({hash})"),
             Finding::RowMissing { table, id } => format!("{table} {id} was entered and is no longer there"),
         };

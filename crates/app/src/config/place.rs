@@ -16,8 +16,8 @@ pub(super) const SECRET_KEY: &str = "XUEJI_S3_SECRET_KEY";
 
 /// The keys that are no flags, because flags are seen by everybody on the machine.
 pub(super) const KEYS: [(&str, &str, &str); 2] = [
-    ("s3_access_key", ACCESS_KEY, "The name of the key that opens the store. Never shown, and in no backup."),
-    ("s3_secret_key", SECRET_KEY, "The key itself. Never shown, and in no backup."),
+    ("s3_access_key", ACCESS_KEY, "The name of the key that opens the store. Never shown, and in no backup"),
+    ("s3_secret_key", SECRET_KEY, "The key itself. Never shown, and in no backup"),
 ];
 
 /// A value that is never shown.
@@ -44,12 +44,14 @@ pub(super) fn blobs(settings: &Settings) -> anyhow::Result<Blobs> {
     let place = settings.attachments.as_str();
     let Some(bucket) = place.strip_prefix("s3://") else {
         anyhow::ensure!(!place.contains("://"), "`attachments` is a folder or s3://BUCKET/PREFIX: {place}");
-        let folder =
-            if place.is_empty() { beside(&settings.database()?) } else { PathBuf::from(place) };
+        let folder = if place.is_empty() { beside(&settings.database()?) } else { PathBuf::from(place) };
         return Ok(Blobs::folder(folder));
     };
     let (access, secret) = (settings.s3_access_key.0.clone(), settings.s3_secret_key.0.clone());
-    anyhow::ensure!(!settings.s3_endpoint.is_empty(), "`attachments` is a bucket, and `s3_endpoint` is empty");
+    anyhow::ensure!(
+        !settings.s3_endpoint.is_empty(),
+        "`attachments` is a bucket, and `s3_endpoint` is empty"
+    );
     anyhow::ensure!(
         !access.is_empty() && !secret.is_empty(),
         "`attachments` is a bucket, and the environment has no {ACCESS_KEY} and {SECRET_KEY}"
@@ -110,7 +112,9 @@ mod tests {
         let without_keys = "attachments = \"s3://xueji\"\ns3_endpoint = \"https://s3.example\"";
         assert!(said(without_keys).contains(SECRET_KEY));
         let keys = "s3_access_key = \"a\"\ns3_secret_key = \"b\"\n";
-        assert!(said(&format!("{keys}attachments = \"s3://x\"\ns3_endpoint = \"nowhere\"")).contains("nowhere"));
+        assert!(
+            said(&format!("{keys}attachments = \"s3://x\"\ns3_endpoint = \"nowhere\"")).contains("nowhere")
+        );
         assert!(said("attachments = \"ftp://x\"").contains("ftp://x"));
     }
 }

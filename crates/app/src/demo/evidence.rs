@@ -22,7 +22,9 @@ pub(super) fn attach(app: &App, sign_ins: &[SignIn]) -> Result<()> {
     let today = app.clock.today();
     for sign_in in sign_ins.iter().filter(|sign_in| ROLES.contains(&sign_in.role)) {
         let account = app.read_blocking(|tx| accounts::account_of(tx, &sign_in.name))?;
-        let Some((account_id, person_id)) = account.and_then(|account| Some((account.id, account.person_id?))) else {
+        let Some((account_id, person_id)) =
+            account.and_then(|account| Some((account.id, account.person_id?)))
+        else {
             continue;
         };
         let mut subjects = vec![Subject::Person(person_id.clone())];

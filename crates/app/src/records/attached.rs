@@ -49,8 +49,7 @@ async fn serve(
         reach::require(tx, &actor, Act::Read, &record.subject(), clock.today())?;
         let file = files::of(tx, &record.id)?.into_iter().find(|one| one.id == file).or_not_found()?;
         let since = clock.now() - OPEN_FOR;
-        let open =
-            is_open(&actor, &record) || opened_since(tx, &actor.account_id, &record.id, since)?;
+        let open = is_open(&actor, &record) || opened_since(tx, &actor.account_id, &record.id, since)?;
         Ok(open.then_some(file))
     };
     match context.app.read(find).await? {

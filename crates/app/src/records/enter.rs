@@ -37,10 +37,7 @@ pub(super) async fn new(context: Context, Query(asked): Query<Asked>) -> Result<
 }
 
 /// Saves, and tells a person where it counted or a program which id it got.
-pub(super) async fn create(
-    headers: HeaderMap,
-    Filed { context, fields, files }: Filed,
-) -> Result<Response> {
+pub(super) async fn create(headers: HeaderMap, Filed { context, fields, files }: Filed) -> Result<Response> {
     let json = wants_json(&headers);
     let subject = subject(context.actor()?, fields.get("for"), fields.get("for_person"))?;
     let (files, refused) = brought(&context, &fields, files).await?;
@@ -130,9 +127,9 @@ pub(super) async fn correct(
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let reason = fields.get("reason").to_owned();
     let chosen = Chosen { ids: files.clone(), had: !before.is_empty() };
-    let new = refused
-        .check()
-        .and_then(|()| entry_form::read(&fields, old.subject(), Some(&old), shows_text(&actor, &old), chosen));
+    let new = refused.check().and_then(|()| {
+        entry_form::read(&fields, old.subject(), Some(&old), shows_text(&actor, &old), chosen)
+    });
     let corrected = match new {
         Ok(new) => {
             let id = old.id.clone();

@@ -171,7 +171,11 @@ fn laid_out(
             .unwrap_or_default(),
         units: activity.map(|activity| offer::units(activity, &typed.unit, lang, t)).unwrap_or_default(),
         // Another's files are not named by correcting a date: they go along unseen.
-        files: files.iter().filter(|file| with_text || !file.kept).map(|file| attachments::view(file, t)).collect(),
+        files: files
+            .iter()
+            .filter(|file| with_text || !file.kept)
+            .map(|file| attachments::view(file, t))
+            .collect(),
         unseen_files: files.iter().filter(|file| !with_text && file.kept).count(),
         accepted: attachments::ACCEPTED,
         in_days: activity.is_some_and(|activity| activity.units.contains(&Unit::Days)),

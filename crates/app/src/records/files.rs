@@ -47,7 +47,12 @@ fn stands(tx: &mut Tx, id: &Id, link: &Link<'_>) -> Result<bool> {
 }
 
 /// Takes files for a record that is being entered; they are kept from here on.
-pub(super) fn take(work: &mut Work<'_>, entry: &Entry, ids: &[Id], link: &Link<'_>) -> Result<Vec<Attachment>> {
+pub(super) fn take(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    ids: &[Id],
+    link: &Link<'_>,
+) -> Result<Vec<Attachment>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

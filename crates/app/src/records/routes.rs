@@ -11,7 +11,9 @@ use crate::people;
 use crate::records::offer::Offer;
 use crate::records::reach::{self, Act};
 use crate::records::views::{EventPage, IndexPage, Link, Row};
-use crate::records::{self, Attestation, Filter, Record, Subject, attached, enter, live, many, shown, store, words};
+use crate::records::{
+    self, Attestation, Filter, Record, Subject, attached, enter, live, many, shown, store, words,
+};
 use crate::shell::layout::render;
 use crate::shell::{Access, Context, Error, Id, OrNotFound, Path, Query, Result, Right, Routes, page};
 

@@ -76,12 +76,7 @@ pub(super) async fn withdraw(Path(id): Path<String>, Posted { context, fields }:
 }
 
 /// The page again, with what is wrong, and files that were sent already.
-pub(super) async fn refused(
-    context: &Context,
-    id: Id,
-    sent: &[Id],
-    mistakes: &Mistakes,
-) -> Result<Response> {
+pub(super) async fn refused(context: &Context, id: Id, sent: &[Id], mistakes: &Mistakes) -> Result<Response> {
     let page = laid_out(context, gather(context, id, sent).await?, false, mistakes);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&page)?).into_response())
 }

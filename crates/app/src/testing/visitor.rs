@@ -163,12 +163,7 @@ impl<'app> Visitor<'app> {
     }
 
     /// Sends a form with files, with the token that this visitor's pages carry.
-    pub(crate) async fn bring(
-        &self,
-        path: &str,
-        fields: &[(&str, &str)],
-        files: &[(&str, &[u8])],
-    ) -> Answer {
+    pub(crate) async fn bring(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
         self.send_files(path, fields, "files", files).await
     }
 

@@ -83,7 +83,10 @@ async fn a_file_taken_away_exchanged_or_altered_is_found() {
         assert_eq!(proven(), []);
         let altered = || vec![Finding::RowAltered { table: "record", id: record.to_string() }];
         for (sql, undo) in [
-            ("update attachment set file_name = 'b.pdf' where kept", "update attachment set file_name = 'a.pdf'"),
+            (
+                "update attachment set file_name = 'b.pdf' where kept",
+                "update attachment set file_name = 'a.pdf'",
+            ),
             ("update record_attachment set position = 1", "update record_attachment set position = 0"),
         ] {
             behind(app, sql);
@@ -105,7 +108,8 @@ async fn a_file_taken_away_exchanged_or_altered_is_found() {
         });
         back.unwrap();
         assert_eq!(proven(), []);
-        let kept = app.app.read_blocking(|tx| attachments::find(tx, &[files[0].clone(), other.clone()])).unwrap();
+        let kept =
+            app.app.read_blocking(|tx| attachments::find(tx, &[files[0].clone(), other.clone()])).unwrap();
         let (id, hash) = (files[0].to_string(), kept[0].hash.to_string());
         let place = app.folder.path().join(&hash[..2]).join(&hash[2..]);
         std::fs::write(&place, b"something else").unwrap();

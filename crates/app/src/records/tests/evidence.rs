@@ -1,8 +1,8 @@
 //! Files beside records: brought with the form, kept through its mistakes, and had by those who may read its text.
 
 use axum::http::header::{
-    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    IF_NONE_MATCH, RANGE, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, StatusCode};
 use image::ImageFormat;
@@ -49,7 +49,11 @@ async fn a_picture_comes_with_the_form_is_shown_small_and_tells_no_place() {
         let page = li.get(&record).await;
         let files = files_on(&page, &record);
         assert_eq!(files.len(), 2, "{}", page.body);
-        assert!(page.body.contains("width=\"240\" height=\"480\" alt=\"附件图片：现场.jpg\""), "{}", page.body);
+        assert!(
+            page.body.contains("width=\"240\" height=\"480\" alt=\"附件图片：现场.jpg\""),
+            "{}",
+            page.body
+        );
         let whole = li.get(&files[0]).await;
         assert_eq!((whole.status, header(&whole, CONTENT_TYPE).as_str()), (StatusCode::OK, "image/jpeg"));
         assert_eq!(header(&whole, X_CONTENT_TYPE_OPTIONS), "nosniff");
@@ -204,10 +208,12 @@ async fn files_are_added_and_taken_away_by_corrections() {
     on_both(async |app| {
         let li = app.as_person("li").await;
         let record = recorded(&li, "k", &[]).await;
-        let none = li.bring(&format!("{record}/files"), &[("entry_key", "n"), ("reason", "补充附件")], &[]).await;
+        let none =
+            li.bring(&format!("{record}/files"), &[("entry_key", "n"), ("reason", "补充附件")], &[]).await;
         assert!(none.outline().contains("请先选择附件"), "{}", none.outline());
         let add = [("entry_key", "a"), ("reason", "补充附件")];
-        let half = li.bring(&format!("{record}/files"), &add, &[("a.pdf", &pdf()), ("x.svg", b"<svg/>")]).await;
+        let half =
+            li.bring(&format!("{record}/files"), &add, &[("a.pdf", &pdf()), ("x.svg", b"<svg/>")]).await;
         assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
         let kept = ticked(&half);
         let add = [("entry_key", "a"), ("reason", "补充附件"), ("file", kept[0].as_str())];
@@ -242,7 +248,11 @@ async fn a_secretary_who_mends_anothers_date_takes_the_files_along_unseen() {
     let record = recorded(&chen, "k", &[("心得.jpg", &photograph(40, 20))]).await;
     let secretary = app.as_person("zhao").await;
     let form = secretary.get(&format!("{record}/correct")).await;
-    assert!(!form.outline().contains("心得.jpg") && form.outline().contains("原有附件1个"), "{}", form.outline());
+    assert!(
+        !form.outline().contains("心得.jpg") && form.outline().contains("原有附件1个"),
+        "{}",
+        form.outline()
+    );
     let mended = with(&BOOK, &[("entry_key", "c"), ("reason", "日期写错"), ("last_on", "2026-03-04")]);
     let answer = secretary.bring(&format!("{record}/correct"), &mended, &[]).await;
     let second = answer.location().trim_end_matches("?saved=1").to_owned();

@@ -108,7 +108,9 @@ impl Bucket {
 fn failed(error: ureq::Error) -> io::Error {
     match error {
         ureq::Error::Io(error) => error,
-        ureq::Error::Timeout(at) => io::Error::new(io::ErrorKind::TimedOut, format!("no answer in time ({at})")),
+        ureq::Error::Timeout(at) => {
+            io::Error::new(io::ErrorKind::TimedOut, format!("no answer in time ({at})"))
+        }
         ureq::Error::ConnectionFailed => io::Error::other("the store cannot be reached"),
         ureq::Error::HostNotFound => io::Error::other("the store's name is not known"),
         _ => io::Error::other("the store does not speak as expected"),

@@ -88,7 +88,13 @@ fn only_a_hash_is_a_hash() {
     assert_eq!(BlobHash::from_text(ABC).unwrap().to_string(), ABC);
     let upper = ABC.to_uppercase();
     let signed = format!("+{}", &ABC[1..]);
-    for text in ["", "abc", upper.as_str(), signed.as_str(), "../../../../../../../../../../../../../../../../../../../../etc/passwd"] {
+    for text in [
+        "",
+        "abc",
+        upper.as_str(),
+        signed.as_str(),
+        "../../../../../../../../../../../../../../../../../../../../etc/passwd",
+    ] {
         assert_eq!(BlobHash::from_text(text), None, "{text}");
     }
 }
