@@ -70,7 +70,8 @@ pub(super) fn name_at(mistakes: &mut Mistakes, field: &'static str, refused: &[(
     let said = |lang: Lang| {
         let lines: Vec<String> =
             refused.iter().map(|(name, refusal)| refusal.say(&shortened(name), lang.messages())).collect();
-        lines.join(" ")
+        // The last full stop stands where the message ends.
+        lines.join(" ").trim_end_matches(['。', '.']).to_owned()
     };
     if !refused.is_empty() {
         mistakes.say(field, Bilingual { zh: said(Lang::Chinese), en: said(Lang::English) }, None);

@@ -90,15 +90,14 @@ fn value(text: &str) -> Result<HeaderValue> {
 async fn small(app: &App, attachment: &Attachment, tag: &str) -> Result<Response> {
     let (blobs, hash, kind) = (app.blobs.clone(), attachment.hash, attachment.kind);
     let kept = blocking(move || read(&blobs, &hash, Part::Small)).await?;
-    let bytes = match kept {
-        Some(bytes) => bytes,
-        None => {
-            let looking = LOOKING.acquire().await.map_err(anyhow::Error::from)?;
-            let blobs = app.blobs.clone();
-            let made = blocking(move || make_small(&blobs, &hash, kind)).await;
-            drop(looking);
-            made?.ok_or_else(|| missing(attachment))?
-        }
+    let bytes = if let Some(bytes) = kept {
+        bytes
+    } else {
+        let looking = LOOKING.acquire().await.map_err(anyhow::Error::from)?;
+        let blobs = app.blobs.clone();
+        let made = blocking(move || make_small(&blobs, &hash, kind)).await;
+        drop(looking);
+        made?.ok_or_else(|| missing(attachment))?
     };
     let mut response = Body::from(bytes).into_response();
     response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("none"));

@@ -31,7 +31,7 @@ pub(crate) fn view(attachment: &Attachment, t: &Messages) -> FileView {
     FileView {
         id: attachment.id.to_string(),
         name: attachment.file_name.clone(),
-        told: t.attachments_told(size(attachment.bytes), word),
+        told: t.attachments_told(word, size(attachment.bytes)),
         icon,
         is_sound: kind.is_sound(),
         small: attachment.pixels.map(small_pixels),

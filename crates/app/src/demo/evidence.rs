@@ -88,6 +88,8 @@ fn picture(seed: u32) -> Result<Vec<u8>> {
 
 /// One page with a line of text.
 fn page() -> Vec<u8> {
+    use std::fmt::Write as _;
+
     let text = "BT /F1 24 Tf 72 720 Td (Notes for the study session) Tj ET";
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
@@ -98,17 +100,18 @@ fn page() -> Vec<u8> {
         format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
     ];
-    let (mut out, mut places) = ("%PDF-1.4\n".to_owned(), Vec::new());
+    let (mut out, mut rows) = ("%PDF-1.4\n".to_owned(), String::new());
+    // Writing to a text cannot fail.
     for (object, number) in objects.iter().zip(1..) {
-        places.push(out.len());
-        out.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        let _ = writeln!(rows, "{:010} 00000 n ", out.len());
+        let _ = write!(out, "{number} 0 obj\n{object}\nendobj\n");
     }
-    let table = out.len();
-    let rows: String = places.iter().map(|place| format!("{place:010} 00000 n \n")).collect();
-    let count = objects.len() + 1;
-    out.push_str(&format!(
-        "xref\n0 {count}\n0000000000 65535 f \n{rows}trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"
-    ));
+    let (table, count) = (out.len(), objects.len() + 1);
+    let _ = write!(
+        out,
+        "xref\n0 {count}\n0000000000 65535 f \n{rows}trailer\n<< /Size {count} /Root 1 0 R >>\n\
+         startxref\n{table}\n%%EOF\n"
+    );
     out.into_bytes()
 }
 

@@ -89,7 +89,7 @@ pub(super) async fn form(context: &Context, filled: Filled) -> Result<EntryPage>
             }
             let name = if reach::is_own(&actor, &subject) { None } else { Some(name_of(tx, &subject)?) };
             let last = if is_fresh { records::latest_of(tx, &subject, 1)?.pop() } else { None };
-            let link = store::Link { event_id: None, replaces: old.as_ref().map(|old| (old, "")) };
+            let link = store::Link { replaces: old.as_ref().map(|old| (old, "")), ..store::Link::default() };
             let files = files::allowed(tx, &actor.account_id, &ids, &link)?;
             Ok((Offer::on(tx, today)?, name, reach::organizations(tx, &actor)?, last, files))
         })

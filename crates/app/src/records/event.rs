@@ -72,7 +72,7 @@ pub(crate) fn submit_event(work: &mut Work<'_>, entry: &Entry, form: &EventForm)
         return Err(Mistakes::one("people", Messages::records_nobody_chosen));
     }
     let event_id = Id::fresh();
-    let link = Link { event_id: Some(&event_id), replaces: None };
+    let link = Link { event_id: Some(&event_id), ..Link::default() };
     if activity.recorded_for == RecordedFor::Organization {
         insert(work, &mut plans, entry, &main, &link)?;
     }

@@ -28,9 +28,9 @@ pub(crate) fn reassign(
     for old in &records {
         let files = files::of(work, &old.id)?;
         let (id, new) = (Id::fresh(), as_new(old, Subject::Person(to.clone()), &files));
-        let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)) };
+        let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)), files: &files };
         let entered = Entry { on: old.entered_on, ..entry.clone() };
-        let digest = store::insert(work, &id, &old.organization_id, &entered, &new, &files, &link, old.late)?;
+        let digest = store::insert(work, &id, &old.organization_id, &entered, &new, &link, old.late)?;
         work.execute(
             "insert into attestation (record_id, kind, by_account_id, at)
              select ?1, kind, by_account_id, at from attestation where record_id = ?2",

@@ -30,7 +30,7 @@ pub(crate) fn correct(
         return Err(Mistakes::one("activity", Messages::records_not_for_this_subject));
     }
     touch_old(work, &old);
-    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)) };
+    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)), ..Link::default() };
     insert(work, &mut Plans::default(), entry, new, &link)
 }
 
@@ -50,14 +50,15 @@ pub(crate) fn add_files(
         return Ok(earlier);
     }
     let old = live(work, id)?;
-    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)) };
+    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)), ..Link::default() };
     let mut new = as_new(&old, old.subject(), &files::of(work, id)?);
     entry_key.clone_into(&mut new.entry_key);
     new.files.extend_from_slice(more);
     new.evidence = EvidenceSet::from_bits(new.evidence.bits() | attached().bits());
     let files = files::take(work, entry, &new.files, &link)?;
+    let link = Link { files: &files, ..link };
     let (id, entered) = (Id::fresh(), Entry { on: old.entered_on, ..entry.clone() });
-    let digest = store::insert(work, &id, &old.organization_id, &entered, &new, &files, &link, old.late)?;
+    let digest = store::insert(work, &id, &old.organization_id, &entered, &new, &link, old.late)?;
     let note = Note::of(Deed::RecordCorrected, &id).to(new.subject.id()).saying(&new.activity);
     work.note(note.sealing(digest));
     touch_old(work, &old);

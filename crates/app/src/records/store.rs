@@ -29,6 +29,8 @@ pub(super) struct Link<'a> {
     pub(super) event_id: Option<&'a Id>,
     /// The record that it replaces, and why.
     pub(super) replaces: Option<(&'a Id, &'a str)>,
+    /// The files that stand with it.
+    pub(super) files: &'a [Attachment],
 }
 
 /// The columns of a row in the order in which its digest is taken.
@@ -54,7 +56,6 @@ pub(super) fn insert(
     organization_id: &Id,
     entry: &Entry,
     new: &NewRecord,
-    files: &[Attachment],
     link: &Link<'_>,
     late: bool,
 ) -> Result<Digest> {
@@ -93,7 +94,7 @@ pub(super) fn insert(
             entry.account_id,
             *entry.from,
         ],
-        files,
+        link.files,
     )
 }
 

@@ -85,7 +85,8 @@ pub(super) fn insert(
     }
     let files = files::take(work, entry, &new.files, link)?;
     let id = Id::fresh();
-    let stored = store::insert(work, &id, &home.id, entry, new, &files, link, checked.late);
+    let link = Link { files: &files, ..link.clone() };
+    let stored = store::insert(work, &id, &home.id, entry, new, &link, checked.late);
     let digest = stored.map_err(|error| {
         match error {
             // Only a second replacement of one record can collide: entry keys were looked up before.

@@ -20,13 +20,16 @@ pub(crate) fn body(reading: Reading, bytes: u64) -> Body {
     Body::new(Streamed { left: bytes, next })
 }
 
+/// A piece, and where the next one comes from.
+type Piece = io::Result<(Reading, Vec<u8>)>;
+
 struct Streamed {
     left: u64,
     /// The piece that is being read on a thread that may block.
-    next: Option<JoinHandle<io::Result<(Reading, Vec<u8>)>>>,
+    next: Option<JoinHandle<Piece>>,
 }
 
-fn read(mut reading: Reading, left: u64) -> JoinHandle<io::Result<(Reading, Vec<u8>)>> {
+fn read(mut reading: Reading, left: u64) -> JoinHandle<Piece> {
     spawn_blocking(move || {
         let mut piece = Vec::new();
         reading.by_ref().take(left.min(PIECE)).read_to_end(&mut piece)?;

@@ -82,18 +82,9 @@ async fn a_file_taken_away_exchanged_or_altered_is_found() {
         };
         assert_eq!(proven(), []);
         let altered = || vec![Finding::RowAltered { table: "record", id: record.to_string() }];
-        for (sql, undo) in [
-            (
-                "update attachment set file_name = 'b.pdf' where kept",
-                "update attachment set file_name = 'a.pdf'",
-            ),
-            ("update record_attachment set position = 1", "update record_attachment set position = 0"),
-        ] {
-            behind(app, sql);
-            let found = if sql.contains("position") { Vec::new() } else { altered() };
-            assert_eq!(proven(), found, "{sql}");
-            behind(app, undo);
-        }
+        behind(app, "update attachment set file_name = 'b.pdf' where kept");
+        assert_eq!(proven(), altered());
+        behind(app, "update attachment set file_name = 'a.pdf'");
         let exchange = "update record_attachment set attachment_id =
              (select id from attachment where not kept)";
         behind(app, exchange);
@@ -111,7 +102,7 @@ async fn a_file_taken_away_exchanged_or_altered_is_found() {
         let kept =
             app.app.read_blocking(|tx| attachments::find(tx, &[files[0].clone(), other.clone()])).unwrap();
         let (id, hash) = (files[0].to_string(), kept[0].hash.to_string());
-        let place = app.folder.path().join(&hash[..2]).join(&hash[2..]);
+        let place = app.folder.path().join(hash.split_at(2).0).join(hash.split_at(2).1);
         std::fs::write(&place, b"something else").unwrap();
         assert_eq!(proven(), [Finding::FileAltered { id: id.clone(), hash: hash.clone() }]);
         std::fs::remove_file(&place).unwrap();

@@ -79,7 +79,7 @@ async fn a_picture_comes_with_the_form_is_shown_small_and_tells_no_place() {
 async fn sound_is_had_in_parts_and_a_document_is_saved_and_not_opened() {
     let app = TestApp::in_memory();
     let li = app.as_person("li").await;
-    let sound = [b"RIFF\x24\0\0\0WAVEfmt ".as_slice(), &[7; 500_000]].concat();
+    let sound = [b"RIFF\x24\0\0\0WAVEfmt ".to_vec(), vec![7; 500_000]].concat();
     let document = office(WORD, &[("word/document.xml", b"<w/>")]);
     let record = recorded(&li, "k", &[("发言.wav", &sound), ("总结.docx", &document)]).await;
     let files = files_on(&li.get(&record).await, &record);

@@ -37,7 +37,7 @@ impl fmt::Debug for Keys {
 
 /// A bucket, and what stands before the names in it.
 pub(crate) struct Bucket {
-    bucket: rusty_s3::Bucket,
+    addresses: rusty_s3::Bucket,
     credentials: Credentials,
     prefix: String,
     agent: Agent,
@@ -61,7 +61,7 @@ impl Bucket {
             .http_status_as_error(false)
             .build();
         Ok(Self {
-            bucket,
+            addresses: bucket,
             credentials: Credentials::new(keys.access.clone(), keys.secret.clone()),
             prefix: if prefix.is_empty() { String::new() } else { format!("{prefix}/") },
             agent: agent.into(),
@@ -74,7 +74,7 @@ impl Bucket {
 
     pub(super) fn keep(&self, mut file: &File, bytes: u64, hash: &BlobHash, part: Part) -> io::Result<()> {
         let key = self.key(hash, part);
-        let address = self.bucket.put_object(Some(&self.credentials), &key).sign(SIGNED_FOR);
+        let address = self.addresses.put_object(Some(&self.credentials), &key).sign(SIGNED_FOR);
         file.seek(SeekFrom::Start(0))?;
         let request = self.agent.put(address.as_str()).header(CONTENT_LENGTH, bytes);
         let answer = request.send(SendBody::from_reader(&mut file)).map_err(failed)?;
@@ -83,7 +83,7 @@ impl Bucket {
 
     pub(super) fn open(&self, hash: &BlobHash, part: Part, range: Option<Range<u64>>) -> io::Result<Reading> {
         let key = self.key(hash, part);
-        let address = self.bucket.get_object(Some(&self.credentials), &key).sign(SIGNED_FOR);
+        let address = self.addresses.get_object(Some(&self.credentials), &key).sign(SIGNED_FOR);
         let mut request = self.agent.get(address.as_str());
         if let Some(range) = range {
             request = request.header(RANGE, format!("bytes={}-{}", range.start, range.end.saturating_sub(1)));
@@ -95,7 +95,7 @@ impl Bucket {
 
     pub(super) fn remove(&self, hash: &BlobHash, part: Part) -> io::Result<()> {
         let key = self.key(hash, part);
-        let address = self.bucket.delete_object(Some(&self.credentials), &key).sign(SIGNED_FOR);
+        let address = self.addresses.delete_object(Some(&self.credentials), &key).sign(SIGNED_FOR);
         let answer = self.agent.delete(address.as_str()).call().map_err(failed)?;
         match accepted(answer.status()) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -134,6 +134,6 @@ impl fmt::Debug for Bucket {
 
 impl fmt::Display for Bucket {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "s3://{}/{}", self.bucket.name(), self.prefix)
+        write!(formatter, "s3://{}/{}", self.addresses.name(), self.prefix)
     }
 }

@@ -41,7 +41,7 @@ pub(crate) struct Blobs(Arc<Place>);
 #[derive(Debug)]
 enum Place {
     Folder(Folder),
-    Bucket(Bucket),
+    Bucket(Box<Bucket>),
 }
 
 /// Bytes on their way in, in a file that is gone unless they are kept.
@@ -115,7 +115,7 @@ impl Blobs {
 
     /// In a bucket.
     pub(crate) fn bucket(bucket: Bucket) -> Self {
-        Self(Arc::new(Place::Bucket(bucket)))
+        Self(Arc::new(Place::Bucket(Box::new(bucket))))
     }
 
     /// Room for bytes on their way in, where keeping them costs least.
