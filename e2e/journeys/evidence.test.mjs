@@ -35,7 +35,8 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await server?.stop();
-  await store?.close();
+  // The last journey has closed it, unless it failed before.
+  await store?.close().catch(() => undefined);
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
@@ -139,4 +140,16 @@ test('a file is added on the record\'s page, and its player finds the sound', as
   await main(page).getByText('原因：补充附件').waitFor();
   await expectAccessible(page);
   expectSilence(complaints);
+});
+
+test('while the store is away the form keeps what was typed and says so', async (t) => {
+  const { page, close } = await visit(browser, 'member', { screen: 'phone', at: server.county });
+  t.after(close);
+  await recordClass(page, '断网时的一堂课', [{ name: '课堂.jpg', mimeType: 'image/jpeg', buffer: await photograph(browser, 4) }]);
+  await store.close();
+  await main(page).getByRole('button', { name: '保存' }).last().click();
+  await main(page).getByText('现在不能写入', { exact: false }).first().waitFor();
+  assert.equal(await page.getByLabel('主题').inputValue(), '断网时的一堂课');
+  await main(page).getByRole('button', { name: '保存' }).last().click();
+  await main(page).getByRole('heading', { name: '断网时的一堂课' }).waitFor();
 });

@@ -94,14 +94,16 @@ pub(crate) fn put(
     if !has_room {
         return Ok(Err(Refusal::NoRoom));
     }
-    let small = looked.small.map_or(Ok(()), |small| app.blobs.keep(small, &hash, Part::Small));
-    match small.and_then(|()| app.blobs.keep(looked.whole, &hash, Part::Whole)) {
-        Ok(()) => Ok(Ok(id)),
-        Err(error) => {
-            app.write_blocking(author, move |work| store::remove_unused(work, &id))?;
-            Ok(Err(Refusal::of_writing(&error)))
-        }
+    if let Err(error) = app.blobs.keep(looked.whole, &hash, Part::Whole) {
+        app.write_blocking(author, move |work| store::remove_unused(work, &id))?;
+        return Ok(Err(Refusal::of_writing(&error)));
     }
+    // Where this fails it is made when somebody asks for it.
+    let small = looked.small.map_or(Ok(()), |small| app.blobs.keep(small, &hash, Part::Small));
+    if let Err(error) = small {
+        tracing::warn!(cause = %error, "a small picture could not be stored");
+    }
+    Ok(Ok(id))
 }
 
 /// What was found in a file, ready to be kept.

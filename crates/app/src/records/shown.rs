@@ -235,6 +235,7 @@ fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistak
         may_open: shown.rights.read && !shown.open && (record.body.is_some() || !shown.files.is_empty()),
         has_closed_text: !shown.open && record.body.is_some(),
         closed_files: closed_files(&shown, t),
+        add_open: !shown.waiting.is_empty() || !mistakes.at(FILES_FIELD, t).is_empty() || lacks_file(&shown),
         may_add: live && shown.rights.change && shown.files.len() < MOST_FILES,
         files_wrong: mistakes.at(FILES_FIELD, t),
         waiting: shown.waiting.iter().map(|file| attachments::view(file, t)).collect(),
@@ -262,6 +263,11 @@ fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistak
         text: shown.text,
         notice,
     }
+}
+
+/// Whether a file is what it lacks before it counts somewhere.
+fn lacks_file(shown: &Shown) -> bool {
+    shown.counts.missing.iter().any(|(_, kinds)| kinds.contains(&Evidence::Attachment))
 }
 
 /// What there is of files that are not open: their names for those who may open them, else how many.

@@ -188,6 +188,7 @@ pub(super) struct ShowPage {
     pub(super) accepted: &'static str,
     /// Whether more may be added.
     pub(super) may_add: bool,
+    pub(super) add_open: bool,
     pub(super) add_reason: String,
     pub(super) files_wrong: String,
     /// Files that were sent to be added, and wait.
