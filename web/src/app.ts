@@ -2,6 +2,7 @@
 // Each listens at the document, so parts swapped in later have it too.
 import "htmx.org/dist/htmx.min.js";
 import { keepUnsavedText } from "./drafts";
+import { listFiles } from "./files";
 import { guardForms } from "./forms";
 import { joinSentences } from "./joins";
 import { steerMatrix } from "./matrix";
@@ -15,4 +16,5 @@ keepUnsavedText();
 joinSentences();
 steerMatrix();
 narrowLists();
+listFiles();
 reviewDrafts();

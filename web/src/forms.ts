@@ -2,6 +2,8 @@
 // The server's entry key makes a second sending harmless; this makes it rare.
 
 const FREE_AGAIN_MS = 8000;
+// Pictures over a slow line take minutes.
+const FREE_AGAIN_WITH_FILES_MS = 180_000;
 
 export function guardForms(): void {
   document.addEventListener("submit", (event) => {
@@ -14,7 +16,8 @@ export function guardForms(): void {
     form.dataset.sent = "yes";
     form.setAttribute("aria-busy", "true");
     // Where no answer comes, as on a broken line, the form may be tried again.
-    window.setTimeout(() => free(form), FREE_AGAIN_MS);
+    const brings = [...form.querySelectorAll<HTMLInputElement>("input[type=file]")].some((field) => field.files?.length);
+    window.setTimeout(() => free(form), brings ? FREE_AGAIN_WITH_FILES_MS : FREE_AGAIN_MS);
   });
   const freeAll = (): void => document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach(free);
   // Back by the history, or answered into the page.

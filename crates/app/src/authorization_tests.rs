@@ -11,7 +11,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
-use crate::{accounts, drafts, people, records, revisions, roster, server};
+use crate::{accounts, attachments, drafts, people, records, revisions, roster, server};
 
 /// Account of the sample and what it stands for; nobody is a guest.
 const ROLES: [(&str, &str); 7] = [
@@ -53,11 +53,19 @@ fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, String)> {
         path if path.starts_with("/people/tree/") => acts("person", both(school, office)),
         path if path.starts_with("/people/") => acts("leave", both(&chen, &zheng)),
         path if path.starts_with("/organizations/") => both(school, office),
+        path if path.contains("{file}") => [("inside", school, &chen), ("outside", office, &zheng)]
+            .map(|(place, organization, person)| {
+                let file = brought(app);
+                let (_, record) = recorded(app, organization, person, vec![file.clone()]);
+                let path = path.replace("{file}", file.as_str()).replace("{id}", record.as_str());
+                (place, path)
+            })
+            .to_vec(),
         path if path.starts_with("/records/") => {
-            both(&recorded(app, school, &chen).1, &recorded(app, office, &zheng).1)
+            both(&recorded(app, school, &chen, Vec::new()).1, &recorded(app, office, &zheng, Vec::new()).1)
         }
         path if path.starts_with("/events/") => {
-            both(&recorded(app, school, &chen).0, &recorded(app, office, &zheng).0)
+            both(&recorded(app, school, &chen, Vec::new()).0, &recorded(app, office, &zheng, Vec::new()).0)
         }
         path if path.starts_with("/duties/") => [("inside", chen), ("outside", zheng)]
             .map(|(place, who)| (place, format!("/duties/{}/member.book/of/{who}", sample.plan_id)))
@@ -92,8 +100,18 @@ fn acts(act: &str, addresses: Vec<(&'static str, String)>) -> Vec<(&'static str,
     addresses.into_iter().map(|(place, address)| (place, address.replace("{act}", act))).collect()
 }
 
+/// A picture that waits for its record.
+fn brought(app: &TestApp) -> Id {
+    use std::io::Write as _;
+    let mut incoming = app.app.blobs.incoming().expect("the folder can be written");
+    incoming.write_all(&attachments::samples::photograph(8, 8)).expect("it is written");
+    let arrived = incoming.end().expect("it is whole");
+    let put = attachments::put(&app.app, Author::Command, Id::from_text("someone"), "a.jpg", arrived);
+    put.expect("it is stored").expect("it is accepted")
+}
+
 /// An event with one person, who heard a class: the event's id and the record's.
-fn recorded(app: &TestApp, organization_id: &Id, person_id: &Id) -> (Id, Id) {
+fn recorded(app: &TestApp, organization_id: &Id, person_id: &Id, files: Vec<Id>) -> (Id, Id) {
     let (clock, today) = (&app.app.clock, app.app.clock.today());
     let form = EventForm {
         entry_key: Id::fresh().to_string(),
@@ -107,6 +125,7 @@ fn recorded(app: &TestApp, organization_id: &Id, person_id: &Id) -> (Id, Id) {
         title: "听课".to_owned(),
         body: Some("笔记".to_owned()),
         attachment: None,
+        files,
         place: None,
         late_reason: None,
         people: vec![(person_id.clone(), EventPlace::Expected(Outcome::Done))],

@@ -1,5 +1,7 @@
 //! Configuration: a file, the environment and flags, in rising force; one reference made from the same source.
 
+mod place;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +11,9 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use xueji_store::{DbUrl, Options};
+
+use crate::config::place::Secret;
+use crate::shell::Blobs;
 
 /// Every key of the configuration, with its value where nothing says otherwise.
 #[derive(Clone, Debug, Deserialize)]
@@ -23,6 +28,11 @@ pub(crate) struct Settings {
     backup_folder: String,
     backup_at: String,
     backup_keep: u32,
+    attachments: String,
+    s3_endpoint: String,
+    s3_region: String,
+    s3_access_key: Secret,
+    s3_secret_key: Secret,
 }
 
 impl Default for Settings {
@@ -37,6 +47,11 @@ impl Default for Settings {
             backup_folder: String::new(),
             backup_at: "02:30".to_owned(),
             backup_keep: 14,
+            attachments: String::new(),
+            s3_endpoint: String::new(),
+            s3_region: "us-east-1".to_owned(),
+            s3_access_key: Secret::default(),
+            s3_secret_key: Secret::default(),
         }
     }
 }
@@ -76,6 +91,15 @@ pub(crate) struct Overrides {
     /// How many backups are kept; the oldest are removed.
     #[arg(long, global = true, env = "XUEJI_BACKUP_KEEP", value_name = "COUNT")]
     backup_keep: Option<u32>,
+    /// Where the files of attachments are: a folder, or s3://BUCKET/PREFIX; one place for each database. Where it is empty, a folder beside the database's file, or one of the working directory named like the database on a server.
+    #[arg(long, global = true, env = "XUEJI_ATTACHMENTS", value_name = "PLACE")]
+    attachments: Option<String>,
+    /// The address of the S3-compatible store in which the bucket is.
+    #[arg(long, global = true, env = "XUEJI_S3_ENDPOINT", value_name = "URL")]
+    s3_endpoint: Option<String>,
+    /// The region that the store's requests are signed for.
+    #[arg(long, global = true, env = "XUEJI_S3_REGION", value_name = "NAME")]
+    s3_region: Option<String>,
 }
 
 /// The file that is read where none is named.
@@ -106,6 +130,11 @@ impl Settings {
         take(&mut settings.log, &overrides.log);
         take(&mut settings.backup_folder, &overrides.backup_folder);
         take(&mut settings.backup_at, &overrides.backup_at);
+        take(&mut settings.attachments, &overrides.attachments);
+        take(&mut settings.s3_endpoint, &overrides.s3_endpoint);
+        take(&mut settings.s3_region, &overrides.s3_region);
+        settings.s3_access_key.or_environment(place::ACCESS_KEY);
+        settings.s3_secret_key.or_environment(place::SECRET_KEY);
         settings.backup_keep = overrides.backup_keep.unwrap_or(settings.backup_keep);
         settings.secure_cookies = overrides.secure_cookies.unwrap_or(settings.secure_cookies);
         settings.readers = overrides.readers.unwrap_or(settings.readers);
@@ -159,14 +188,21 @@ impl Settings {
         Ok(Some((PathBuf::from(&self.backup_folder), at, usize::try_from(self.backup_keep)?)))
     }
 
-    /// What holds, without passwords.
+    /// Where the files of attachments are.
+    pub(crate) fn blobs(&self) -> anyhow::Result<Blobs> {
+        place::blobs(self)
+    }
+
+    /// What holds, without passwords and keys.
     pub(crate) fn shown(&self) -> anyhow::Result<String> {
         let Self { listen, zone, secure_cookies, readers, log, .. } = self;
         let Self { backup_folder, backup_at, backup_keep, .. } = self;
+        let Self { attachments, s3_endpoint, s3_region, .. } = self;
         Ok(format!(
             "database = \"{}\"\nlisten = {listen:?}\nzone = {zone:?}\nsecure_cookies = {secure_cookies}\n\
              readers = {readers}\nlog = {log:?}\nbackup_folder = {backup_folder:?}\nbackup_at = {backup_at:?}\n\
-             backup_keep = {backup_keep}\n",
+             backup_keep = {backup_keep}\nattachments = {attachments:?}\ns3_endpoint = {s3_endpoint:?}\n\
+             s3_region = {s3_region:?}\n",
             self.database()?
         ))
     }
@@ -183,6 +219,7 @@ impl Settings {
             "backup_folder" => format!("{:?}", defaults.backup_folder),
             "backup_at" => format!("{:?}", defaults.backup_at),
             "backup_keep" => defaults.backup_keep.to_string(),
+            "s3_region" => format!("{:?}", defaults.s3_region),
             _ => String::new(),
         }
     }
@@ -212,6 +249,9 @@ pub(crate) fn reference() -> String {
         let help = argument.get_help().map(ToString::to_string).unwrap_or_default().replace('|', "\\|");
         // Writing to a string cannot fail.
         let _ = writeln!(text, "| {in_file} | `{environment}` | `--{flag}` | {default} | {help} |");
+    }
+    for (key, environment, help) in place::KEYS {
+        let _ = writeln!(text, "| `{key}` | `{environment}` | none | | {help} |");
     }
     text
 }

@@ -1,8 +1,10 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, roster, mandates, revisions, search, trail.
+//! The slices know each other in this order only: people, accounts, plans, drafts, attachments, records, standings,
+//! roster, mandates, revisions, search, trail.
 
 mod accounts;
+mod attachments;
 #[cfg(test)]
 mod authorization_tests;
 mod backup;

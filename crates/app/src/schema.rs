@@ -26,5 +26,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "roster_desk",
         sql: include_str!("../../../migrations/V0010__roster_desk.sql"),
     },
+    Migration {
+        version: 11,
+        name: "attachments",
+        sql: include_str!("../../../migrations/V0011__attachments.sql"),
+    },
     Migration { version: 14, name: "mandates", sql: include_str!("../../../migrations/V0014__mandates.sql") },
 ];

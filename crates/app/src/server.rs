@@ -6,7 +6,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::ACCEPT_RANGES;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -14,12 +15,14 @@ use tokio::net::TcpListener;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
 use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, failure, frame};
 use crate::{
-    accounts, backup, drafts, mandates, people, plans, records, revisions, roster, search, standings, trail,
+    accounts, attachments, backup, drafts, mandates, people, plans, records, revisions, roster, search,
+    standings, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -59,10 +62,19 @@ pub(crate) fn router(app: &App) -> Router {
         .layer(from_fn(frame::in_time))
         .layer(CatchPanicLayer::custom(failure::of_panic))
         .layer(from_fn_with_state(app.clone(), failure::explain))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(is_page)),
+        )
         .layer(from_fn_with_state(app.clone(), frame::protect))
         .layer(from_fn(frame::log))
         .with_state(app.clone())
+}
+
+/// Pages are compressed; files that may be had in parts are packed already.
+fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(ACCEPT_RANGES)
 }
 
 /// The first page: what concerns the visitor most.
@@ -108,6 +120,7 @@ pub(crate) async fn serve(
         .with_context(|| format!("cannot listen on {listen}: is another server running there?"))?;
     ready(listener.local_addr()?);
     let turning = tokio::spawn(turn_with_the_days(app.clone()));
+    let cleaning = tokio::spawn(attachments::keep_clean(app.clone()));
     let keeping = backups.map(|schedule| tokio::spawn(backup::keep(app.clone(), schedule)));
     let (ending, mut ended) = tokio::sync::watch::channel(false);
     let server = axum::serve(listener, router(&app)).with_graceful_shutdown(async move {
@@ -128,6 +141,7 @@ pub(crate) async fn serve(
         () = forced => tracing::warn!("some requests took too long and were cut off"),
     }
     turning.abort();
+    cleaning.abort();
     if let Some(keeping) = keeping {
         keeping.abort();
     }

@@ -13,6 +13,7 @@ const ORDER: &[&str] = &[
     "accounts",
     "plans",
     "drafts",
+    "attachments",
     "records",
     "standings",
     "roster",

@@ -14,9 +14,12 @@ use xueji_store::{Kind, Table, Tx, Value, params};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use crate::attachments;
+use crate::backup::files::Files;
 use crate::backup::manifest::{CONFIGURATION, Entry, FORMAT, MANIFEST, Manifest, rows_of};
-use crate::backup::{OWN, TABLES};
+use crate::backup::{OWN, TABLES, files};
 use crate::schema::MIGRATIONS;
+use crate::shell::blobs::BlobHash;
 use crate::shell::secret::hex;
 use crate::shell::{App, Result};
 use crate::trail;
@@ -41,7 +44,8 @@ pub(crate) fn dump(app: &App, configuration: &str, file: &Path) -> anyhow::Resul
     let part = PathBuf::from(format!("{}.part", file.display()));
     let made = write(app, configuration, &part).and_then(|manifest| {
         let read = check(&part)?;
-        anyhow::ensure!(read.tables == manifest.tables, "the backup does not read back as it was written");
+        let same = read.tables == manifest.tables && read.files == manifest.files;
+        anyhow::ensure!(same, "the backup does not read back as it was written");
         std::fs::rename(&part, file).with_context(|| format!("cannot name the backup {}", file.display()))?;
         Ok(manifest)
     });
@@ -64,8 +68,10 @@ fn write(app: &App, configuration: &str, part: &Path) -> anyhow::Result<Manifest
             compressing.join().map_err(|_| anyhow::anyhow!("the compressor ended by a panic"))?;
         // What could not be written explains why nobody took the rows.
         let (mut zip, tables) = compressed?;
-        let mut manifest = read?;
+        let (mut manifest, hashes) = read?;
         manifest.tables = tables;
+        // After the snapshot: what a record names is never removed, and copying files may take long.
+        manifest.files = files::pack(&mut zip, &app.blobs, &hashes)?;
         let options = options();
         zip.start_file(CONFIGURATION, options)?;
         zip.write_all(configuration.as_bytes())?;
@@ -113,8 +119,12 @@ fn compress(out: File, pieces: &Receiver<Piece>) -> anyhow::Result<(ZipWriter<Fi
     Ok((zip, tables))
 }
 
-/// Hands every row of every table to the compressor, in one snapshot.
-fn read_all(tx: &mut Tx, pieces: &SyncSender<Piece>, made_at: i64) -> Result<Manifest> {
+/// Hands every row of every table to the compressor, in one snapshot, and returns which files belong to them.
+fn read_all(
+    tx: &mut Tx,
+    pieces: &SyncSender<Piece>,
+    made_at: i64,
+) -> Result<(Manifest, Vec<(BlobHash, bool)>)> {
     tx.lift_timeout()?;
     let schema = tx.tables()?;
     for name in TABLES {
@@ -125,14 +135,16 @@ fn read_all(tx: &mut Tx, pieces: &SyncSender<Piece>, made_at: i64) -> Result<Man
         rows(tx, table, pieces)?;
     }
     let head = trail::head(tx)?;
-    Ok(Manifest {
+    let manifest = Manifest {
         format: FORMAT,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         schema: MIGRATIONS.last().map_or(0, |last| last.version),
         made_at,
         trail: format!("{}:{}", head.number, hex(&head.hash)),
         tables: Tables::new(),
-    })
+        files: Files::default(),
+    };
+    Ok((manifest, attachments::all_blobs(tx)?))
 }
 
 fn send(pieces: &SyncSender<Piece>, piece: Piece) -> Result<(), xueji_store::Error> {
@@ -194,6 +206,7 @@ pub(crate) fn check(file: &Path) -> anyhow::Result<Manifest> {
         let found = Entry { rows: count, sha256: hex(&hash.finalize()) };
         anyhow::ensure!(found == *expected, "the rows of {table} are not those that were written");
     }
+    files::check(&mut archive, &manifest.files)?;
     Ok(manifest)
 }
 

@@ -14,10 +14,10 @@ use zip::ZipArchive;
 
 use crate::backup::dump::open;
 use crate::backup::manifest::{Entry, Manifest, rows_of};
-use crate::backup::{OWN, TABLES};
+use crate::backup::{OWN, TABLES, files};
 use crate::schema::MIGRATIONS;
 use crate::shell::secret::hex;
-use crate::shell::{App, Author, Deed, Id, Note, Result};
+use crate::shell::{App, Author, Blobs, Deed, Id, Note, Result};
 use crate::{plans, standings, trail};
 
 /// What was restored, and what was found wrong with it.
@@ -33,10 +33,11 @@ pub(crate) struct Outcome {
 /// Reads a backup into a database that holds nothing yet, then brings it to this program's schema.
 ///
 /// All or nothing: a damaged backup leaves the database as empty as it was. `app` is made of the database once its
-/// schema is there.
+/// schema is there; files of attachments are put where `blobs` says.
 pub(crate) fn restore(
     file: &Path,
     db: &Db,
+    blobs: &Blobs,
     app: impl FnOnce(Db) -> App,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> anyhow::Result<Outcome> {
@@ -50,6 +51,9 @@ pub(crate) fn restore(
     let then: Vec<Migration> =
         MIGRATIONS.iter().filter(|one| one.version <= manifest.schema).copied().collect();
     db.migrate(&then).context("the database to restore into is not a fresh one")?;
+    db.read_blocking(empty)?;
+    // First the files: where one cannot be stored, the database is still as empty as it was.
+    files::unpack(&mut archive, blobs)?;
     let total = manifest.rows();
     db.write_blocking(|tx| -> Result<()> {
         tx.lift_timeout()?;

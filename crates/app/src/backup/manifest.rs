@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::backup::files::Files;
+
 /// What a backup says of itself, by which it is checked.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Manifest {
@@ -18,6 +20,9 @@ pub(crate) struct Manifest {
     /// The newest line of the trail: number and hash.
     pub(crate) trail: String,
     pub(crate) tables: BTreeMap<String, Entry>,
+    /// The files of attachments; backups of earlier programs have none.
+    #[serde(default)]
+    pub(crate) files: Files,
 }
 
 /// One table in a backup.

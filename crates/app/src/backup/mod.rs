@@ -1,9 +1,10 @@
 //! The whole database as one file, and back: while serving, on both databases, checked before anybody trusts it.
 //!
-//! A backup is a zip archive: one text file of JSON rows for each table, the configuration without secrets, and a
-//! manifest with counts and hashes. What is in it can be read without this program.
+//! A backup is a zip archive: one text file of JSON rows for each table, the files of attachments by their hashes, the
+//! configuration without secrets, and a manifest with counts and hashes. What is in it can be read without this program.
 
 mod dump;
+mod files;
 mod load;
 mod manifest;
 mod schedule;
@@ -16,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{Schedule, keep};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 26] = [
     "organization",
     "person",
     "membership",
@@ -28,6 +29,8 @@ const TABLES: [&str; 24] = [
     "plan",
     "plan_version",
     "record",
+    "attachment",
+    "record_attachment",
     "attestation",
     "reading",
     "tally",

@@ -9,11 +9,12 @@ use tempfile::TempDir;
 use xueji_store::testing::databases;
 use xueji_store::{Db, params};
 
+use crate::attachments::samples;
 use crate::backup::{LEFT_OUT, TABLES, check, dump, restore, schedule};
 use crate::schema::MIGRATIONS;
-use crate::shell::{App, Author};
-use crate::testing::{PASSWORD, TestApp, on_both};
-use crate::{people, server};
+use crate::shell::{App, Author, Blobs};
+use crate::testing::{PASSWORD, TestApp, Visitor, on_both};
+use crate::{attachments, people, server, trail};
 
 fn backed_up(app: &TestApp, folder: &TempDir) -> PathBuf {
     let file = folder.path().join("backup.zip");
@@ -22,7 +23,7 @@ fn backed_up(app: &TestApp, folder: &TempDir) -> PathBuf {
 }
 
 fn app_on(db: Db, like: &TestApp) -> App {
-    App::new(db, like.app.clock.clone(), false, server::ENDING)
+    App::new(db, like.app.clock.clone(), like.app.blobs.clone(), false, server::ENDING)
 }
 
 /// Every row of every table that a backup holds, as text.
@@ -66,7 +67,7 @@ async fn what_was_backed_up_on_either_database_is_the_same_when_restored_on_eith
         let manifest = check(&file).unwrap();
         assert_eq!((manifest.tables["person"].rows, manifest.tables["organization"].rows), (8, 3));
         for test in databases(&[]) {
-            let outcome = restore(&file, &test, |db| app_on(db, app), &|_, _| {}).unwrap();
+            let outcome = restore(&file, &test, &app.app.blobs, |db| app_on(db, app), &|_, _| {}).unwrap();
             assert_eq!((outcome.trail.wrong, outcome.different), (0, 0), "{:?}", outcome.trail);
             let restored = app_on((*test).clone(), app);
             assert_eq!(everything(&restored), everything(&app.app));
@@ -82,7 +83,7 @@ async fn people_sign_in_on_the_restored_database_and_nobody_is_signed_in_already
     let folder = tempfile::tempdir().unwrap();
     let file = backed_up(&app, &folder);
     let db = Db::memory().unwrap();
-    restore(&file, &db, |db| app_on(db, &app), &|_, _| {}).unwrap();
+    restore(&file, &db, &app.app.blobs, |db| app_on(db, &app), &|_, _| {}).unwrap();
     let elsewhere = app.moved_to(&db);
     let cookie = visitor.cookie("xj_session").unwrap();
     let old = elsewhere.as_guest();
@@ -101,7 +102,8 @@ async fn a_database_in_use_is_never_restored_over() {
         let folder = tempfile::tempdir().unwrap();
         let file = backed_up(app, &folder);
         let before = everything(&app.app);
-        let refused = restore(&file, &app.app.db, |db| app_on(db, app), &|_, _| {}).unwrap_err();
+        let refused =
+            restore(&file, &app.app.db, &app.app.blobs, |db| app_on(db, app), &|_, _| {}).unwrap_err();
         assert!(format!("{refused:#}").contains("in use"), "{refused:#}");
         assert_eq!(everything(&app.app), before);
     })
@@ -142,10 +144,11 @@ async fn damage_is_found_and_leaves_nothing_behind() {
     ];
     for (said, damaged) in cases {
         for db in databases(&[]) {
-            let error = restore(&damaged, &db, |db| app_on(db, &app), &|_, _| {}).unwrap_err();
+            let error =
+                restore(&damaged, &db, &app.app.blobs, |db| app_on(db, &app), &|_, _| {}).unwrap_err();
             assert!(format!("{error:#}").contains(said), "{said}: {error:#}");
             // The same database takes the whole one afterwards: nothing half-done is in the way.
-            restore(&file, &db, |db| app_on(db, &app), &|_, _| {}).unwrap();
+            restore(&file, &db, &app.app.blobs, |db| app_on(db, &app), &|_, _| {}).unwrap();
         }
     }
     let cut = folder.path().join("cut.zip");
@@ -170,6 +173,91 @@ async fn a_backup_is_not_written_over_and_one_that_fails_leaves_no_file() {
     assert!(dump(&app.app, "", &second).is_err());
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["backup.zip"]);
+}
+
+/// A record of `li`'s with a file.
+async fn with_a_file(app: &TestApp) -> String {
+    let fields = [
+        ("activity", "class"),
+        ("last_on", "2026-03-05"),
+        ("amount", "1"),
+        ("unit", "times"),
+        ("title", "听课"),
+        ("entry_key", "k"),
+    ];
+    let li = app.as_person("li").await;
+    let answer = li.bring("/records", &fields, &[("讲义.pdf", &samples::pdf())]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
+    answer.location().trim_end_matches("?saved=1").to_owned()
+}
+
+/// The address of the first file on a record's page.
+async fn address_of_file(visitor: &Visitor<'_>, record: &str) -> String {
+    let page = visitor.get(record).await.body;
+    let (_, rest) = page.split_once(&format!("\"{record}/files/")).expect("a file on the page");
+    format!("{record}/files/{}", rest.split_once('"').unwrap().0)
+}
+
+#[tokio::test]
+async fn files_come_along_to_another_place_and_are_the_same_there() {
+    on_both(async |app| {
+        let record = with_a_file(app).await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = backed_up(app, &folder);
+        let manifest = check(&file).unwrap();
+        assert_eq!((manifest.files.count, manifest.files.missing), (1, 0));
+        let elsewhere = Blobs::folder(folder.path().join("elsewhere"));
+        for db in databases(&[]) {
+            let like = app_on(Db::memory().unwrap(), app);
+            let on = |db| App::new(db, like.clock.clone(), elsewhere.clone(), false, server::ENDING);
+            restore(&file, &db, &elsewhere, on, &|_, _| {}).unwrap();
+            let restored = on((*db).clone());
+            let mut report = restored.read_blocking(|tx| trail::verify(tx, None, true)).unwrap();
+            trail::verify_files(&restored, &mut report).unwrap();
+            assert_eq!((report.files, report.findings), (1, Vec::new()));
+        }
+        let li = app.as_person("li").await;
+        let address = address_of_file(&li, &record).await;
+        assert_eq!(li.get(&address).await.bytes, samples::pdf());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_damaged_file_in_a_backup_is_found_before_anything_is_restored() {
+    let app = TestApp::in_memory();
+    with_a_file(&app).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = backed_up(&app, &folder);
+    let mut archive = zip::ZipArchive::new(fs::File::open(&file).unwrap()).unwrap();
+    let names: Vec<String> = (0..archive.len())
+        .map(|index| archive.by_index(index).unwrap().name().unwrap().into_owned())
+        .collect();
+    let entry = names.iter().find(|name| name.starts_with("attachments/")).unwrap();
+    let damaged = tampered(&file, entry, |text| text.replace("Catalog", "Cattle!"));
+    assert!(format!("{:#}", check(&damaged).unwrap_err()).contains("not what was written"));
+    let db = Db::memory().unwrap();
+    let elsewhere = Blobs::folder(folder.path().join("elsewhere"));
+    let refused = restore(&damaged, &db, &elsewhere, |db| app_on(db, &app), &|_, _| {}).unwrap_err();
+    assert!(format!("{refused:#}").contains("damaged"), "{refused:#}");
+    restore(&file, &db, &elsewhere, |db| app_on(db, &app), &|_, _| {}).unwrap();
+    // A place that cannot be written leaves the database as empty as it was.
+    let (db, nowhere) = (Db::memory().unwrap(), Blobs::folder(file.join("below-a-file")));
+    let refused = restore(&file, &db, &nowhere, |db| app_on(db, &app), &|_, _| {}).unwrap_err();
+    assert!(format!("{refused:#}").contains("cannot store attachments"), "{refused:#}");
+    restore(&file, &db, &elsewhere, |db| app_on(db, &app), &|_, _| {}).unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_told_and_the_rest_is_backed_up() {
+    let app = TestApp::in_memory();
+    with_a_file(&app).await;
+    let (hash, _) = app.app.read_blocking(attachments::all_blobs).unwrap()[0];
+    app.app.blobs.remove(&hash).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = dump(&app.app, "", &folder.path().join("backup.zip")).unwrap();
+    assert_eq!((manifest.files.count, manifest.files.missing), (0, 1));
+    assert_eq!(manifest.files.named, [hash.to_string()]);
 }
 
 #[test]

@@ -49,18 +49,33 @@ pub(crate) fn backup(
         backup::dump(&open(settings, false)?, &settings.shown()?, &command.file)?
     };
     output.text(&told(&manifest, &command.file))?;
-    Ok(0)
+    Ok(u8::from(manifest.files.missing > 0))
 }
 
 fn told(manifest: &Manifest, file: &Path) -> String {
     let size = file.metadata().map_or(0, |found| found.len());
     format!(
-        "{}: {} rows of {} tables, {:.1} MB, read back and whole\ntrail: {}\n",
+        "{}: {} rows of {} tables, {} attachments, {:.1} MB, read back and whole\n{}trail: {}\n",
         file.display(),
         manifest.rows(),
         manifest.tables.len(),
+        manifest.files.count,
         bytes_in_megabytes(size),
+        missing(manifest),
         manifest.trail
+    )
+}
+
+/// Which files of attachments were not there when the backup was made.
+fn missing(manifest: &Manifest) -> String {
+    let files = &manifest.files;
+    if files.missing == 0 {
+        return String::new();
+    }
+    format!(
+        "{} attachments are missing or altered; older backups may have them, under these names:\n  {}\n",
+        files.missing,
+        files.named.join("\n  ")
     )
 }
 
@@ -93,11 +108,13 @@ pub(crate) fn move_to(command: &MoveCommand, settings: &Settings, output: &mut O
 }
 
 fn into(file: &Path, settings: &Settings, output: &mut Output) -> anyhow::Result<u8> {
+    let blobs = settings.blobs()?;
     let db = Db::open(&settings.database()?, &settings.options(true)).map_err(Error::Store)?;
     let clock = Clock::system(settings.zone()?);
     let bar = output.progress(0, "restoring");
-    let app = |db: Db| App::new(db, clock, settings.secure_cookies(), server::ENDING);
-    let outcome = backup::restore(file, &db, app, &|done, total| {
+    let kept = blobs.clone();
+    let app = |db: Db| App::new(db, clock, kept, settings.secure_cookies(), server::ENDING);
+    let outcome = backup::restore(file, &db, &blobs, app, &|done, total| {
         bar.set_length(total);
         bar.set_position(done);
     });
@@ -116,5 +133,10 @@ fn said(outcome: &Outcome) -> String {
         }
     };
     let trail = verify::said(&outcome.trail);
-    format!("{} rows restored\ntrail: {trail}standings: {standings}\n", outcome.manifest.rows())
+    format!(
+        "{} rows and {} attachments restored\n{}trail: {trail}standings: {standings}\n",
+        outcome.manifest.rows(),
+        outcome.manifest.files.count,
+        missing(&outcome.manifest)
+    )
 }

@@ -56,6 +56,11 @@ pub(crate) fn run(command: &DemoCommand, settings: &Settings, output: &mut Outpu
                 std::fs::remove_file(&old).with_context(|| format!("cannot remove {}", old.display()))?;
             }
         }
+        let attachments = PathBuf::from(format!("{}-attachments", file.display()));
+        if attachments.exists() {
+            std::fs::remove_dir_all(&attachments)
+                .with_context(|| format!("cannot remove {}", attachments.display()))?;
+        }
         settings.with_database(format!("sqlite:{}", file.display()))
     };
     let app = open(&settings, true)?;

@@ -1,5 +1,6 @@
 //! The command line: one file per noun, each calling the operations that the pages call.
 
+mod attachments;
 mod backup;
 mod config;
 mod demo;
@@ -64,9 +65,11 @@ enum Command {
     User(user::UserCommand),
     /// Make every standing anew from plan, people and records, or prove those stored.
     Recount(recount::RecountCommand),
-    /// Prove that no line of the audit trail and no record was removed, inserted or altered (操作留痕).
+    /// Prove that no line of the audit trail, no record and no attachment was removed, inserted or altered (操作留痕).
     Verify(verify::VerifyCommand),
-    /// Write the whole database to one file while it is served, and read it back (备份).
+    /// Say where the files of attachments are, and remove those that nothing uses (附件).
+    Attachments(attachments::AttachmentsCommand),
+    /// Write the whole database, with its attachments, to one file while it is served, and read it back (备份).
     Backup(backup::BackupCommand),
     /// Read a backup into an empty database, and prove it (恢复).
     Restore(backup::RestoreCommand),
@@ -119,6 +122,7 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
         Command::Import(command) => import::run(command, &settings, output),
         Command::User(command) => user::run(command, &settings, output),
         Command::Recount(command) => recount::run(command, &settings, output),
+        Command::Attachments(command) => attachments::run(command, &settings, output),
         Command::Backup(command) => backup::backup(command, &settings, output),
         Command::Restore(command) => backup::restore(command, &settings, output),
         Command::Move(command) => backup::move_to(command, &settings, output),
@@ -132,9 +136,10 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
 fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
     let url = settings.database().map_err(Usage)?;
     let clock = Clock::system(settings.zone().map_err(Usage)?);
+    let blobs = settings.blobs().map_err(Usage)?;
     let db = Db::open(&url, &settings.options(create)).map_err(Error::Store)?;
     db.migrate(MIGRATIONS).map_err(Error::Store)?;
-    Ok(App::new(db, clock, settings.secure_cookies(), server::ENDING))
+    Ok(App::new(db, clock, blobs, settings.secure_cookies(), server::ENDING))
 }
 
 /// Logs to standard error from here on, as much as the configuration says.

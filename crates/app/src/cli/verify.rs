@@ -18,6 +18,9 @@ pub(crate) struct VerifyCommand {
     /// Read the lines alone, and not the records and plans that they seal.
     #[arg(long)]
     lines_only: bool,
+    /// Do not read the files of attachments, which takes the longest.
+    #[arg(long)]
+    without_files: bool,
     /// Answer as JSON.
     #[arg(long)]
     json: bool,
@@ -27,10 +30,13 @@ pub(crate) struct VerifyCommand {
 pub(crate) fn run(command: &VerifyCommand, settings: &Settings, output: &mut Output) -> anyhow::Result<u8> {
     let kept = command.kept.as_deref().map(kept).transpose()?;
     let app = open(settings, false)?;
-    let report = app.read_blocking(|tx| {
+    let mut report = app.read_blocking(|tx| {
         let kept = kept.as_ref().map(|(number, hash)| (*number, hash.as_str()));
         trail::verify(tx, kept, !command.lines_only)
     })?;
+    if !command.lines_only && !command.without_files {
+        trail::verify_files(&app, &mut report)?;
+    }
     if command.json {
         output.json(&serde_json::to_value(&report)?)?;
     } else {
@@ -55,6 +61,9 @@ pub(super) fn said(report: &Report) -> String {
 
     // Writing to a text cannot fail.
     let mut text = format!("{} lines, {} records and versions of plans", report.lines, report.rows);
+    if report.files > 0 {
+        let _ = write!(text, ", {} attachments", report.files);
+    }
     if report.wrong == 0 {
         text.push_str(": nothing was removed, inserted or altered\n");
     } else {
@@ -76,6 +85,10 @@ pub(super) fn said(report: &Report) -> String {
             }
             Finding::RowAltered { table, id } => format!("{table} {id} is not what was entered"),
             Finding::RowInserted { table, id } => format!("{table} {id} was not entered through the program"),
+            Finding::FileAltered { id, hash } => {
+                format!("the file of attachment {id} is not what was stored ({hash})")
+            }
+            Finding::FileMissing { id, hash } => format!("the file of attachment {id} is missing ({hash})"),
             Finding::RowMissing { table, id } => format!("{table} {id} was entered and is no longer there"),
         };
         let _ = writeln!(text, "  {line}");

@@ -178,6 +178,7 @@ impl Diary<'_> {
                         title: topics::title(&activity.name.title, activity.usual.unit, true, rng),
                         body: None,
                         attachment: None,
+                        files: Vec::new(),
                         place: Some("会议室".to_owned()),
                         late_reason,
                         people,
@@ -275,6 +276,7 @@ impl Doing<'_> {
             body: (wrote && rng.random_bool(0.3)).then(|| topics::note(rng)),
             notebook_page: None,
             attachment: None,
+            files: Vec::new(),
             place: None,
             late_reason: None,
         }

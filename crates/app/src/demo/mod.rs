@@ -5,6 +5,7 @@
 mod accounts_for;
 mod county;
 mod diary;
+mod evidence;
 mod names;
 mod topics;
 
@@ -74,6 +75,7 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
         }
         progress(usize::try_from(index).unwrap_or(0) + 1, total);
     }
+    evidence::attach(app, &sign_ins)?;
     Ok(sign_ins)
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn attested_among(tx: &mut Tx, ids: &[Id]) -> Result<Vec<(Id, Attesta
     Ok(rows.into_iter().filter_map(|(id, code)| Some((id, Attestation::from_code(&code)?))).collect())
 }
 
-/// Notes that somebody else opened the text of a record; its author sees it.
+/// Notes that somebody else opened the text and the files of a record; its author sees it.
 pub(crate) fn open_text(work: &mut Work<'_>, entry: &Entry, record: &Record) -> Result<()> {
     let id = &record.id;
     work.note(Note::of(Deed::TextRead, id).to(record.subject().id()).saying(&record.activity));
@@ -77,6 +77,14 @@ pub(crate) fn open_text(work: &mut Work<'_>, entry: &Entry, record: &Record) -> 
         params![Id::fresh(), id, entry.account_id, entry.at],
     )?;
     Ok(())
+}
+
+/// Whether an account opened a record since an instant: then its files may be had without opening it again.
+pub(super) fn opened_since(tx: &mut Tx, account_id: &Id, record_id: &Id, since: i64) -> Result<bool> {
+    Ok(tx.scalar(
+        "select exists (select 1 from reading where record_id = ?1 and by_account_id = ?2 and at >= ?3)",
+        params![record_id, account_id, since],
+    )?)
 }
 
 /// Who opened the text of a record and when, the latest first: account name and instant.

@@ -7,14 +7,17 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_store::Tx;
 
-use crate::records::entry_page::{self, Filled, form, refused, shows_text};
+use crate::attachments;
+use crate::records::entry_form::Chosen;
+use crate::records::entry_page::{self, Filled, form, shows_text};
 use crate::records::reach::{self, Act};
-use crate::records::{self, Entry, Record, Subject, entry_form};
+use crate::records::{self, Entry, Record, Subject, entry_form, files};
 use crate::shell::failure::wants_json;
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
+use crate::shell::upload::{MOST_FILES, Sent};
 use crate::shell::{
-    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Posted, Query, Result, Work,
+    Actor, Context, Error, Fields, Filed, Id, Mistakes, OrNotFound, Path, Query, Result, Work,
 };
 
 /// What the address of an empty form asks for.
@@ -34,25 +37,43 @@ pub(super) async fn new(context: Context, Query(asked): Query<Asked>) -> Result<
 }
 
 /// Saves, and tells a person where it counted or a program which id it got.
-pub(super) async fn create(headers: HeaderMap, Posted { context, fields }: Posted) -> Result<Response> {
+pub(super) async fn create(headers: HeaderMap, Filed { context, fields, files }: Filed) -> Result<Response> {
     let json = wants_json(&headers);
     let subject = subject(context.actor()?, fields.get("for"), fields.get("for_person"))?;
+    let (files, refused) = brought(&context, &fields, files).await?;
     if let Some(activity) = entry_page::other_activity(&fields) {
-        return render(&form(&context, Filled::changed(subject, None, &fields, activity)).await?);
+        let filled = Filled::back(subject, None, &fields, refused).with_files(files).changed(activity);
+        return render(&form(&context, filled).await?);
     }
-    match submit(&context, &fields, subject.clone()).await {
+    let submitted = match refused.check() {
+        Ok(()) => submit(&context, &fields, files.clone(), subject.clone()).await,
+        Err(refused) => Err(refused),
+    };
+    match submitted {
         Ok(id) if json => Ok((StatusCode::CREATED, Json(serde_json::json!({ "id": id }))).into_response()),
         Ok(id) => Ok(Redirect::to(&format!("/records/{id}?saved=1")).into_response()),
         Err(Error::Invalid(mistakes)) if !json => {
-            refused(&context, Filled::back(subject, None, &fields, mistakes)).await
+            entry_page::refused(&context, Filled::back(subject, None, &fields, mistakes).with_files(files))
+                .await
         }
         Err(error) => Err(error),
     }
 }
 
-async fn submit(context: &Context, fields: &Fields, subject: Subject) -> Result<Id> {
+/// The files that the form comes to, those that were ticked and those that it brought; and what is wrong with others.
+pub(super) async fn brought(
+    context: &Context,
+    fields: &Fields,
+    sent: Vec<Sent>,
+) -> Result<(Vec<Id>, Mistakes)> {
+    let brought = attachments::bring(context, fields, sent).await?;
+    let ticked = fields.all("file").map(Id::from_text);
+    Ok((ticked.chain(brought.ids).take(2 * MOST_FILES).collect(), brought.mistakes))
+}
+
+async fn submit(context: &Context, fields: &Fields, files: Vec<Id>, subject: Subject) -> Result<Id> {
     let actor = context.actor()?.clone();
-    let new = entry_form::read(fields, subject, None, true)?;
+    let new = entry_form::read(fields, subject, None, true, Chosen { ids: files, had: false })?;
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let submit = move |work: &mut Work<'_>| {
         reach::require(work, &actor, Act::Record, &new.subject, entry.on)?;
@@ -72,23 +93,43 @@ pub(super) async fn edit(
         if old.withdrawal || records::replaced_by(tx, &old.id)?.is_some() {
             return Err(Error::Conflict(Messages::records_already_replaced));
         }
-        Ok(old)
+        let files = files::of(tx, &old.id)?;
+        Ok((old, files))
     };
-    let old = context.app.read(find).await?;
-    render(&form(&context, Filled::correcting(old, asked.activity)).await?)
+    let (old, files) = context.app.read(find).await?;
+    render(&form(&context, Filled::correcting(old, &files, asked.activity)).await?)
 }
 
-pub(super) async fn correct(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+pub(super) async fn correct(
+    Path(id): Path<String>,
+    Filed { context, fields, files }: Filed,
+) -> Result<Response> {
     let (actor, today) = (context.actor()?.clone(), context.app.clock.today());
     let (id, whose) = (Id::from_text(id), actor.clone());
-    let old = context.app.read(move |tx| changeable(tx, &whose, &id, today)).await?;
+    let find = move |tx: &mut Tx| {
+        let old = changeable(tx, &whose, &id, today)?;
+        let files = files::of(tx, &old.id)?;
+        Ok((old, files))
+    };
+    let (old, before) = context.app.read(find).await?;
+    let (mut files, refused) = brought(&context, &fields, files).await?;
+    if !shows_text(&actor, &old) {
+        // They go along unseen, before those that are added.
+        let added = files.into_iter().filter(|id| before.iter().all(|file| file.id != *id));
+        files = before.iter().map(|file| file.id.clone()).chain(added).collect();
+    }
+    let back = |old: Record, mistakes| {
+        Filled::back(old.subject(), Some(old), &fields, mistakes).with_files(files.clone())
+    };
     if let Some(activity) = entry_page::other_activity(&fields) {
-        let filled = Filled::changed(old.subject(), Some(old), &fields, activity);
-        return render(&form(&context, filled).await?);
+        return render(&form(&context, back(old, refused).changed(activity)).await?);
     }
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let reason = fields.get("reason").to_owned();
-    let new = entry_form::read(&fields, old.subject(), Some(&old), shows_text(&actor, &old));
+    let chosen = Chosen { ids: files.clone(), had: !before.is_empty() };
+    let new = refused.check().and_then(|()| {
+        entry_form::read(&fields, old.subject(), Some(&old), shows_text(&actor, &old), chosen)
+    });
     let corrected = match new {
         Ok(new) => {
             let id = old.id.clone();
@@ -98,14 +139,12 @@ pub(super) async fn correct(Path(id): Path<String>, Posted { context, fields }: 
     };
     match corrected {
         Ok(id) => Ok(Redirect::to(&format!("/records/{id}?saved=1")).into_response()),
-        Err(Error::Invalid(mistakes)) => {
-            refused(&context, Filled::back(old.subject(), Some(old), &fields, mistakes)).await
-        }
+        Err(Error::Invalid(mistakes)) => entry_page::refused(&context, back(old, mistakes)).await,
         // Somebody else was quicker: what was typed stays before whoever typed it.
         Err(Error::Conflict(said)) => {
             let mut mistakes = Mistakes::default();
             mistakes.add("reason", said);
-            let form = form(&context, Filled::back(old.subject(), Some(old), &fields, mistakes)).await?;
+            let form = form(&context, back(old, mistakes)).await?;
             Ok((StatusCode::CONFLICT, render(&form)?).into_response())
         }
         Err(error) => Err(error),

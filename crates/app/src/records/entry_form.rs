@@ -119,6 +119,15 @@ pub(super) fn amount_of(quantity: Quantity) -> (String, String) {
     (text.trim_end_matches('0').trim_end_matches('.').to_owned(), quantity.unit.code().to_owned())
 }
 
+/// The files that a form comes to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chosen {
+    /// Those ticked and those brought, in order.
+    pub(super) ids: Vec<Id>,
+    /// Whether the record that it corrects had some.
+    pub(super) had: bool,
+}
+
 /// Reads the form for `subject`; what was typed wrongly is named at its field.
 ///
 /// `old` is the record that it corrects; `with_text` says whether its text was in the form at all.
@@ -127,6 +136,7 @@ pub(super) fn read(
     subject: Subject,
     old: Option<&Record>,
     with_text: bool,
+    files: Chosen,
 ) -> Result<NewRecord> {
     let mut mistakes = Mistakes::default();
     let entry_key = fields.required("entry_key", 64, &mut mistakes);
@@ -140,7 +150,8 @@ pub(super) fn read(
     let notebook_page = fields.text("notebook_page", 100, &mut mistakes);
     let attachment = fields.text("attachment", 300, &mut mistakes);
     let is_person = matches!(subject, Subject::Person(_));
-    let written = evidence(is_person, body.as_ref(), notebook_page.as_ref(), attachment.as_ref());
+    let attached = attachment.is_some() || !files.ids.is_empty();
+    let written = evidence(is_person, body.as_ref(), notebook_page.as_ref(), attached);
     let outcome = match old.map_or(Outcome::Done, |old| old.outcome) {
         Outcome::Done => Outcome::Done,
         before => attended(fields.get("outcome"), before, &mut mistakes),
@@ -154,12 +165,13 @@ pub(super) fn read(
         last_on,
         quantity,
         outcome,
-        evidence: old.map_or(written, |old| with_unwritten(written, old)),
+        evidence: old.map_or(written, |old| with_unwritten(written, old, files.had)),
         // That there is one is held against all records, together with the rest.
         title: fields.text("title", 200, &mut mistakes).unwrap_or_default(),
         body,
         notebook_page,
         attachment,
+        files: files.ids,
         place: fields.text("place", 200, &mut mistakes),
         late_reason: fields.text("late_reason", 500, &mut mistakes),
     };
@@ -239,22 +251,22 @@ pub(super) fn evidence(
     is_person: bool,
     body: Option<&String>,
     notebook_page: Option<&String>,
-    attachment: Option<&String>,
+    attached: bool,
 ) -> EvidenceSet {
     let written = body.map(|_| if is_person { Evidence::Note } else { Evidence::Minutes });
     let text = body.map(|_| Evidence::Text);
     let on_paper = notebook_page.map(|_| Evidence::Note);
-    let kept = attachment.map(|_| Evidence::Attachment);
+    let kept = attached.then_some(Evidence::Attachment);
     [written, text, on_paper, kept].into_iter().flatten().collect()
 }
 
 /// Evidence that an import or another form vouched for stays with the record: no field of this form shows it.
-fn with_unwritten(written: EvidenceSet, old: &Record) -> EvidenceSet {
+fn with_unwritten(written: EvidenceSet, old: &Record, had_files: bool) -> EvidenceSet {
     let shown = evidence(
         old.person_id.is_some(),
         old.body.as_ref(),
         old.notebook_page.as_ref(),
-        old.attachment.as_ref(),
+        old.attachment.is_some() || had_files,
     );
     EvidenceSet::from_bits(written.bits() | (old.evidence.bits() & !shown.bits()))
 }

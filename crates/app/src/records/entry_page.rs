@@ -5,11 +5,12 @@ use axum::response::{IntoResponse, Response};
 use xueji_plan::{RecordedFor, Unit};
 use xueji_standing::Outcome;
 
+use crate::attachments::{self, Attachment};
 use crate::records::entry_form::Typed;
 use crate::records::offer::{self, Offer};
 use crate::records::reach::{self, Act, name_of};
 use crate::records::views::{EntryPage, Link};
-use crate::records::{self, Record, Subject, words};
+use crate::records::{self, Record, Subject, files, store, words};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{Actor, Context, Fields, Id, Mistakes, Result, Right, page};
@@ -36,27 +37,35 @@ pub(super) struct Filled {
     activity: String,
     /// What was typed, where it came back.
     typed: Option<Typed>,
+    /// The files that the form shows ticked.
+    files: Vec<Id>,
     mistakes: Mistakes,
 }
 
 impl Filled {
     pub(super) fn fresh(subject: Subject, activity: String) -> Self {
-        Self { subject, old: None, activity, typed: None, mistakes: Mistakes::default() }
+        Self { subject, old: None, activity, typed: None, files: Vec::new(), mistakes: Mistakes::default() }
     }
 
-    pub(super) fn correcting(old: Record, activity: String) -> Self {
+    pub(super) fn correcting(old: Record, files: &[Attachment], activity: String) -> Self {
         let subject = old.subject();
-        Self { old: Some(old), ..Self::fresh(subject, activity) }
+        let files = files.iter().map(|file| file.id.clone()).collect();
+        Self { old: Some(old), files, ..Self::fresh(subject, activity) }
     }
 
     pub(super) fn back(subject: Subject, old: Option<Record>, fields: &Fields, mistakes: Mistakes) -> Self {
         let typed = Some(Typed::of_fields(fields));
-        Self { subject, old, activity: String::new(), typed, mistakes }
+        Self { subject, old, activity: String::new(), typed, files: Vec::new(), mistakes }
     }
 
     /// With another activity, and all that was typed so far.
-    pub(super) fn changed(subject: Subject, old: Option<Record>, fields: &Fields, activity: String) -> Self {
-        Self { activity, ..Self::back(subject, old, fields, Mistakes::default()) }
+    pub(super) fn changed(self, activity: String) -> Self {
+        Self { activity, ..self }
+    }
+
+    /// With the files that were ticked and brought.
+    pub(super) fn with_files(self, files: Vec<Id>) -> Self {
+        Self { files, ..self }
     }
 }
 
@@ -71,7 +80,8 @@ pub(super) async fn form(context: &Context, filled: Filled) -> Result<EntryPage>
     let changing = filled.old.is_some();
     let is_fresh = !changing && filled.typed.is_none() && filled.activity.is_empty();
     let mut filled = filled;
-    let (offer, name, organizations, last) = context
+    let (ids, old) = (filled.files.clone(), filled.old.as_ref().map(|old| old.id.clone()));
+    let (offer, name, organizations, last, files) = context
         .app
         .read(move |tx| {
             if !changing {
@@ -79,14 +89,16 @@ pub(super) async fn form(context: &Context, filled: Filled) -> Result<EntryPage>
             }
             let name = if reach::is_own(&actor, &subject) { None } else { Some(name_of(tx, &subject)?) };
             let last = if is_fresh { records::latest_of(tx, &subject, 1)?.pop() } else { None };
-            Ok((Offer::on(tx, today)?, name, reach::organizations(tx, &actor)?, last))
+            let link = store::Link { replaces: old.as_ref().map(|old| (old, "")), ..store::Link::default() };
+            let files = files::allowed(tx, &actor.account_id, &ids, &link)?;
+            Ok((Offer::on(tx, today)?, name, reach::organizations(tx, &actor)?, last, files))
         })
         .await?;
     // Most people record today what they recorded last.
     if let Some(last) = last {
         filled.activity = last.activity;
     }
-    Ok(laid_out(context, filled, &offer, name.as_ref(), organizations))
+    Ok(laid_out(context, filled, &offer, name.as_ref(), organizations, &files))
 }
 
 fn laid_out(
@@ -95,6 +107,7 @@ fn laid_out(
     offer: &Offer,
     whose: Option<&String>,
     organizations: Vec<(Id, String)>,
+    files: &[Attachment],
 ) -> EntryPage {
     let (t, lang, today) = (context.t(), context.lang, context.app.clock.today());
     let recorded_for = match filled.subject {
@@ -157,6 +170,14 @@ fn laid_out(
             .map(|activity| offer.categories(activity, &typed.category, lang))
             .unwrap_or_default(),
         units: activity.map(|activity| offer::units(activity, &typed.unit, lang, t)).unwrap_or_default(),
+        // Another's files are not named by correcting a date: they go along unseen.
+        files: files
+            .iter()
+            .filter(|file| with_text || !file.kept)
+            .map(|file| attachments::view(file, t))
+            .collect(),
+        unseen_files: files.iter().filter(|file| !with_text && file.kept).count(),
+        accepted: attachments::ACCEPTED,
         in_days: activity.is_some_and(|activity| activity.units.contains(&Unit::Days)),
         outcomes: if attended { offer::outcomes(&typed.outcome, t) } else { Vec::new() },
         for_organization: recorded_for == RecordedFor::Organization,

@@ -41,6 +41,8 @@ pub(crate) struct EventForm {
     pub(crate) body: Option<String>,
     /// Where a document is kept.
     pub(crate) attachment: Option<String>,
+    /// The files that stand with it.
+    pub(crate) files: Vec<Id>,
     pub(crate) place: Option<String>,
     pub(crate) late_reason: Option<String>,
     /// Each person once.
@@ -70,7 +72,7 @@ pub(crate) fn submit_event(work: &mut Work<'_>, entry: &Entry, form: &EventForm)
         return Err(Mistakes::one("people", Messages::records_nobody_chosen));
     }
     let event_id = Id::fresh();
-    let link = Link { event_id: Some(&event_id), replaces: None };
+    let link = Link { event_id: Some(&event_id), ..Link::default() };
     if activity.recorded_for == RecordedFor::Organization {
         insert(work, &mut plans, entry, &main, &link)?;
     }
@@ -102,6 +104,7 @@ impl EventForm {
             body: self.body.clone(),
             notebook_page: None,
             attachment: self.attachment.clone(),
+            files: self.files.clone(),
             place: self.place.clone(),
             late_reason: self.late_reason.clone(),
         }
@@ -134,6 +137,7 @@ impl EventForm {
             // The minutes are the organization's; each person's own text is theirs to add.
             new.body = None;
             new.attachment = None;
+            new.files = Vec::new();
             new.evidence = EvidenceSet::NONE;
         }
         Some(new)

@@ -10,18 +10,20 @@ use xueji_plan::{Amount, RecordedFor, Unit};
 use xueji_standing::Outcome;
 use xueji_store::Tx;
 
+use crate::attachments::{self, Attachment};
 use crate::people::{self, Organization, Person};
 use crate::plans::InForce;
 use crate::records::entry_form::{self, Typed};
 use crate::records::event::MOST_PEOPLE;
 use crate::records::offer::{self, Choice, Offer};
 use crate::records::reach::{self, Act};
+use crate::records::store::Link;
 use crate::records::views::{Attendee, ManyPage};
-use crate::records::{self, Entry, EventForm, EventPlace, Subject};
+use crate::records::{self, Entry, EventForm, EventPlace, Subject, enter, files};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{
-    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Posted, Query, Result, Work, page,
+    Actor, Context, Error, Fields, Filed, Id, Mistakes, OrNotFound, Query, Result, Work, page,
 };
 
 /// The most organizations that one chooses from in a list.
@@ -38,13 +40,15 @@ pub(super) struct Asked {
 }
 
 pub(super) async fn new(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
-    render(&form(&context, asked, None, Mistakes::default()).await?)
+    render(&form(&context, asked, None, Vec::new(), Mistakes::default()).await?)
 }
 
-pub(super) async fn create(Posted { context, fields }: Posted) -> Result<Response> {
+pub(super) async fn create(Filed { context, fields, files }: Filed) -> Result<Response> {
     let actor = context.actor()?.clone();
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
-    let saved = match read(&fields) {
+    let (files, refused) = enter::brought(&context, &fields, files).await?;
+    let read = if refused.is_empty() { read(&fields, &files) } else { Err(Error::Invalid(refused)) };
+    let saved = match read {
         Ok(event) => context.write(move |work| submit(work, &actor, &entry, &event)).await,
         Err(error) => Err(error),
     };
@@ -54,7 +58,7 @@ pub(super) async fn create(Posted { context, fields }: Posted) -> Result<Respons
             let get = |name| fields.get(name).to_owned();
             let asked =
                 Asked { organization: get("organization"), activity: get("activity"), below: get("below") };
-            let form = form(&context, asked, Some(&fields), mistakes).await?;
+            let form = form(&context, asked, Some(&fields), files, mistakes).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&form)?).into_response())
         }
         Err(error) => Err(error),
@@ -77,13 +81,14 @@ fn submit(work: &mut Work<'_>, actor: &Actor, entry: &Entry, event: &EventForm) 
 }
 
 /// The form as typed.
-fn read(fields: &Fields) -> Result<EventForm> {
+fn read(fields: &Fields, files: &[Id]) -> Result<EventForm> {
     let mut mistakes = Mistakes::default();
     let entry_key = fields.required("entry_key", 64, &mut mistakes);
     let activity = fields.required("activity", 100, &mut mistakes);
     let last_on = entry_form::day(fields, &mut mistakes);
     let body = fields.text("body", 100_000, &mut mistakes);
     let attachment = fields.text("attachment", 300, &mut mistakes);
+    let attached = attachment.is_some() || !files.is_empty();
     let event = EventForm {
         entry_key,
         organization_id: Id::from_text(fields.required("organization", 64, &mut mistakes)),
@@ -92,10 +97,11 @@ fn read(fields: &Fields) -> Result<EventForm> {
         first_on: fields.date("first_on", &mut mistakes).unwrap_or(last_on),
         last_on,
         quantity: entry_form::quantity(fields, &mut mistakes),
-        evidence: entry_form::evidence(false, body.as_ref(), None, attachment.as_ref()),
+        evidence: entry_form::evidence(false, body.as_ref(), None, attached),
         title: fields.text("title", 200, &mut mistakes).unwrap_or_default(),
         body,
         attachment,
+        files: files.to_vec(),
         place: fields.text("place", 200, &mut mistakes),
         late_reason: fields.text("late_reason", 500, &mut mistakes),
         people: people(fields, &mut mistakes),
@@ -136,21 +142,23 @@ struct Found {
     organizations: Vec<Organization>,
     /// Everybody offered, and whether a rate counts their attendance at the chosen activity.
     people: Vec<(Person, bool)>,
+    files: Vec<Attachment>,
 }
 
 async fn form(
     context: &Context,
     asked: Asked,
     typed: Option<&Fields>,
+    files: Vec<Id>,
     mistakes: Mistakes,
 ) -> Result<ManyPage> {
     let (actor, today) = (context.actor()?.clone(), context.app.clock.today());
     let looked_for = asked.clone();
-    let found = context.app.read(move |tx| gather(tx, &actor, &looked_for, today)).await?;
+    let found = context.app.read(move |tx| gather(tx, &actor, &looked_for, &files, today)).await?;
     Ok(laid_out(context, &asked, typed, mistakes, &found))
 }
 
-fn gather(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Found> {
+fn gather(tx: &mut Tx, actor: &Actor, asked: &Asked, files: &[Id], today: Date) -> Result<Found> {
     let own = reach::organizations(tx, actor)?;
     let id = match asked.organization.as_str() {
         "" => own.first().map(|(id, _)| id.clone()).ok_or(Error::Forbidden)?,
@@ -183,7 +191,8 @@ fn gather(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Foun
         };
         people.push((person, expected));
     }
-    Ok(Found { offer, organization, organizations, people })
+    let files = files::allowed(tx, &actor.account_id, files, &Link::default())?;
+    Ok(Found { offer, organization, organizations, people, files })
 }
 
 /// The activity asked for, or the first that the form offers.
@@ -275,6 +284,9 @@ fn laid_out(
             .map(|activity| offer.categories(activity, &fields.category, lang))
             .unwrap_or_default(),
         units: activity.map(|activity| offer::units(activity, &fields.unit, lang, t)).unwrap_or_default(),
+        files: found.files.iter().map(|file| attachments::view(file, t)).collect(),
+        unseen_files: 0,
+        accepted: attachments::ACCEPTED,
         in_days: activity.is_some_and(|activity| activity.units.contains(&Unit::Days)),
         with_speaker: activity.is_some_and(|activity| activity.audience.is_some()),
         for_organization: activity.is_some_and(|activity| activity.recorded_for == RecordedFor::Organization),

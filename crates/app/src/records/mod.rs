@@ -2,6 +2,7 @@
 //!
 //! What it comes to is not decided here; see `standings`.
 
+mod attached;
 mod attest;
 mod check;
 mod counting;
@@ -10,6 +11,7 @@ mod entry_form;
 mod entry_page;
 mod event;
 mod facts;
+mod files;
 mod live;
 mod many;
 mod offer;
@@ -37,7 +39,7 @@ pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, Whose, each_fact, facts};
 pub(crate) use live::{Filter, days_of};
 pub(crate) use reassign::reassign;
-pub(crate) use replace::{correct, withdraw};
+pub(crate) use replace::{add_files, correct, withdraw};
 pub(crate) use routes::routes;
 pub(crate) use store::{each_digest, find, latest_of, of_event, of_subject, replaced_by};
 pub(crate) use submit::{submit, submit_batch};
@@ -90,6 +92,8 @@ pub(crate) struct NewRecord {
     pub(crate) notebook_page: Option<String>,
     /// Where a document is kept.
     pub(crate) attachment: Option<String>,
+    /// The files that stand with it, in order.
+    pub(crate) files: Vec<Id>,
     /// Where it was.
     pub(crate) place: Option<String>,
     /// Why it comes late; asked for only where it does.

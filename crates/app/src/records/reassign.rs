@@ -2,9 +2,10 @@
 
 use xueji_store::params;
 
+use crate::attachments::Attachment;
 use crate::records::live::Filter;
 use crate::records::store::{self, Link};
-use crate::records::{Entry, NewRecord, Record, Subject};
+use crate::records::{Entry, NewRecord, Record, Subject, files};
 use crate::shell::work::TouchedRecord;
 use crate::shell::{Deed, Id, Note, Result, Touch, Work};
 
@@ -25,8 +26,9 @@ pub(crate) fn reassign(
     let subject = Subject::Person(from.clone());
     let records = store::slice(work, &subject, &Filter::default(), MOST, 0)?;
     for old in &records {
-        let (id, new) = (Id::fresh(), as_new(old, to));
-        let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)) };
+        let files = files::of(work, &old.id)?;
+        let (id, new) = (Id::fresh(), as_new(old, Subject::Person(to.clone()), &files));
+        let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)), files: &files };
         let entered = Entry { on: old.entered_on, ..entry.clone() };
         let digest = store::insert(work, &id, &old.organization_id, &entered, &new, &link, old.late)?;
         work.execute(
@@ -49,11 +51,12 @@ pub(crate) fn reassign(
     Ok(records.len())
 }
 
-fn as_new(old: &Record, to: &Id) -> NewRecord {
+/// The same record of a subject, as a new one.
+pub(super) fn as_new(old: &Record, subject: Subject, files: &[Attachment]) -> NewRecord {
     let old = old.clone();
     NewRecord {
         entry_key: format!("merged:{}", old.id),
-        subject: Subject::Person(to.clone()),
+        subject,
         activity: old.activity,
         category: old.category,
         first_on: old.first_on,
@@ -65,6 +68,7 @@ fn as_new(old: &Record, to: &Id) -> NewRecord {
         body: old.body,
         notebook_page: old.notebook_page,
         attachment: old.attachment,
+        files: files.iter().map(|file| file.id.clone()).collect(),
         place: old.place,
         late_reason: old.late_reason,
     }

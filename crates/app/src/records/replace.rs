@@ -1,8 +1,12 @@
 //! Correcting and withdrawing: a later record names the one that it replaces.
 
+use xueji_plan::Evidence;
+use xueji_standing::EvidenceSet;
+
+use crate::records::reassign::as_new;
 use crate::records::store::Link;
 use crate::records::submit::{Plans, insert};
-use crate::records::{Entry, NewRecord, Record, Subject, store};
+use crate::records::{Entry, NewRecord, Record, Subject, files, store};
 use crate::shell::lang::Messages;
 use crate::shell::work::TouchedRecord;
 use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
@@ -26,8 +30,44 @@ pub(crate) fn correct(
         return Err(Mistakes::one("activity", Messages::records_not_for_this_subject));
     }
     touch_old(work, &old);
-    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)) };
+    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)), ..Link::default() };
     insert(work, &mut Plans::default(), entry, new, &link)
+}
+
+/// Replaces a record by the same one with more files.
+///
+/// It counts as entered when it was: what happened was told in time, and the files only prove it. When they came
+/// stands in its history.
+pub(crate) fn add_files(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    id: &Id,
+    entry_key: &str,
+    more: &[Id],
+    reason: &str,
+) -> Result<Id> {
+    if let Some(earlier) = store::by_entry_key(work, entry_key, &entry.account_id)? {
+        return Ok(earlier);
+    }
+    let old = live(work, id)?;
+    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)), ..Link::default() };
+    let mut new = as_new(&old, old.subject(), &files::of(work, id)?);
+    entry_key.clone_into(&mut new.entry_key);
+    new.files.extend_from_slice(more);
+    new.evidence = EvidenceSet::from_bits(new.evidence.bits() | attached().bits());
+    let files = files::take(work, entry, &new.files, &link)?;
+    let link = Link { files: &files, ..link };
+    let (id, entered) = (Id::fresh(), Entry { on: old.entered_on, ..entry.clone() });
+    let digest = store::insert(work, &id, &old.organization_id, &entered, &new, &link, old.late)?;
+    let note = Note::of(Deed::RecordCorrected, &id).to(new.subject.id()).saying(&new.activity);
+    work.note(note.sealing(digest));
+    touch_old(work, &old);
+    Ok(id)
+}
+
+/// That there is an attachment.
+fn attached() -> EvidenceSet {
+    [Evidence::Attachment].into_iter().collect()
 }
 
 /// Takes a record back, keeping it and the reason in sight.

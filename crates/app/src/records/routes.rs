@@ -11,7 +11,9 @@ use crate::people;
 use crate::records::offer::Offer;
 use crate::records::reach::{self, Act};
 use crate::records::views::{EventPage, IndexPage, Link, Row};
-use crate::records::{self, Attestation, Filter, Record, Subject, enter, live, many, shown, store, words};
+use crate::records::{
+    self, Attestation, Filter, Record, Subject, attached, enter, live, many, shown, store, words,
+};
 use crate::shell::layout::render;
 use crate::shell::{Access, Context, Error, Id, OrNotFound, Path, Query, Result, Right, Routes, page};
 
@@ -28,6 +30,9 @@ pub(crate) fn routes() -> Routes {
         .form("/records/{id}/correct", Access::SignedIn, enter::correct)
         .form("/records/{id}/withdraw", Access::SignedIn, shown::withdraw)
         .form("/records/{id}/attest", Access::SignedIn, shown::attest)
+        .form("/records/{id}/files", Access::SignedIn, attached::add)
+        .page("/records/{id}/files/{file}", Access::SignedIn, attached::whole)
+        .page("/records/{id}/files/{file}/small", Access::SignedIn, attached::small)
         .page("/events/{event_id}", Access::SignedIn, event)
 }
 

@@ -8,14 +8,17 @@ use xueji_plan::{Evidence, words as plan_words};
 use xueji_standing::Outcome;
 use xueji_store::Tx;
 
+use crate::attachments::{self, Attachment};
 use crate::records::counting::{Counts, counts};
 use crate::records::enter::changeable;
 use crate::records::offer::{self, Offer};
 use crate::records::reach::{self, Act, name_of};
+use crate::records::store::Link;
 use crate::records::views::{ShowPage, Step};
-use crate::records::{self, Attestation, Entry, Record, store, words};
+use crate::records::{self, Attestation, Entry, Record, files, store, words};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
+use crate::shell::upload::{FILES_FIELD, MOST_FILES};
 use crate::shell::{
     Actor, Context, Error, Id, Lang, Mistakes, OrNotFound, Path, Posted, Query, Result, Work, page,
 };
@@ -31,11 +34,11 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Query(arrived): Query<Arrived>,
 ) -> Result<Response> {
-    let shown = gather(&context, Id::from_text(id)).await?;
+    let shown = gather(&context, Id::from_text(id), &[]).await?;
     render(&laid_out(&context, shown, !arrived.saved.is_empty(), &Mistakes::default()))
 }
 
-/// Opens another's text: its author sees who did, and when.
+/// Opens another's text and files: their author sees who did, and when.
 pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted) -> Result<Response> {
     let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
@@ -47,8 +50,9 @@ pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted)
         Ok(record.body)
     };
     let body = context.write(open).await?;
-    let mut shown = gather(&context, id).await?;
+    let mut shown = gather(&context, id, &[]).await?;
     shown.text = body;
+    shown.open = true;
     render(&laid_out(&context, shown, false, &Mistakes::default()))
 }
 
@@ -66,13 +70,15 @@ pub(super) async fn withdraw(Path(id): Path<String>, Posted { context, fields }:
     };
     match context.write(take_back).await {
         Ok(_) => Ok(Redirect::to(&format!("/records/{id}")).into_response()),
-        Err(Error::Invalid(mistakes)) => {
-            let shown = gather(&context, id).await?;
-            let page = laid_out(&context, shown, false, &mistakes);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&page)?).into_response())
-        }
+        Err(Error::Invalid(mistakes)) => refused(&context, id, &[], &mistakes).await,
         Err(error) => Err(error),
     }
+}
+
+/// The page again, with what is wrong, and files that were sent already.
+pub(super) async fn refused(context: &Context, id: Id, sent: &[Id], mistakes: &Mistakes) -> Result<Response> {
+    let page = laid_out(context, gather(context, id, sent).await?, false, mistakes);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&page)?).into_response())
 }
 
 pub(super) async fn attest(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
@@ -103,6 +109,11 @@ struct Shown {
     readings: Vec<(String, i64)>,
     counts: Counts,
     text: Option<String>,
+    files: Vec<Attachment>,
+    /// Whether text and files are there without being opened, or were opened just now.
+    open: bool,
+    /// Files that were sent to be added, and wait.
+    waiting: Vec<Attachment>,
     own: bool,
     rights: Rights,
 }
@@ -115,9 +126,16 @@ struct Rights {
     attest: bool,
 }
 
-async fn gather(context: &Context, id: Id) -> Result<Shown> {
+async fn gather(context: &Context, id: Id, sent: &[Id]) -> Result<Shown> {
     let (actor, today, lang) = (context.actor()?.clone(), context.app.clock.today(), context.lang);
-    context.app.read(move |tx| found(tx, &actor, &id, today, lang)).await
+    let sent = sent.to_vec();
+    context
+        .app
+        .read(move |tx| {
+            let waiting = files::allowed(tx, &actor.account_id, &sent, &Link::default())?;
+            Ok(Shown { waiting, ..found(tx, &actor, &id, today, lang)? })
+        })
+        .await
 }
 
 fn found(tx: &mut Tx, actor: &Actor, id: &Id, today: Date, lang: Lang) -> Result<Shown> {
@@ -127,15 +145,17 @@ fn found(tx: &mut Tx, actor: &Actor, id: &Id, today: Date, lang: Lang) -> Result
     let own = reach::is_own(actor, &subject);
     let may_read = reach::may(tx, actor, Act::Read, &subject, today)?;
     let attestations = records::attestations(tx, id)?;
-    // A note is opened on purpose, and its author sees it; minutes and one's own notes are simply there.
-    let open = own || record.person_id.is_none();
+    let open = is_open(actor, &record) && may_read;
     Ok(Shown {
         offer: Offer::on(tx, record.last_on)?,
         whose: name_of(tx, &subject)?,
         chain: chain(tx, &record)?,
         readings: if own { records::readings(tx, id)? } else { Vec::new() },
         counts: counts(tx, &record, &attestations, lang)?,
-        text: record.body.clone().filter(|_| open && may_read),
+        text: record.body.clone().filter(|_| open),
+        files: files::of(tx, id)?,
+        open,
+        waiting: Vec::new(),
         rights: Rights {
             read: may_read,
             change: reach::may_change(tx, actor, &record, today)?,
@@ -145,6 +165,12 @@ fn found(tx: &mut Tx, actor: &Actor, id: &Id, today: Date, lang: Lang) -> Result
         own,
         record,
     })
+}
+
+/// A note and its files are opened on purpose, and their author sees it; minutes, and what is one's own, are simply
+/// there for those who may read them.
+pub(super) fn is_open(actor: &Actor, record: &Record) -> bool {
+    record.person_id.is_none() || reach::is_own(actor, &record.subject())
 }
 
 /// The longest history that a page shows.
@@ -206,8 +232,14 @@ fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistak
         id: record.id.to_string(),
         marks: marks(record, &shown.attestations, t),
         facts: facts(context, &shown),
-        may_open: shown.rights.read && shown.text.is_none() && record.body.is_some(),
-        has_closed_text: shown.text.is_none() && record.body.is_some(),
+        may_open: shown.rights.read && !shown.open && (record.body.is_some() || !shown.files.is_empty()),
+        has_closed_text: !shown.open && record.body.is_some(),
+        closed_files: closed_files(&shown, t),
+        add_open: !shown.waiting.is_empty() || !mistakes.at(FILES_FIELD, t).is_empty() || lacks_file(&shown),
+        may_add: live && shown.rights.change && shown.files.len() < MOST_FILES,
+        files_wrong: mistakes.at(FILES_FIELD, t),
+        waiting: shown.waiting.iter().map(|file| attachments::view(file, t)).collect(),
+        accepted: attachments::ACCEPTED,
         readings: shown
             .readings
             .iter()
@@ -226,8 +258,26 @@ fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistak
         reason: t.records_undo_reason(),
         reason_wrong: mistakes.at("reason", t),
         counts_for: if live { shown.counts.to } else { Vec::new() },
+        files: shown.files.iter().filter(|_| shown.open).map(|file| attachments::view(file, t)).collect(),
+        add_reason: t.records_add_files(),
         text: shown.text,
         notice,
+    }
+}
+
+/// Whether a file is what it lacks before it counts somewhere.
+fn lacks_file(shown: &Shown) -> bool {
+    shown.counts.missing.iter().any(|(_, kinds)| kinds.contains(&Evidence::Attachment))
+}
+
+/// What there is of files that are not open: their names for those who may open them, else how many.
+fn closed_files(shown: &Shown, t: &Messages) -> Vec<String> {
+    if shown.open || shown.files.is_empty() {
+        Vec::new()
+    } else if shown.rights.read {
+        shown.files.iter().map(|file| file.file_name.clone()).collect()
+    } else {
+        vec![t.records_files_count(shown.files.len().to_string())]
     }
 }
 

@@ -6,8 +6,9 @@ use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 use xueji_store::{Param, Row, Tx, Value, Where, params};
 
+use crate::attachments::Attachment;
 use crate::records::live::{self, Filter, LIVE};
-use crate::records::{Entry, NewRecord, Record, Subject};
+use crate::records::{Entry, NewRecord, Record, Subject, files};
 use crate::shell::error::unreadable;
 use crate::shell::trail::{Digest, digest};
 use crate::shell::{Id, Result};
@@ -28,6 +29,8 @@ pub(super) struct Link<'a> {
     pub(super) event_id: Option<&'a Id>,
     /// The record that it replaces, and why.
     pub(super) replaces: Option<(&'a Id, &'a str)>,
+    /// The files that stand with it.
+    pub(super) files: &'a [Attachment],
 }
 
 /// The columns of a row in the order in which its digest is taken.
@@ -36,14 +39,15 @@ const ROW: &str = "id, entry_key, kind, person_id, organization_id, activity, ca
     replaces_reason, entered_on, entered_at, entered_by, entered_from";
 const ROW_WIDTH: usize = 27;
 
-/// Stores a row and returns its digest.
-fn add(tx: &mut Tx, values: &[Value<'_>; ROW_WIDTH]) -> Result<Digest> {
+/// Stores a row with its files, and returns the digest of both.
+fn add(tx: &mut Tx, values: &[Value<'_>; ROW_WIDTH], files: &[Attachment]) -> Result<Digest> {
     static SQL: LazyLock<String> = LazyLock::new(|| {
         let marks: Vec<String> = (1..=ROW_WIDTH).map(|number| format!("?{number}")).collect();
         format!("insert into record ({ROW}) values ({})", marks.join(", "))
     });
     tx.execute(&SQL, values)?;
-    Ok(digest(values.iter().map(Param::to_value)))
+    files::link(tx, values.first(), files)?;
+    Ok(digest(values.iter().map(Param::to_value).chain(files::sealed(files))))
 }
 
 pub(super) fn insert(
@@ -90,6 +94,7 @@ pub(super) fn insert(
             entry.account_id,
             *entry.from,
         ],
+        link.files,
     )
 }
 
@@ -133,14 +138,17 @@ pub(super) fn insert_withdrawal(
             entry.account_id,
             *entry.from,
         ],
+        &[],
     )
 }
 
-/// Hands over the id and digest of every stored row.
+/// Hands over the id and digest of every stored row with its files.
 pub(crate) fn each_digest(tx: &mut Tx, mut see: impl FnMut(&str, Digest)) -> Result<()> {
+    let files = files::of_all(tx)?;
     Ok(tx.each(&format!("select {ROW} from record"), params![], |row| {
         let values = (0..ROW_WIDTH).map(|column| row.value(column)).collect::<Result<Vec<_>, _>>()?;
-        see(row.str(0)?, digest(values));
+        let id = row.str(0)?;
+        see(id, digest(values.into_iter().chain(files::sealed_of(&files, id))));
         Ok(())
     })?)
 }

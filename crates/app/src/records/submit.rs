@@ -6,7 +6,7 @@ use crate::people;
 use crate::plans::{self, InForce};
 use crate::records::check::check;
 use crate::records::store::{self, Link};
-use crate::records::{Entry, NewRecord, Subject};
+use crate::records::{Entry, NewRecord, Subject, files};
 use crate::shell::lang::Messages;
 use crate::shell::work::TouchedRecord;
 use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
@@ -83,8 +83,10 @@ pub(super) fn insert(
     {
         return Err(Mistakes::one("first_on", Messages::records_stay_overlaps));
     }
+    let files = files::take(work, entry, &new.files, link)?;
     let id = Id::fresh();
-    let stored = store::insert(work, &id, &home.id, entry, new, link, checked.late);
+    let link = Link { files: &files, ..link.clone() };
+    let stored = store::insert(work, &id, &home.id, entry, new, &link, checked.late);
     let digest = stored.map_err(|error| {
         match error {
             // Only a second replacement of one record can collide: entry keys were looked up before.

@@ -1,6 +1,7 @@
 //! Records as people enter, read and mend them, on both databases.
 
 mod entering;
+mod evidence;
 mod many;
 mod mending;
 mod saying;

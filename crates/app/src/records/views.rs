@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::attachments::FileView;
 use crate::records::entry_form::Typed;
 use crate::records::offer::Choice;
 use crate::shell::{Mistakes, Page};
@@ -29,6 +30,11 @@ pub(super) struct EntryPage {
     pub(super) named: Option<String>,
     pub(super) categories: Vec<Choice>,
     pub(super) units: Vec<Choice>,
+    /// The files that are there already, each to be kept or not.
+    pub(super) files: Vec<FileView>,
+    /// How many of another's files go along without being named.
+    pub(super) unseen_files: usize,
+    pub(super) accepted: &'static str,
     /// Whether it may be counted in days, so that it may last from one to another.
     pub(super) in_days: bool,
     pub(super) outcomes: Vec<Choice>,
@@ -86,6 +92,9 @@ pub(super) struct ManyPage {
     pub(super) below: bool,
     pub(super) categories: Vec<Choice>,
     pub(super) units: Vec<Choice>,
+    pub(super) files: Vec<FileView>,
+    pub(super) unseen_files: usize,
+    pub(super) accepted: &'static str,
     pub(super) in_days: bool,
     /// Whether somebody gives it and others hear it.
     pub(super) with_speaker: bool,
@@ -172,7 +181,19 @@ pub(super) struct ShowPage {
     pub(super) facts: Vec<(String, String)>,
     /// The text, where this visitor has it open.
     pub(super) text: Option<String>,
-    /// Whether there is a text that this visitor may open, telling its author.
+    /// The files, where this visitor has them open.
+    pub(super) files: Vec<FileView>,
+    /// What there is and is not open: names for those who may open it, else how many.
+    pub(super) closed_files: Vec<String>,
+    pub(super) accepted: &'static str,
+    /// Whether more may be added.
+    pub(super) may_add: bool,
+    pub(super) add_open: bool,
+    pub(super) add_reason: String,
+    pub(super) files_wrong: String,
+    /// Files that were sent to be added, and wait.
+    pub(super) waiting: Vec<FileView>,
+    /// Whether there is a text or a file that this visitor may open, telling its author.
     pub(super) may_open: bool,
     pub(super) has_closed_text: bool,
     /// Who read it and when; only its author sees this.

@@ -318,6 +318,7 @@ fn heard(app: &TestApp, person_id: &Id) {
         body: None,
         notebook_page: None,
         attachment: None,
+        files: Vec::new(),
         place: None,
         late_reason: None,
     };

@@ -25,6 +25,7 @@ fn heard(app: &TestApp, who: &str, title: &str) -> Id {
         body: Some("秘密笔记".to_owned()),
         notebook_page: None,
         attachment: None,
+        files: Vec::new(),
         place: None,
         late_reason: None,
     };

@@ -1,7 +1,8 @@
-//! What every request shares: the database, the clock, and the way in and out of transactions.
+//! What every request shares: the database, the attachments' bytes, the clock, and the way in and out of transactions.
 
 use xueji_store::{Db, Tx};
 
+use crate::shell::blobs::Blobs;
 use crate::shell::clock::Clock;
 use crate::shell::error::Result;
 use crate::shell::trail::Author;
@@ -21,14 +22,16 @@ pub(crate) struct Ending {
 pub(crate) struct App {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
+    /// Where the bytes of attachments are.
+    pub(crate) blobs: Blobs,
     /// Whether cookies are restricted to HTTPS.
     pub(crate) secure_cookies: bool,
     ending: Ending,
 }
 
 impl App {
-    pub(crate) fn new(db: Db, clock: Clock, secure_cookies: bool, ending: Ending) -> Self {
-        Self { db, clock, secure_cookies, ending }
+    pub(crate) fn new(db: Db, clock: Clock, blobs: Blobs, secure_cookies: bool, ending: Ending) -> Self {
+        Self { db, clock, blobs, secure_cookies, ending }
     }
 
     /// Runs `question` on a snapshot.

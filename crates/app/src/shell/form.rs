@@ -121,6 +121,11 @@ impl Fields {
         Self(pairs.into_iter().collect())
     }
 
+    /// One more.
+    pub(crate) fn add(&mut self, name: String, value: String) {
+        self.0.push((name, value));
+    }
+
     /// Every name and value, as typed.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

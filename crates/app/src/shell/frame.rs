@@ -9,9 +9,12 @@ use axum::response::{IntoResponse, Response};
 
 use crate::shell::app::App;
 use crate::shell::error::Error;
+use crate::shell::upload::is_multipart;
 
 /// How long an answer may take; statements end earlier by the store's own limit.
 const PATIENCE: Duration = Duration::from_secs(35);
+/// How long a form with files may take, which come over a phone's line.
+const PATIENCE_WITH_FILES: Duration = Duration::from_mins(10);
 
 /// Nothing comes from elsewhere, nobody frames us, no address leaks to other sites.
 const HEADERS: [(HeaderName, HeaderValue); 4] = [
@@ -32,7 +35,8 @@ pub(crate) async fn protect(State(app): State<App>, request: Request, next: Next
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, value);
+        // What a file says of itself is narrower than what a page needs.
+        headers.entry(name).or_insert(value);
     }
     if app.secure_cookies {
         let year = HeaderValue::from_static("max-age=31536000");
@@ -44,7 +48,8 @@ pub(crate) async fn protect(State(app): State<App>, request: Request, next: Next
 
 /// Answers in time, if only to say that it could not be done.
 pub(crate) async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+    let patience = if is_multipart(request.headers()) { PATIENCE_WITH_FILES } else { PATIENCE };
+    match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Error::Store(xueji_store::Error::Timeout).into_response(),
     }

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::shell::error::Error;
 use crate::shell::form::Fields;
+use crate::shell::upload::{fields_alone, is_multipart};
 
 /// What was typed, and where it was to go; the authentication layer finds it on the answer.
 #[derive(Clone, Debug)]
@@ -27,7 +28,12 @@ impl Interrupted {
             return error.into_response();
         }
         let target = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        match Fields::read(request.into_body()).await {
+        let fields = if is_multipart(request.headers()) {
+            fields_alone(request).await
+        } else {
+            Fields::read(request.into_body()).await
+        };
+        match fields {
             Ok(fields) => Self { target, fields }.answer(error),
             Err(too_large) => too_large.into_response(),
         }

@@ -5,6 +5,7 @@
 pub(crate) mod actor;
 pub(crate) mod app;
 pub(crate) mod assets;
+pub(crate) mod blobs;
 pub(crate) mod clock;
 pub(crate) mod context;
 pub(crate) mod error;
@@ -19,6 +20,7 @@ pub(crate) mod looks;
 pub(crate) mod policy;
 pub(crate) mod routes;
 pub(crate) mod secret;
+pub(crate) mod stream;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trail;
@@ -27,6 +29,7 @@ pub(crate) mod work;
 
 pub(crate) use actor::{Actor, Scope};
 pub(crate) use app::{App, Ending};
+pub(crate) use blobs::Blobs;
 pub(crate) use clock::Clock;
 pub(crate) use context::{Context, Path, Query};
 pub(crate) use error::{Error, OrNotFound, Result};
@@ -37,5 +40,5 @@ pub(crate) use layout::{Page, page};
 pub(crate) use policy::{Place, Right};
 pub(crate) use routes::{Access, Routes};
 pub(crate) use trail::{Author, Deed, Note};
-pub(crate) use upload::Upload;
+pub(crate) use upload::{Filed, Upload};
 pub(crate) use work::{Touch, Work};

@@ -62,6 +62,7 @@ deeds! {
     Inspected "inspection.looked" "An inspector looked at a person's or an organization's pages.",
     MandateGiven "mandate.given" "Rights were given for a time.",
     MandateEnded "mandate.ended" "Rights given for a time were ended.",
+    AttachmentsCleared "attachments.cleared" "Files that no record had named for a week were removed.",
     PlanPublished "plan.published" "A version of a plan came into force.",
     RevisionBegun "revision.begun" "A plan file was begun to be worked on.",
     RevisionChanged "revision.changed" "A plan file was changed.",

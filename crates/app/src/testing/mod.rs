@@ -11,18 +11,20 @@ mod outline;
 mod sample;
 mod visitor;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use tempfile::TempDir;
 use xueji_store::testing::databases;
 use xueji_store::{Db, DbUrl, Options};
 
 use crate::accounts;
 use crate::schema::MIGRATIONS;
 use crate::server;
-use crate::shell::{App, Author, Clock};
+use crate::shell::{App, Author, Blobs, Clock};
 
 pub(crate) use sample::{PASSWORD, PLAN_YEAR, Sample};
 pub(crate) use visitor::{Answer, Visitor};
@@ -33,6 +35,8 @@ pub(crate) struct TestApp {
     pub(crate) app: App,
     pub(crate) sample: Sample,
     router: Router,
+    /// Where attachments are, until the last that uses it is gone.
+    pub(crate) folder: Arc<TempDir>,
 }
 
 /// Runs a test on SQLite, and on PostgreSQL where there is one.
@@ -62,17 +66,26 @@ impl TestApp {
     fn on(db: &Db) -> Self {
         let zone = TimeZone::get("Asia/Shanghai").expect("the zone is known");
         let clock = Clock::at_noon(date(PLAN_YEAR, 3, 5), zone);
-        let app = App::new(db.clone(), clock, false, server::ENDING);
+        let folder = Arc::new(tempfile::tempdir().expect("a folder for attachments"));
+        let app = App::new(db.clone(), clock, Blobs::folder(folder.path()), false, server::ENDING);
         let sample = sample::settle(&app);
         let router = server::router(&app);
-        Self { app, sample, router }
+        Self { app, sample, router, folder }
     }
 
     /// The same organization on another database, to which everything was restored.
     pub(crate) fn moved_to(&self, db: &Db) -> Self {
-        let app = App::new(db.clone(), self.app.clock.clone(), false, server::ENDING);
+        let (clock, blobs) = (self.app.clock.clone(), self.app.blobs.clone());
+        let app = App::new(db.clone(), clock, blobs, false, server::ENDING);
         let router = server::router(&app);
-        Self { app, sample: self.sample.clone(), router }
+        Self { app, sample: self.sample.clone(), router, folder: Arc::clone(&self.folder) }
+    }
+
+    /// The same with another place for attachments.
+    pub(crate) fn with_blobs(&self, blobs: Blobs) -> Self {
+        let app = App::new(self.app.db.clone(), self.app.clock.clone(), blobs, false, server::ENDING);
+        let router = server::router(&app);
+        Self { app, sample: self.sample.clone(), router, folder: Arc::clone(&self.folder) }
     }
 
     /// A browser in which nobody is signed in.

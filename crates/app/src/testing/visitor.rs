@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
 use tower::ServiceExt as _;
 
 use crate::testing::TestApp;
@@ -25,6 +25,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// The body as it came.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -157,25 +159,69 @@ impl<'app> Visitor<'app> {
         fields: &[(&str, &str)],
         file: Option<(&str, &[u8])>,
     ) -> Answer {
-        const BOUNDARY: &str = "----a-boundary-of-tests";
+        self.send_files(path, fields, "file", file.as_slice()).await
+    }
+
+    /// Sends a form with files, with the token that this visitor's pages carry.
+    pub(crate) async fn bring(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Answer {
+        self.send_files(path, fields, "files", files).await
+    }
+
+    /// Sends a form with files exactly as given.
+    pub(crate) async fn bring_as_is(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        self.send_multipart(path, fields, "files", files).await
+    }
+
+    async fn send_files(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        field: &str,
+        files: &[(&str, &[u8])],
+    ) -> Answer {
         let token = self.token().await;
+        let fields: Vec<_> =
+            std::iter::once(("_csrf", token.as_str())).chain(fields.iter().copied()).collect();
+        self.send_multipart(path, &fields, field, files).await
+    }
+
+    async fn send_multipart(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        field: &str,
+        files: &[(&str, &[u8])],
+    ) -> Answer {
+        const BOUNDARY: &str = "----a-boundary-of-tests";
         let mut body: Vec<u8> = Vec::new();
-        for (name, value) in std::iter::once(("_csrf", token.as_str())).chain(fields.iter().copied()) {
+        for (name, value) in fields {
             let part =
                 format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend(part.as_bytes());
         }
-        if let Some((name, bytes)) = file {
+        for (name, bytes) in files {
             let head = format!(
-                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+                "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
             );
             body.extend(head.as_bytes());
-            body.extend(bytes);
+            body.extend(*bytes);
             body.extend(b"\r\n");
         }
         body.extend(format!("--{BOUNDARY}--\r\n").as_bytes());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
         self.ask(Method::POST, path, "text/html", &kind, Body::from(body)).await
+    }
+
+    /// Opens a page with one more header.
+    pub(crate) async fn get_with(&self, path: &str, header: (HeaderName, &str)) -> Answer {
+        let mut request = self.request(Method::GET, path, "text/html", "", Body::empty());
+        request.headers_mut().insert(header.0, header.1.parse().expect("a header"));
+        self.answer_to(request).await
     }
 
     async fn send(&self, method: Method, path: &str, fields: &[(&str, &str)], accept: &str) -> Answer {
@@ -184,16 +230,23 @@ impl<'app> Visitor<'app> {
     }
 
     async fn ask(&self, method: Method, path: &str, accept: &str, kind: &str, body: Body) -> Answer {
+        self.answer_to(self.request(method, path, accept, kind, body)).await
+    }
+
+    fn request(&self, method: Method, path: &str, accept: &str, kind: &str, body: Body) -> Request<Body> {
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder()
+        Request::builder()
             .method(method)
             .uri(path)
             .header(header::ACCEPT, accept)
             .header(header::COOKIE, cookies.join("; "))
             .header(header::CONTENT_TYPE, kind)
             .body(body)
-            .expect("a request");
+            .expect("a request")
+    }
+
+    async fn answer_to(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.expect("the router answers");
         let (head, body) = response.into_parts();
         for line in head.headers.get_all(header::SET_COOKIE) {
@@ -210,6 +263,7 @@ impl<'app> Visitor<'app> {
             status: head.status,
             headers: head.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 }

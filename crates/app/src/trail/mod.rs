@@ -15,4 +15,4 @@ pub(crate) use chain::{Link, seal};
 pub(crate) use routes::routes;
 pub(crate) use store::head;
 
-pub(crate) use verify::{Finding, Report, verify};
+pub(crate) use verify::{Finding, Report, verify, verify_files};

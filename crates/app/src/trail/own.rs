@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 13] = [
+const HELD: [(&str, &str, Part); 15] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -26,6 +26,14 @@ const HELD: [(&str, &str, Part); 13] = [
     ("record", "person_id = ?1", Part::Records),
     ("attestation", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("reading", "record_id in (select id from record where person_id = ?1)", Part::Readings),
+    ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
+    (
+        "attachment",
+        "by_account_id in (select id from account where person_id = ?1) or id in (
+             select attachment_id from record_attachment join record on record.id = record_attachment.record_id
+             where record.person_id = ?1)",
+        Part::Attachments,
+    ),
     ("account", "person_id = ?1", Part::Account),
     ("web_session", "account_id in (select id from account where person_id = ?1)", Part::Sessions),
     ("trail", "subject_id = ?1", Part::Trail),
@@ -49,19 +57,21 @@ enum Part {
     Requests,
     Records,
     Readings,
+    Attachments,
     Account,
     Sessions,
     Trail,
 }
 
 impl Part {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Person,
         Self::Memberships,
         Self::Posts,
         Self::Leaves,
         Self::Requests,
         Self::Records,
+        Self::Attachments,
         Self::Readings,
         Self::Account,
         Self::Sessions,
@@ -103,6 +113,7 @@ pub(super) async fn show(context: Context) -> Result<Response> {
         Part::Requests => t.trail_own_requests(),
         Part::Records => t.trail_own_records(),
         Part::Readings => t.trail_own_readings(),
+        Part::Attachments => t.trail_own_attachments(),
         Part::Account => t.trail_own_account(),
         Part::Sessions => t.trail_own_sessions(),
         Part::Trail => t.trail_own_lines(),

@@ -1,16 +1,19 @@
 //! Every deed leaves its line, nobody who is not entitled sees it, and whatever is done to the lines is found.
 
+use std::io::Write as _;
+
 use axum::http::StatusCode;
 use jiff::civil::date;
 use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 use xueji_store::params;
 
+use crate::attachments::{self, samples};
 use crate::records::{self, Entry, NewRecord, Subject};
 use crate::shell::{Author, Deed, Error, Id};
 use crate::testing::{PASSWORD, TestApp, on_both};
 use crate::trail::store::{self, Deeds, Filter};
-use crate::trail::{Finding, Report, verify};
+use crate::trail::{Finding, Report, verify, verify_files};
 
 /// A note of `li`'s.
 fn noted(app: &TestApp) -> Id {
@@ -29,6 +32,7 @@ fn noted(app: &TestApp) -> Id {
         body: Some("只给自己看的话".to_owned()),
         notebook_page: None,
         attachment: None,
+        files: Vec::new(),
         place: None,
         late_reason: None,
     };
@@ -52,6 +56,61 @@ fn behind(app: &TestApp, sql: &'static str) {
         Ok::<_, Error>(())
     });
     done.expect("the statement runs");
+}
+
+#[tokio::test]
+async fn a_file_taken_away_exchanged_or_altered_is_found() {
+    on_both(async |app| {
+        let id = noted(app);
+        let put = |bytes: &[u8]| {
+            let mut incoming = app.app.blobs.incoming().unwrap();
+            incoming.write_all(bytes).unwrap();
+            let (arrived, someone) = (incoming.end().unwrap(), Id::from_text("someone"));
+            attachments::put(&app.app, Author::Command, someone, "a.pdf", arrived).unwrap().unwrap()
+        };
+        let (files, other) = ([put(&samples::pdf())], put(&[samples::pdf(), samples::pdf()].concat()));
+        let entry = Entry::now(&app.app.clock, Id::from_text("someone"), "test");
+        let (more, entry_) = (files.clone(), entry.clone());
+        let add = app.app.write_blocking(Author::Command, move |work| {
+            records::add_files(work, &entry_, &id, "k", &more, "补充附件")
+        });
+        let record = add.unwrap();
+        let proven = || {
+            let mut report = report(app, None);
+            verify_files(&app.app, &mut report).unwrap();
+            report.findings
+        };
+        assert_eq!(proven(), []);
+        let altered = || vec![Finding::RowAltered { table: "record", id: record.to_string() }];
+        behind(app, "update attachment set file_name = 'b.pdf' where kept");
+        assert_eq!(proven(), altered());
+        behind(app, "update attachment set file_name = 'a.pdf'");
+        let exchange = "update record_attachment set attachment_id =
+             (select id from attachment where not kept)";
+        behind(app, exchange);
+        assert_eq!(proven(), altered());
+        behind(app, "delete from record_attachment");
+        assert_eq!(proven(), altered());
+        let link = (record.clone(), files[0].clone());
+        let back = app.app.db.write_blocking(move |tx| {
+            let sql = "insert into record_attachment (record_id, position, attachment_id) values (?1, 0, ?2)";
+            tx.execute(sql, params![link.0, link.1])?;
+            Ok::<_, Error>(())
+        });
+        back.unwrap();
+        assert_eq!(proven(), []);
+        let kept =
+            app.app.read_blocking(|tx| attachments::find(tx, &[files[0].clone(), other.clone()])).unwrap();
+        let (id, hash) = (files[0].to_string(), kept[0].hash.to_string());
+        let place = app.folder.path().join(hash.split_at(2).0).join(hash.split_at(2).1);
+        std::fs::write(&place, b"something else").unwrap();
+        assert_eq!(proven(), [Finding::FileAltered { id: id.clone(), hash: hash.clone() }]);
+        std::fs::remove_file(&place).unwrap();
+        // What no record names proves nothing, and is not looked for.
+        app.app.blobs.remove(&kept[1].hash).unwrap();
+        assert_eq!(proven(), [Finding::FileMissing { id, hash }]);
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use xueji_store::Tx;
 
+use crate::shell::blobs::{BlobHash, Found};
 use crate::shell::trail::Digest;
-use crate::shell::{Deed, Result};
+use crate::shell::{App, Deed, Result};
 use crate::trail::chain::Link;
 use crate::trail::store;
-use crate::{plans, records};
+use crate::{attachments, plans, records};
 
 /// What was looked at, and everything that is wrong.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -17,6 +18,8 @@ pub(crate) struct Report {
     pub(crate) lines: i64,
     /// Rows held against their digests.
     pub(crate) rows: i64,
+    /// Files of attachments held against their hashes.
+    pub(crate) files: i64,
     /// The hash of the newest line, to be kept elsewhere.
     pub(crate) newest: String,
     /// The first of what is wrong.
@@ -43,6 +46,10 @@ pub(crate) enum Finding {
     RowInserted { table: &'static str, id: String },
     /// A row that was entered is no longer there.
     RowMissing { table: &'static str, id: String },
+    /// The file of an attachment is not what was stored.
+    FileAltered { id: String, hash: String },
+    /// The file of an attachment is not there.
+    FileMissing { id: String, hash: String },
 }
 
 /// So many findings are listed; the others are counted.
@@ -104,6 +111,33 @@ pub(crate) fn verify(tx: &mut Tx, kept: Option<(i64, &str)>, rows: bool) -> Resu
         }
     }
     Ok(report)
+}
+
+/// Reads the file of every attachment that a record names, each of the same bytes once.
+///
+/// That a record names the attachment, and which bytes it has, is sealed with the record; see [`verify`].
+pub(crate) fn verify_files(app: &App, report: &mut Report) -> Result<()> {
+    let kept = app.read_blocking(|tx| {
+        tx.lift_timeout()?;
+        let mut kept = Vec::new();
+        attachments::each_kept(tx, |id, hash| kept.push((hash, id.to_owned())))?;
+        Ok(kept)
+    })?;
+    let mut last: Option<(BlobHash, Found)> = None;
+    for (hash, id) in kept {
+        let found = match last {
+            Some((known, found)) if known == hash => found,
+            _ => app.blobs.check(&hash).map_err(anyhow::Error::from)?,
+        };
+        last = Some((hash, found));
+        report.files += 1;
+        match found {
+            Found::Whole => {}
+            Found::Altered => report.find(Finding::FileAltered { id, hash: hash.to_string() }),
+            Found::Missing => report.find(Finding::FileMissing { id, hash: hash.to_string() }),
+        }
+    }
+    Ok(())
 }
 
 /// Ids are ULIDs; a number takes less room than their text.

@@ -160,6 +160,7 @@ pub(super) fn title(deed: Deed, t: &Messages) -> String {
         Deed::Inspected => t.trail_inspection_looked(),
         Deed::MandateGiven => t.trail_mandate_given(),
         Deed::MandateEnded => t.trail_mandate_ended(),
+        Deed::AttachmentsCleared => t.trail_attachments_cleared(),
         Deed::PlanPublished => t.trail_plan_published(),
         Deed::RevisionBegun => t.trail_revision_begun(),
         Deed::RevisionChanged => t.trail_revision_changed(),

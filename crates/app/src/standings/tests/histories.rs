@@ -205,6 +205,7 @@ impl History {
             place: None,
             notebook_page: None,
             attachment: None,
+            files: Vec::new(),
             late_reason: Some("出差".to_owned()),
         }
     }
@@ -240,6 +241,7 @@ impl History {
             body: Some("记录".to_owned()),
             place: None,
             attachment: None,
+            files: Vec::new(),
             late_reason: Some("补记".to_owned()),
             people: people
                 .map(|(id, outcome)| (id.clone(), EventPlace::Expected(Outcome::ALL[outcome])))
@@ -269,6 +271,7 @@ impl History {
             place: old.place,
             notebook_page: None,
             attachment: None,
+            files: Vec::new(),
             late_reason: Some("更正".to_owned()),
         };
         let corrected = self.attempt(|work| records::correct(work, entry, &id, &new, "日期有误"));

@@ -24,6 +24,7 @@ fn book(app: &TestApp) -> NewRecord {
         body: None,
         notebook_page: None,
         attachment: None,
+        files: Vec::new(),
         place: None,
         late_reason: None,
     }

@@ -11,7 +11,7 @@ use xueji_store::Db;
 use crate::people::{self, NewOrganization};
 use crate::plans::{self, InForce, Publication};
 use crate::server;
-use crate::shell::{App, Author, Clock, Id};
+use crate::shell::{App, Author, Blobs, Clock, Id};
 use crate::standings;
 
 /// The plan that ships with the product.
@@ -32,7 +32,7 @@ impl SmallCounty {
     /// The county as it stands on the last day of February, nothing recorded.
     pub(super) fn in_february(db: &Db) -> Self {
         let clock = Clock::at_noon(date(2022, 2, 28), TimeZone::UTC);
-        let app = App::new(db.clone(), clock, false, server::ENDING);
+        let app = App::new(db.clone(), clock, Blobs::folder("nowhere"), false, server::ENDING);
         let (committee, branches, people) =
             app.write_blocking(Author::Command, |work| Ok(settle_down(work))).expect("people settle");
         let plan_id = publish(&app, &committee, PLAN);

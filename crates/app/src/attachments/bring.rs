@@ -1,0 +1,139 @@
+//! Files as they come with a form: looked at, cleaned, and kept for the account until a record names them.
+//!
+//! They are stored before the record is, so that a form that comes back with mistakes has not lost them.
+
+use std::io::{self, Read as _, Write as _};
+
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+use crate::attachments::kind::{Kind, clean_name};
+use crate::attachments::refusal::{self, Refusal};
+use crate::attachments::{Attachment, picture, store};
+use crate::shell::blobs::{Arrived, Part};
+use crate::shell::upload::{Content, FILES_FIELD, LOST_FIELD, Sent};
+use crate::shell::{App, Author, Blobs, Context, Fields, Id, Mistakes, Result, Work};
+
+/// The most that one account may have without a record: ten forms full of good pictures.
+const MOST_UNUSED: i64 = 400 << 20;
+
+/// So many files are looked at at once: decoding a picture takes memory.
+pub(super) static LOOKING: Semaphore = Semaphore::const_new(2);
+
+/// What came of a form's files.
+#[derive(Debug, Default)]
+pub(crate) struct Brought {
+    /// Those that are kept for now, in order.
+    pub(crate) ids: Vec<Id>,
+    /// What is to be said of the others.
+    pub(crate) mistakes: Mistakes,
+}
+
+/// Looks at the files of a form and keeps those that are accepted; the others are named among the mistakes.
+pub(crate) async fn bring(context: &Context, fields: &Fields, files: Vec<Sent>) -> Result<Brought> {
+    let (mut ids, mut refused) = (Vec::new(), Vec::new());
+    for file in files {
+        match one(context, file.content, &file.name).await? {
+            Ok(id) => ids.push(id),
+            Err(refusal) => refused.push((file.name, refusal)),
+        }
+    }
+    refused.extend(fields.all(LOST_FIELD).map(|name| (name.to_owned(), Refusal::Lost)));
+    let mut mistakes = Mistakes::default();
+    refusal::name_at(&mut mistakes, FILES_FIELD, &refused);
+    Ok(Brought { ids, mistakes })
+}
+
+async fn one(context: &Context, content: Content, name: &str) -> Result<Result<Id, Refusal>> {
+    let arrived = match content {
+        Content::Whole(arrived) => arrived,
+        Content::TooLarge => return Ok(Err(Refusal::TooLarge)),
+        Content::TooMany => return Ok(Err(Refusal::TooMany)),
+        Content::Unstored(error) => return Ok(Err(Refusal::of_writing(&error))),
+    };
+    let account_id = context.actor()?.account_id.clone();
+    let (app, author, name) = (context.app.clone(), context.author(), name.to_owned());
+    let looking = LOOKING.acquire().await.map_err(anyhow::Error::from)?;
+    let put = spawn_blocking(move || put(&app, author, account_id, &name, arrived)).await;
+    drop(looking);
+    put.map_err(anyhow::Error::from)?
+}
+
+/// Looks at a file and keeps it for an account; blocks. A refused one leaves nothing.
+pub(crate) fn put(
+    app: &App,
+    author: Author,
+    account_id: Id,
+    name: &str,
+    arrived: Arrived,
+) -> Result<Result<Id, Refusal>> {
+    let looked = match look(&app.blobs, arrived) {
+        Ok(looked) => looked,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let new = Attachment {
+        id: Id::fresh(),
+        hash: looked.whole.hash,
+        bytes: i64::try_from(looked.whole.bytes).unwrap_or(i64::MAX),
+        kind: looked.kind,
+        file_name: clean_name(name, looked.kind),
+        pixels: looked.pixels.map(|(width, height)| (width.into(), height.into())),
+        by_account_id: account_id,
+        at: app.clock.now(),
+        kept: false,
+    };
+    let (id, hash) = (new.id.clone(), new.hash);
+    let has_room = app.write_blocking(author.clone(), move |work: &mut Work<'_>| {
+        let unused = store::unused_bytes(work, &new.by_account_id)?;
+        let has_room = unused.saturating_add(new.bytes) <= MOST_UNUSED;
+        if has_room {
+            store::insert(work, &new)?;
+        }
+        Ok(has_room)
+    })?;
+    if !has_room {
+        return Ok(Err(Refusal::NoRoom));
+    }
+    if let Err(error) = app.blobs.keep(looked.whole, &hash, Part::Whole) {
+        app.write_blocking(author, move |work| store::remove_unused(work, &id))?;
+        return Ok(Err(Refusal::of_writing(&error)));
+    }
+    // Where this fails it is made when somebody asks for it.
+    let small = looked.small.map_or(Ok(()), |small| app.blobs.keep(small, &hash, Part::Small));
+    if let Err(error) = small {
+        tracing::warn!(cause = %error, "a small picture could not be stored");
+    }
+    Ok(Ok(id))
+}
+
+/// What was found in a file, ready to be kept.
+struct Looked {
+    kind: Kind,
+    pixels: Option<(u32, u32)>,
+    whole: Arrived,
+    small: Option<Arrived>,
+}
+
+fn look(blobs: &Blobs, arrived: Arrived) -> Result<Looked, Refusal> {
+    let unwritable = |error: io::Error| Refusal::of_writing(&error);
+    let mut bytes = Vec::new();
+    arrived.open().and_then(|mut file| file.read_to_end(&mut bytes)).map_err(unwritable)?;
+    let kind = Kind::of(&bytes)?;
+    if !kind.is_picture() {
+        return Ok(Looked { kind, pixels: None, whole: arrived, small: None });
+    }
+    let looked = picture::look(&bytes, kind)?;
+    Ok(Looked {
+        kind,
+        pixels: Some(looked.pixels),
+        whole: taken(blobs, &looked.stripped).map_err(unwritable)?,
+        small: Some(taken(blobs, &looked.small).map_err(unwritable)?),
+    })
+}
+
+/// Bytes that were made here, as if they had come in.
+pub(super) fn taken(blobs: &Blobs, bytes: &[u8]) -> io::Result<Arrived> {
+    let mut incoming = blobs.incoming()?;
+    incoming.write_all(bytes)?;
+    incoming.end()
+}
