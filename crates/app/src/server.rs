@@ -17,7 +17,7 @@ use tower_http::compression::CompressionLayer;
 use xueji_store::params;
 
 use crate::shell::actor::Role;
-use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, failure, frame};
+use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits};
 use crate::{accounts, backup, drafts, people, plans, records, revisions, roster, search, standings, trail};
 
 /// How long requests that are under way may take after the end was asked for.
@@ -25,6 +25,20 @@ const GRACE: Duration = Duration::from_secs(20);
 
 /// What every write ends with.
 pub(crate) const ENDING: Ending = Ending { settle: standings::settle, seal: trail::seal };
+
+/// Routes that take long: searches, files in and out, plans tried on everybody.
+const COSTLY: &[&str] = &[
+    "/account/data.json",
+    "/drafts",
+    "/people/imports",
+    "/people/imports/template.xlsx",
+    "/people/imports/{id}",
+    "/people/imports/{id}/problems.xlsx",
+    "/revisions/{id}/decide",
+    "/revisions/{id}/effect",
+    "/search",
+    "/trail",
+];
 
 /// Every slice's routes.
 pub(crate) fn routes() -> Routes {
@@ -48,12 +62,18 @@ pub(crate) fn router(app: &App) -> Router {
         .into_router()
         .fallback(failure::nothing_here)
         .method_not_allowed_fallback(failure::nothing_here)
+        .layer(from_fn_with_state((app.clone(), COSTLY), limits::keep_within))
         .layer(from_fn_with_state(app.clone(), accounts::authenticate));
+    surrounded(pages, app)
+}
+
+/// What every answer goes through, with what needs no visitor.
+pub(crate) fn surrounded(pages: Router<App>, app: &App) -> Router {
     pages
         .route("/assets/{*name}", get(assets::show))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
-        .layer(from_fn(frame::in_time))
+        .layer(from_fn(frame::in_bounds))
         .layer(CatchPanicLayer::custom(failure::of_panic))
         .layer(from_fn_with_state(app.clone(), failure::explain))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -105,7 +125,8 @@ pub(crate) async fn serve(
     let turning = tokio::spawn(turn_with_the_days(app.clone()));
     let keeping = backups.map(|schedule| tokio::spawn(backup::keep(app.clone(), schedule)));
     let (ending, mut ended) = tokio::sync::watch::channel(false);
-    let server = axum::serve(listener, router(&app)).with_graceful_shutdown(async move {
+    let server = tokio::spawn(connections::serve(listener, router(&app), ended.clone()));
+    tokio::spawn(async move {
         asked_to_end().await;
         tracing::info!("ending: requests under way are finished first");
         let _ = ending.send(true);

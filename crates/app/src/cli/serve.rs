@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use crate::backup::Schedule;
 use crate::cli::output::Output;
-use crate::cli::{logs, open};
+use crate::cli::{logs, notify, open};
 use crate::config::Settings;
 use crate::server;
 use crate::shell::App;
@@ -15,8 +15,28 @@ pub(crate) fn run(settings: &Settings, output: &mut Output) -> anyhow::Result<u8
     let app = open(settings, true)?;
     run_app(app, settings.listen(), Schedule::of(settings)?, |address| {
         output.note(&format!("Xueji (学记) is at http://{address}"));
+        for risk in risks(settings, address) {
+            output.note(&format!("warning: {risk}"));
+        }
+        notify::ready();
     })?;
     Ok(0)
+}
+
+/// What whoever runs the server had better change.
+fn risks(settings: &Settings, address: SocketAddr) -> Vec<&'static str> {
+    let mut risks = Vec::new();
+    if !address.ip().is_loopback() && !settings.secure_cookies() {
+        risks.push(
+            "passwords and sessions pass over the network unencrypted; let a proxy speak HTTPS in front, listen on \
+             127.0.0.1, and set secure_cookies = true",
+        );
+    }
+    #[cfg(target_os = "linux")]
+    if std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0) {
+        risks.push("the server runs as root, which it never needs; deploy/xueji.service gives it a user of its own");
+    }
+    risks
 }
 
 /// Serves an app until it is asked to end; `ready` hears the address.

@@ -4,6 +4,7 @@ use xueji_store::{Db, Tx};
 
 use crate::shell::clock::Clock;
 use crate::shell::error::Result;
+use crate::shell::limits::Limits;
 use crate::shell::trail::Author;
 use crate::shell::work::Work;
 
@@ -23,12 +24,19 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     /// Whether cookies are restricted to HTTPS.
     pub(crate) secure_cookies: bool,
+    /// How much one visitor may ask for; without limit until told.
+    pub(crate) limits: Limits,
     ending: Ending,
 }
 
 impl App {
     pub(crate) fn new(db: Db, clock: Clock, secure_cookies: bool, ending: Ending) -> Self {
-        Self { db, clock, secure_cookies, ending }
+        Self { db, clock, secure_cookies, limits: Limits::default(), ending }
+    }
+
+    /// The same within limits.
+    pub(crate) fn within(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Runs `question` on a snapshot.

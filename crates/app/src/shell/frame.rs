@@ -3,31 +3,46 @@
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::shell::app::App;
 use crate::shell::error::Error;
 
-/// How long an answer may take; statements end earlier by the store's own limit.
+/// How long an answer may take, its form's arrival included; statements end earlier by the store's own limit.
 const PATIENCE: Duration = Duration::from_secs(35);
+/// How long the answer to a form with a file may take: large files come over slow lines.
+const PATIENCE_WITH_FILES: Duration = Duration::from_mins(5);
+/// The longest address that is answered, in bytes: a page's with every filter set is a tenth of it.
+const LONGEST_ADDRESS: usize = 8 * 1024;
 
-/// Nothing comes from elsewhere, nobody frames us, no address leaks to other sites.
-const HEADERS: [(HeaderName, HeaderValue); 4] = [
+/// Nothing comes from elsewhere or runs inline, nobody frames us or reads us from elsewhere, no address leaks to
+/// other sites, and no page may use what none of ours needs.
+const HEADERS: [(HeaderName, HeaderValue); 6] = [
     (
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
-             frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+             media-src 'self'; connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; \
+             form-action 'self'; frame-ancestors 'none'",
         ),
     ),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), \
+             clipboard-read=(), clipboard-write=(self)",
+        ),
+    ),
 ];
 
-/// Adds the protective headers; pages are kept by nobody but the browser, which asks again.
+/// Adds the protective headers. Pages are kept nowhere, not even by the browser: on a shared machine the next person
+/// goes back through what the last one read.
 pub(crate) async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -35,19 +50,29 @@ pub(crate) async fn protect(State(app): State<App>, request: Request, next: Next
         headers.insert(name, value);
     }
     if app.secure_cookies {
-        let year = HeaderValue::from_static("max-age=31536000");
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+        let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);
     }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
-/// Answers in time, if only to say that it could not be done.
-pub(crate) async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+/// Answers in time, if only to say that it could not be done; and nothing that is asked for at too great length.
+pub(crate) async fn in_bounds(request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
+        return Error::LongAddress.into_response();
+    }
+    let patience = if has_files(request.headers()) { PATIENCE_WITH_FILES } else { PATIENCE };
+    match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Error::Store(xueji_store::Error::Timeout).into_response(),
     }
+}
+
+/// Whether a form brings files along.
+pub(crate) fn has_files(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
 /// One line for each request, without anything of a person: the route's pattern, not its path.

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::shell::error::Error;
 use crate::shell::form::Fields;
+use crate::shell::frame::has_files;
 
 /// What was typed, and where it was to go; the authentication layer finds it on the answer.
 #[derive(Clone, Debug)]
@@ -23,7 +24,8 @@ const TARGET_FIELD: &str = "_target";
 impl Interrupted {
     /// The answer to a request that `error` stopped, with what was typed if it was a form.
     pub(crate) async fn by(error: Error, request: Request) -> Response {
-        if request.method() != Method::POST {
+        // A file is chosen again: it is too large to be carried in a page.
+        if request.method() != Method::POST || has_files(request.headers()) {
             return error.into_response();
         }
         let target = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();

@@ -6,6 +6,7 @@ pub(crate) mod actor;
 pub(crate) mod app;
 pub(crate) mod assets;
 pub(crate) mod clock;
+pub(crate) mod connections;
 pub(crate) mod context;
 pub(crate) mod error;
 pub(crate) mod failure;
@@ -15,7 +16,9 @@ pub(crate) mod id;
 pub(crate) mod interrupted;
 pub(crate) mod lang;
 pub(crate) mod layout;
+pub(crate) mod limits;
 pub(crate) mod policy;
+pub(crate) mod proxies;
 pub(crate) mod routes;
 pub(crate) mod secret;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use crate::shell::app::App;
 use crate::shell::context::Context;
 use crate::shell::error::{Error, Result};
-use crate::shell::form::{CSRF_FIELD, Fields, Mistakes};
+use crate::shell::form::{CSRF_FIELD, Fields, MOST_FIELDS, Mistakes};
 use crate::shell::lang::Messages;
 
 /// The largest form with a file: a document of a thousand pages, and room for the other fields.
@@ -30,7 +30,8 @@ impl FromRequest<App> for Upload {
         let (parts, body) = request.into_parts();
         let context = Context::of(&parts, app);
         let request = Request::from_parts(parts, body);
-        let too_large = |_| Mistakes::one(CSRF_FIELD, Messages::error_form_too_large).into_response();
+        let refused = || Mistakes::one(CSRF_FIELD, Messages::error_form_too_large).into_response();
+        let too_large = |_| refused();
         let mut form = Multipart::from_request(request, app).await.map_err(too_large_or_broken)?;
         let (mut pairs, mut file) = (Vec::new(), None);
         while let Some(field) = form.next_field().await.map_err(too_large)? {
@@ -39,6 +40,8 @@ impl FromRequest<App> for Upload {
                 let called = field.file_name().unwrap_or_default().to_owned();
                 let bytes = field.bytes().await.map_err(too_large)?.to_vec();
                 file = (!bytes.is_empty()).then_some((called, bytes));
+            } else if pairs.len() == MOST_FIELDS {
+                return Err(refused());
             } else {
                 pairs.push((name, field.text().await.map_err(too_large)?));
             }
