@@ -58,7 +58,7 @@ pub(crate) struct Overrides {
     /// The configuration file. Without this, xueji.toml of the working directory is read if it is there.
     #[arg(long, global = true, env = "XUEJI_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where the data is: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE?schema=NAME.
+    /// Where the data is: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE?schema=NAME; add &sslmode=verify-full where HOST is another machine, and &sslrootcert=FILE where its certificate is of an authority of your own.
     #[arg(long, global = true, env = "XUEJI_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
     /// The address on which the server listens.

@@ -29,6 +29,7 @@ pub(crate) const ENDING: Ending = Ending { settle: standings::settle, seal: trai
 /// Routes that take long: searches, files in and out, plans tried on everybody.
 const COSTLY: &[&str] = &[
     "/account/data.json",
+    "/accounts/invite",
     "/drafts",
     "/people/imports",
     "/people/imports/template.xlsx",

@@ -28,8 +28,8 @@ use crate::shell::proxies::Peer;
 const MOST: usize = 4096;
 /// Within this the head of a request is there, or the connection is closed; unused ones are closed then, too.
 const HEAD_WITHIN: Duration = Duration::from_secs(20);
-/// The largest head: addresses and cookies of ours are far below.
-const LARGEST_HEAD: usize = 64 * 1024;
+/// The largest head, or little more: addresses and cookies of ours are far below.
+const LARGEST_HEAD: usize = 32 * 1024;
 /// Whoever takes nothing of an answer for so long is gone.
 const TAKEN_WITHIN: Duration = Duration::from_mins(1);
 /// After a failure to accept, as when the system has no more files to give.

@@ -14,6 +14,7 @@ mod visitor;
 use std::time::Duration;
 
 use axum::Router;
+use axum::routing::get;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use xueji_store::testing::databases;
@@ -22,6 +23,7 @@ use xueji_store::{Db, DbUrl, Options};
 use crate::accounts;
 use crate::schema::MIGRATIONS;
 use crate::server;
+use crate::shell::context::cookie_name;
 use crate::shell::{App, Author, Clock};
 
 pub(crate) use sample::{PASSWORD, PLAN_YEAR, Sample};
@@ -59,6 +61,21 @@ impl TestApp {
         Self::on(&db)
     }
 
+    /// The same behind a proxy that speaks HTTPS.
+    pub(crate) fn over_https() -> Self {
+        let plain = Self::in_memory();
+        let app = App::new(plain.app.db.clone(), plain.app.clock.clone(), true, server::ENDING);
+        let router = server::router(&app);
+        Self { app, sample: plain.sample, router }
+    }
+
+    /// A browser before a server whose first page fails at once.
+    pub(crate) fn panicking(&self) -> Visitor<'_> {
+        let failing = Router::new().route("/", get(async || -> &'static str { panic!("on purpose") }));
+        let router = server::surrounded(failing, &self.app);
+        Visitor::new(self, router)
+    }
+
     fn on(db: &Db) -> Self {
         let zone = TimeZone::get("Asia/Shanghai").expect("the zone is known");
         let clock = Clock::at_noon(date(PLAN_YEAR, 3, 5), zone);
@@ -88,7 +105,7 @@ impl TestApp {
             accounts::open(work, &account.id, "Firefox · Linux", at)
         });
         let visitor = self.as_guest();
-        visitor.keep_cookie("xj_session", &token.await.expect("a session opens"));
+        visitor.keep_cookie(&cookie_name(&self.app, "xj_session"), &token.await.expect("a session opens"));
         visitor
     }
 }
