@@ -10,7 +10,10 @@ use anyhow::{Context, Result};
 const SKIPPED: &[&str] = &["target", "node_modules", "dist", "data", "out"];
 /// Endings of files that are text written by hand.
 const TEXT: &[&str] =
-    &["rs", "toml", "md", "ftl", "sql", "html", "css", "ts", "mjs", "js", "json", "txt", "HASHES", "run"];
+    &[
+        "rs", "toml", "md", "ftl", "sql", "html", "css", "ts", "mjs", "js", "json", "txt", "HASHES", "run", "lock", "snap",
+        "service", "conf", "Caddyfile",
+    ];
 
 /// Paths from the repository's root, with `/`, and the texts of the files.
 #[derive(Debug, Default)]
