@@ -127,8 +127,7 @@ impl Settings {
         take(&mut settings.backup_at, &overrides.backup_at);
         settings.backup_keep = overrides.backup_keep.unwrap_or(settings.backup_keep);
         settings.secure_cookies = overrides.secure_cookies.unwrap_or(settings.secure_cookies);
-        settings.requests_per_minute =
-            overrides.requests_per_minute.unwrap_or(settings.requests_per_minute);
+        settings.requests_per_minute = overrides.requests_per_minute.unwrap_or(settings.requests_per_minute);
         settings.guest_requests_per_minute =
             overrides.guest_requests_per_minute.unwrap_or(settings.guest_requests_per_minute);
         settings.readers = overrides.readers.unwrap_or(settings.readers);

@@ -17,7 +17,9 @@ use tower_http::compression::CompressionLayer;
 use xueji_store::params;
 
 use crate::shell::actor::Role;
-use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits};
+use crate::shell::{
+    Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
+};
 use crate::{accounts, backup, drafts, people, plans, records, revisions, roster, search, standings, trail};
 
 /// How long requests that are under way may take after the end was asked for.

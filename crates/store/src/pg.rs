@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::config::SslMode;
+use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;

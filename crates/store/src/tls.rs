@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn tls_is_used_where_the_address_asks_for_it() {
-        let wish = |url| read(url).map(|(plain, wish)| (plain, wish.encrypted, wish.roots.map(str::to_owned)));
+        let wish =
+            |url| read(url).map(|(plain, wish)| (plain, wish.encrypted, wish.roots.map(str::to_owned)));
         assert_eq!(wish("postgres://h/d").unwrap(), ("postgres://h/d".to_owned(), false, None));
         assert_eq!(
             wish("postgres://h/d?connect_timeout=3&sslmode=verify-full&sslrootcert=/etc/ca.pem").unwrap(),
@@ -99,14 +100,17 @@ mod tests {
 
     #[test]
     fn a_file_without_a_certificate_is_named() {
-        let error = of("postgres://h/d?sslmode=verify-full&sslrootcert=/nowhere.pem").err().expect("no such file");
+        let error =
+            of("postgres://h/d?sslmode=verify-full&sslrootcert=/nowhere.pem").err().expect("no such file");
         assert!(error.to_string().contains("/nowhere.pem"), "{error}");
     }
 
     #[test]
     fn only_servers_of_this_machine_are_near() {
         let near = |url: &str| is_near(&url.parse().unwrap());
-        assert!(near("postgres://127.0.0.1/d") && near("postgres://localhost/d") && near("postgres://[::1]/d"));
+        assert!(
+            near("postgres://127.0.0.1/d") && near("postgres://localhost/d") && near("postgres://[::1]/d")
+        );
         assert!(!near("postgres://db.example/d") && !near("postgres://10.0.0.5/d"));
     }
 }

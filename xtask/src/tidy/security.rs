@@ -27,20 +27,23 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str, &str, &str)> {
 
 fn requirements(tree: &Tree, text: &str) -> Vec<Finding> {
     let numbers = tree.get(NUMBERS).unwrap_or_default();
-    let mut open: BTreeMap<&str, &str> = numbers
-        .lines()
-        .filter_map(|line| line.strip_prefix('V')?.split_once(' '))
-        .collect();
+    let mut open: BTreeMap<&str, &str> =
+        numbers.lines().filter_map(|line| line.strip_prefix('V')?.split_once(' ')).collect();
     let mut findings = Vec::new();
     for (line, number, level, verdict) in lines(text) {
         let found = |what: String, mend: &str| Finding::new(DOCUMENT, line, what, mend);
         match open.remove(number) {
             Some(expected) if expected == level => {}
-            Some(expected) => findings.push(found(format!("V{number} is of level {expected}"), "mend the level")),
-            None => findings.push(found(format!("V{number} is asked for nowhere else"), "name each number once")),
+            Some(expected) => {
+                findings.push(found(format!("V{number} is of level {expected}"), "mend the level"));
+            }
+            None => {
+                findings.push(found(format!("V{number} is asked for nowhere else"), "name each number once"));
+            }
         }
         if !VERDICTS.contains(&verdict) {
-            findings.push(found(format!("`{verdict}` is no verdict"), "write met, not met or not applicable"));
+            findings
+                .push(found(format!("`{verdict}` is no verdict"), "write met, not met or not applicable"));
         }
     }
     let missing = open.keys().map(|number| {
@@ -55,10 +58,15 @@ fn names(tree: &Tree, text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (line, row) in numbered(text) {
         for name in row.split('`').skip(1).step_by(2) {
-            let is_path = name.contains('/') && name.starts_with(|first: char| first.is_ascii_lowercase());
-            let is_test = name.matches('_').count() >= 3 && !name.contains(['/', '.', ' ', '=']);
+            let is_path = name.contains('/')
+                && !name.contains(' ')
+                && name.starts_with(|first: char| first.is_ascii_lowercase());
+            // Shorter ones are keys of the configuration.
+            let is_test = name.matches('_').count() >= 4 && !name.contains(['/', '.', ' ', '=']);
             let is_there = if is_path {
-                tree.files().any(|(path, _)| path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+                tree.files().any(|(path, _)| {
+                    path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                })
             } else if is_test {
                 let declared = format!("fn {name}(");
                 tree.rust().any(|(_, text)| text.contains(&declared))
@@ -67,7 +75,12 @@ fn names(tree: &Tree, text: &str) -> Vec<Finding> {
             };
             if !is_there {
                 let what = format!("`{name}` is not there (any more)");
-                findings.push(Finding::new(DOCUMENT, line, what, "name what meets the line now, or say that nothing does"));
+                findings.push(Finding::new(
+                    DOCUMENT,
+                    line,
+                    what,
+                    "name what meets the line now, or say that nothing does",
+                ));
             }
         }
     }
@@ -104,9 +117,12 @@ mod tests {
     fn what_is_named_must_be_there() {
         let text = "`crates/store/src` `crates/gone.rs` `a_test_that_is_gone` `sslmode=verify-full`\n\
                     | V1.1.1 | 2 | a | met | b |\n| V1.2.4 | 1 | a | not met | b |\n";
-        assert_eq!(told(text), [
-            "1: `crates/gone.rs` is not there (any more)",
-            "1: `a_test_that_is_gone` is not there (any more)"
-        ]);
+        assert_eq!(
+            told(text),
+            [
+                "1: `crates/gone.rs` is not there (any more)",
+                "1: `a_test_that_is_gone` is not there (any more)"
+            ]
+        );
     }
 }

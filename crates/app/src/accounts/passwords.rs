@@ -18,7 +18,10 @@ const SHORTEST: usize = 8;
 const LONGEST: usize = 128;
 
 /// Words that those who guess try here first, beside the account's own name and what everybody tries.
-const OURS: [&str; 8] = ["xueji", "学记", "xuexi", "dangyuan", "dangjian", "zhibu", "shuji", "党员"];
+const OURS: [&str; 14] = [
+    "xueji", "学记", "xuexi", "学习", "dangyuan", "党员", "dangjian", "党建", "zhibu", "shuji", "mima",
+    "woaini", "1314", "5201314",
+];
 
 /// So many passwords are worked on at once; each takes 19 MiB for some 20 ms.
 static WORKING: Semaphore = Semaphore::const_new(4);

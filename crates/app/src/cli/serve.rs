@@ -34,7 +34,9 @@ fn risks(settings: &Settings, address: SocketAddr) -> Vec<&'static str> {
     }
     #[cfg(target_os = "linux")]
     if std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0) {
-        risks.push("the server runs as root, which it never needs; deploy/xueji.service gives it a user of its own");
+        risks.push(
+            "the server runs as root, which it never needs; deploy/xueji.service gives it a user of its own",
+        );
     }
     risks
 }

@@ -53,7 +53,8 @@ impl Context {
                 parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?.split(',').find_map(Lang::from_tag)
             })
             .unwrap_or_default();
-        let theme = cookie(&parts.headers, app, THEME_COOKIE).filter(|theme| matches!(*theme, "light" | "dark"));
+        let theme =
+            cookie(&parts.headers, app, THEME_COOKIE).filter(|theme| matches!(*theme, "light" | "dark"));
         Self {
             app: app.clone(),
             visitor: parts.extensions.get::<Actor>().cloned(),

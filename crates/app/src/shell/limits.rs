@@ -82,7 +82,13 @@ impl Limits {
     fn take(&self, request: &Request, costly: bool) -> Result<()> {
         let form = request.method() == Method::POST;
         if let Some(actor) = request.extensions().get::<Actor>() {
-            let weight = if costly { COSTLY } else if form { FORM } else { PAGE };
+            let weight = if costly {
+                COSTLY
+            } else if form {
+                FORM
+            } else {
+                PAGE
+            };
             return self.accounts.as_ref().map_or(Ok(()), |meter| meter.take(&actor.account_id, weight));
         }
         let Some(meter) = &self.guests else { return Ok(()) };
@@ -105,7 +111,8 @@ pub(crate) async fn keep_within(
     match app.limits.take(&request, sheet || costly.contains(&route)) {
         Ok(()) => next.run(request).await,
         Err(error) => {
-            let account = request.extensions().get::<Actor>().map_or("none", |actor| actor.account_id.as_str());
+            let account =
+                request.extensions().get::<Actor>().map_or("none", |actor| actor.account_id.as_str());
             tracing::warn!(route, account, "too many requests");
             Interrupted::by(error, request).await
         }

@@ -26,7 +26,10 @@ impl Proxies {
     /// Reads `127.0.0.1, ::1, 10.0.0.0/8`; what is none of these is returned.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-        parts.map(|part| Network::parse(part).ok_or_else(|| part.to_owned())).collect::<Result<_, _>>().map(Self)
+        parts
+            .map(|part| Network::parse(part).ok_or_else(|| part.to_owned()))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     fn trust(&self, address: IpAddr) -> bool {

@@ -36,7 +36,10 @@ async fn a_program_that_asks_for_json_gets_a_problem_and_no_redirect() {
 /// What every answer must carry.
 const PROTECTIVE: [(&str, &str); 8] = [
     ("content-security-policy", "default-src 'none'; script-src 'self'; style-src 'self'; "),
-    ("content-security-policy", "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"),
+    (
+        "content-security-policy",
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
@@ -95,7 +98,10 @@ async fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
         let set: Vec<_> = answers.iter().flat_map(cookies).collect();
         assert_eq!(set.len(), 5, "{set:?}");
         for cookie in set {
-            assert!(cookie.contains("; Path=/; HttpOnly; SameSite=Lax") && !cookie.contains("Domain"), "{cookie}");
+            assert!(
+                cookie.contains("; Path=/; HttpOnly; SameSite=Lax") && !cookie.contains("Domain"),
+                "{cookie}"
+            );
             assert_eq!(cookie.starts_with("__Host-xj_") && cookie.ends_with("; Secure"), secure, "{cookie}");
         }
         let [.., out] = &answers;

@@ -73,7 +73,7 @@ fn what_is_too_large_or_too_much_is_refused_and_said_so() -> Result<()> {
     // The connection may be gone before all of it is written.
     let refused = |request| status(request).map_or(true, |status| status == 431);
     ensure!(refused(get("/", &format!("x-large: {}\r\n", "a".repeat(100_000)))), "a large header");
-    let many: String = (0..200).map(|nth| format!("x-{nth}: a\r\n")).collect();
+    let many = "x-many: a\r\n".repeat(200);
     ensure!(refused(get("/", &many)), "200 headers");
     ensure!(status(get("/", "content-length: 5\r\ntransfer-encoding: chunked\r\n"))? != 200, "two lengths");
     ensure!(status("TRACE / HTTP/1.1\r\nhost: localhost\r\n\r\n".to_owned())? == 404, "nothing is echoed");
@@ -100,6 +100,9 @@ fn whoever_runs_services_is_told_once_the_server_listens() -> Result<()> {
     let mut heard = [0; 64];
     let length = ear.recv(&mut heard)?;
     ensure!(heard.get(..length) == Some(b"READY=1".as_slice()), "{heard:?}");
-    ensure!(Visitor::connect(server.address)?.open("/healthz", None, "")?.status == 200, "it does not answer");
+    ensure!(
+        Visitor::connect(server.address)?.open("/healthz", None, "")?.status == 200,
+        "it does not answer"
+    );
     Ok(())
 }

@@ -59,7 +59,8 @@ fn an_account_that_asks_for_too_much_keeps_what_it_typed_and_holds_up_nobody_els
     let note = [("title", "《实践论》"), ("body", "从实践中来，到实践中去。")];
     let kept = ask_too_much(|| visitor.submit("/records/many", &member, &note))?;
     ensure!(kept.retry_after.is_some_and(|after| after > 0), "it is not said when to try again");
-    let whole = kept.body.contains("从实践中来，到实践中去。") && kept.body.contains("action=\"/records/many\"");
+    let whole =
+        kept.body.contains("从实践中来，到实践中去。") && kept.body.contains("action=\"/records/many\"");
     ensure!(whole && kept.body.contains("尚未保存"), "what was typed is gone: {}", kept.body);
     let other = visitor.open("/branch", Some(&secretary), "")?;
     ensure!(other.status == 200, "the secretary was answered {}", other.status);

@@ -63,12 +63,7 @@ impl Visitor {
     }
 
     /// A form with these fields and the member's token.
-    pub(crate) fn submit(
-        &mut self,
-        path: &str,
-        who: &SignedIn,
-        fields: &[(&str, &str)],
-    ) -> Result<Answer> {
+    pub(crate) fn submit(&mut self, path: &str, who: &SignedIn, fields: &[(&str, &str)]) -> Result<Answer> {
         let fields: Vec<_> = std::iter::once(("_csrf", &*who.csrf)).chain(fields.iter().copied()).collect();
         self.send("POST", path, &who.cookie, &encoded(&fields))
     }
