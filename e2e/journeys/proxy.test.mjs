@@ -13,7 +13,7 @@ let context;
 let page;
 before(async () => {
   browser = await launch();
-  const settings = { XUEJI_SECURE_COOKIES: 'true', XUEJI_GUEST_REQUESTS_PER_MINUTE: '150' };
+  const settings = { XUEJI_LOG: 'error', XUEJI_SECURE_COOKIES: 'true', XUEJI_GUEST_REQUESTS_PER_MINUTE: '150' };
   county = await serveCounty({ people: 40, settings });
   proxy = await proxyTo(new URL(county.county.address).host);
   context = await browser.newContext({ baseURL: proxy.https, locale: 'zh-CN', ignoreHTTPSErrors: true });

@@ -34,16 +34,29 @@ test('a script or a style that gets into a page is not run', async (t) => {
   assert.ok(complaints.length > 0, 'a breach of the policy is heard by every journey');
 });
 
-test('after signing out, going back shows nothing of what was read, and what was being written is gone', async (t) => {
+test('a form that was left is found again with what was typed, and not after signing out', async (t) => {
   const { page, close } = await visit(browser, 'member');
   t.after(close);
   await open(page, '/records/new');
-  await page.locator('input[name=title]').fill('写到一半的题目');
-  await page.waitForFunction(() => Object.keys(localStorage).length > 0);
+  await page.locator('#title').fill('写到一半的题目');
+  await page.getByRole('link', { name: '我的记录' }).first().click();
+  await page.waitForURL('**/records');
+  await page.goBack();
+  assert.equal(await page.locator('#title').inputValue(), '写到一半的题目');
+  assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 0, 'nothing is left on the device');
+  await page.getByRole('button', { name: '退出登录' }).first().click();
+  await page.waitForURL('**/sign-in');
+  await page.goBack();
+  await page.waitForURL('**/sign-in**');
+  assert.equal(await page.locator('input[autocomplete="current-password"]').count(), 1);
+});
+
+test('after signing out, going back shows nothing of what was read', async (t) => {
+  const { page, close } = await visit(browser, 'member');
+  t.after(close);
   await open(page, '/records');
   await page.getByRole('button', { name: '退出登录' }).first().click();
   await page.waitForURL('**/sign-in');
-  assert.equal(await page.evaluate(() => Object.keys(localStorage).length), 0);
   await page.goBack();
   await page.waitForURL('**/sign-in**');
   assert.equal(await page.locator('input[autocomplete="current-password"]').count(), 1);

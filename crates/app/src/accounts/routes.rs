@@ -113,8 +113,8 @@ async fn sign_out(headers: HeaderMap, Posted { context, .. }: Posted) -> Result<
     }
     let mut response = Redirect::to("/sign-in").into_response();
     set_cookie(&mut response, &context.app, SESSION_COOKIE, "", Some(0));
-    // What the page's script kept of unsent texts goes even where the script does not run any more.
-    let forget = HeaderValue::from_static("\"storage\"");
+    // With the forms that the browser kept.
+    let forget = HeaderValue::from_static("\"cache\", \"storage\"");
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), forget);
     Ok(response)
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -41,9 +41,13 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 
-/// Adds the protective headers. Pages are kept nowhere, not even by the browser: on a shared machine the next person
-/// goes back through what the last one read.
+/// What is being filled in is kept by the browser until signing out: whoever goes back finds what was typed.
+pub(crate) const KEPT: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// Adds the protective headers. What is read is kept nowhere, not even by the browser: on a shared machine the next person
+/// goes back through what the last one read. The answer to a form mostly is that form again.
 pub(crate) async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
+    let kept = if request.method() == Method::POST { KEPT } else { HeaderValue::from_static("no-store") };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -53,7 +57,7 @@ pub(crate) async fn protect(State(app): State<App>, request: Request, next: Next
         let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);
     }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(header::CACHE_CONTROL).or_insert(kept);
     response
 }
 
