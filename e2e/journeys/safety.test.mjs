@@ -39,7 +39,7 @@ test('a form that was left is found again with what was typed, and not after sig
   t.after(close);
   await open(page, '/records/new');
   await page.locator('#title').fill('写到一半的题目');
-  await page.getByRole('link', { name: '我的记录' }).first().click();
+  await page.locator('a[href="/records"]').first().click();
   await page.waitForURL('**/records');
   await page.goBack();
   assert.equal(await page.locator('#title').inputValue(), '写到一半的题目');

@@ -9,9 +9,14 @@ use crate::config::Settings;
 use crate::server;
 use crate::shell::App;
 
+/// Open files: as many connections as are accepted, and room for the database's.
+const FILES: u64 = 8192;
+
 /// Serves until it is asked to end.
 pub(crate) fn run(settings: &Settings, output: &mut Output) -> anyhow::Result<u8> {
     logs(settings)?;
+    // Where the system gives no more, fewer connections are open at once.
+    let _ = rlimit::increase_nofile_limit(FILES);
     let app = open(settings, true)?;
     run_app(app, settings.listen(), Schedule::of(settings)?, |address| {
         output.note(&format!("Xueji (学记) is at http://{address}"));

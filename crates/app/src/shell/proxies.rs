@@ -1,6 +1,7 @@
 //! From where a request comes: the connection's other end, or what a proxy that we trust says of it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderName};
 
@@ -13,7 +14,7 @@ const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// The proxies that are believed.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Proxies(Vec<Network>);
+pub(crate) struct Proxies(Arc<[Network]>);
 
 /// Addresses that agree in their first bits.
 #[derive(Clone, Copy, Debug)]
