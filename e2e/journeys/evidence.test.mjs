@@ -22,7 +22,7 @@ before(async () => {
   const { port } = await store.run();
   server = await serveCounty({
     people: 40,
-    environment: {
+    settings: {
       XUEJI_ATTACHMENTS: `s3://${BUCKET}/north`,
       XUEJI_S3_ENDPOINT: `http://127.0.0.1:${port}`,
       // The one key that the store knows.

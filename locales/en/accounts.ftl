@@ -7,6 +7,7 @@ accounts-sign-in-wait = That failed several times in a row. Please try again aft
 accounts-sign-in-carried = Your sign-in has expired. What you filled in is kept and can be sent after signing in.
 accounts-resume-title = Send on
 accounts-resume-lead = You filled this in before your sign-in expired. It is not stored yet. Please check it and send it on.
+accounts-resume-later = There were too many requests within a minute, so this is not stored yet. Please wait a moment, check it and send it on.
 accounts-resume-send = Send on
 accounts-resume-leave = Do not send
 accounts-password-title = Change the password

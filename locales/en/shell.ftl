@@ -31,6 +31,10 @@ error-internal-title = This failed on our side
 # $reference (String) - The number under which the log keeps it.
 error-internal-text = Nothing was stored. Please give the administrator the number { $reference }.
 error-form-stale = The form had been open too long. Please check it and send it again; nothing was stored.
+error-too-many-title = Too many requests
+error-too-many-text = Too much was asked for within a minute. Please try again in { $seconds } seconds.
+error-long-address-title = The address is too long
+error-long-address-text = Please ask again with fewer filters in the address.
 error-home = Back to my year
 field-required = Please fill this in.
 # $max (String) - How many characters it may have.

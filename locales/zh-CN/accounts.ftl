@@ -6,6 +6,7 @@ accounts-sign-in-wait = 连续多次未成功，请在 { $time } 之后再试。
 accounts-sign-in-carried = 登录已到期。刚才填写的内容仍然保留，登录后即可继续提交。
 accounts-resume-title = 继续提交
 accounts-resume-lead = 这是您登录到期前填写的内容，尚未保存。请核对后继续提交。
+accounts-resume-later = 一分钟内的操作过多，这些内容尚未保存。请稍候片刻，核对后再提交。
 accounts-resume-send = 继续提交
 accounts-resume-leave = 不再提交
 accounts-password-title = 修改密码

@@ -7,7 +7,8 @@ use anyhow::Result;
 use crate::machine::{self, Need};
 use crate::process;
 
-const NEEDS: [Need; 4] = [Need::Node, Need::Npm, Need::Chromium, Need::ChineseFont];
+const NEEDS: [Need; 6] =
+    [Need::Node, Need::Npm, Need::Chromium, Need::ChineseFont, Need::Nginx, Need::OpenSsl];
 
 /// Every journey of e2e/journeys against a demo county served by the development build.
 pub(crate) fn run_journeys() -> Result<()> {

@@ -1,4 +1,4 @@
-//! What the tests need beside Rust: PostgreSQL's server, Chromium with a Chinese font, Node.
+//! What the tests need beside Rust: PostgreSQL's server, certificates, Chromium with a Chinese font, nginx, Node.
 //!
 //! As root on Debian the missing packages are installed; elsewhere the person at the machine is told which.
 
@@ -13,6 +13,8 @@ use crate::{postgres, report};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
     Postgres,
+    OpenSsl,
+    Nginx,
     Chromium,
     ChineseFont,
     Node,
@@ -23,6 +25,8 @@ impl Need {
     fn package(self) -> &'static str {
         match self {
             Self::Postgres => "postgresql",
+            Self::OpenSsl => "openssl",
+            Self::Nginx => "nginx-light",
             Self::Chromium => "chromium",
             Self::ChineseFont => "fonts-noto-cjk",
             Self::Node => "nodejs",
@@ -33,6 +37,9 @@ impl Need {
     fn is_met(self) -> bool {
         match self {
             Self::Postgres => postgres::programs().is_some(),
+            Self::OpenSsl => find("openssl").is_some(),
+            // It lies where ordinary users do not look.
+            Self::Nginx => find("nginx").is_some() || Path::new("/usr/sbin/nginx").is_file(),
             Self::Chromium => find("chromium").is_some(),
             Self::ChineseFont => {
                 Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file()

@@ -12,19 +12,22 @@ use crate::{machine, process};
 
 /// The keeper of the cluster. It waits on its standard input, which only this process holds open: a normal end, a
 /// failure, Ctrl-C and even SIGKILL close it, and the keeper stops the server and removes the folder.
-/// `$1` is the folder of PostgreSQL's programs, `$2` the port. The folder is in /tmp, whatever `TMPDIR` says: another
+/// `$1` is the folder of PostgreSQL's programs, `$2` the port. It has a certificate of its own for TLS. The folder is in /tmp, whatever `TMPDIR` says: another
 /// user writes to it, and a socket's path must be short.
 const KEEPER: &str = r#"
 set -u
 home=$(mktemp -d /tmp/xueji-pg.XXXXXX) || exit 1
 cd "$home"
 trap '"$1"/pg_ctl --pgdata=data --mode=immediate --silent stop >/dev/null 2>&1; cd /; rm -rf "$home"' EXIT
+umask 077
 "$1"/initdb --pgdata=data --username=xueji --auth=trust --encoding=UTF8 --locale=C --no-sync >log 2>&1 &&
-"$1"/pg_ctl --pgdata=data --log=server.log --wait --silent --options="-p $2 -c listen_addresses=127.0.0.1 \
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=127.0.0.1 \
+  -addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE -keyout data/server.key -out data/server.crt >>log 2>&1 &&
+"$1"/pg_ctl --pgdata=data --log=server.log --wait --silent --options="-p $2 -c listen_addresses=127.0.0.1 -c ssl=on \
   -c unix_socket_directories='$home' -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
   -c max_connections=200" start >>log 2>&1 ||
 { echo failed; cat log server.log 2>/dev/null; exit 1; }
-echo ready
+echo "ready $home/data/server.crt"
 cat >/dev/null
 "#;
 
@@ -33,6 +36,7 @@ cat >/dev/null
 pub(crate) struct Cluster {
     keeper: Child,
     port: u16,
+    certificate: PathBuf,
 }
 
 impl Cluster {
@@ -55,12 +59,17 @@ impl Cluster {
         let mut told = BufReader::new(keeper.stdout.take().context("the keeper has no output")?);
         let mut word = String::new();
         told.read_line(&mut word)?;
-        if word.trim() != "ready" {
+        let Some(certificate) = word.trim().strip_prefix("ready ").map(PathBuf::from) else {
             told.read_to_string(&mut word)?;
             keeper.wait()?;
             bail!("PostgreSQL did not start: {word}");
-        }
-        Ok(Self { keeper, port })
+        };
+        Ok(Self { keeper, port, certificate })
+    }
+
+    /// The file of its certificate, which tests expect in `XUEJI_TEST_PG_CERTIFICATE`.
+    pub(crate) fn certificate(&self) -> &Path {
+        &self.certificate
     }
 
     /// The address that tests expect in `XUEJI_TEST_PG`.
@@ -114,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_cluster_answers_while_it_is_held_and_is_gone_afterwards() {
-        if programs().is_none() {
+        if programs().is_none() || process::find("openssl").is_none() {
             return;
         }
         let cluster = Cluster::start().unwrap();

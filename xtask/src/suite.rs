@@ -110,9 +110,10 @@ fn run_tests() -> Result<()> {
     if std::env::var_os("XUEJI_TEST_PG").is_some() {
         return run_to_end(&mut tests);
     }
-    machine::provide(&[Need::Postgres])?;
+    machine::provide(&[Need::Postgres, Need::OpenSsl])?;
     let cluster = Cluster::start()?;
-    run_to_end(tests.env("XUEJI_TEST_PG", cluster.url()))
+    tests.env("XUEJI_TEST_PG", cluster.url()).env("XUEJI_TEST_PG_CERTIFICATE", cluster.certificate());
+    run_to_end(&mut tests)
 }
 
 #[cfg(test)]

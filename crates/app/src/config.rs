@@ -14,6 +14,8 @@ use xueji_store::{DbUrl, Options};
 
 use crate::config::place::Secret;
 use crate::shell::Blobs;
+use crate::shell::limits::Limits;
+use crate::shell::proxies::Proxies;
 
 /// Every key of the configuration, with its value where nothing says otherwise.
 #[derive(Clone, Debug, Deserialize)]
@@ -23,6 +25,9 @@ pub(crate) struct Settings {
     listen: String,
     zone: String,
     secure_cookies: bool,
+    trusted_proxies: String,
+    requests_per_minute: u32,
+    guest_requests_per_minute: u32,
     readers: u32,
     log: String,
     backup_folder: String,
@@ -42,6 +47,9 @@ impl Default for Settings {
             listen: "127.0.0.1:8080".to_owned(),
             zone: "Asia/Shanghai".to_owned(),
             secure_cookies: false,
+            trusted_proxies: "127.0.0.1, ::1".to_owned(),
+            requests_per_minute: 600,
+            guest_requests_per_minute: 6000,
             readers: 4,
             log: "info".to_owned(),
             backup_folder: String::new(),
@@ -64,7 +72,7 @@ pub(crate) struct Overrides {
     /// The configuration file. Without this, xueji.toml of the working directory is read if it is there.
     #[arg(long, global = true, env = "XUEJI_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where the data is: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE?schema=NAME.
+    /// Where the data is: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE?schema=NAME; add &sslmode=verify-full where HOST is another machine, and &sslrootcert=FILE where its certificate is of an authority of your own.
     #[arg(long, global = true, env = "XUEJI_DATABASE", value_name = "URL", hide_env_values = true)]
     database: Option<String>,
     /// The address on which the server listens.
@@ -76,6 +84,15 @@ pub(crate) struct Overrides {
     /// Whether cookies are sent over HTTPS alone: true wherever a proxy in front speaks HTTPS.
     #[arg(long, global = true, env = "XUEJI_SECURE_COOKIES", value_name = "BOOL")]
     secure_cookies: Option<bool>,
+    /// The proxies whose X-Forwarded-For is believed: addresses or networks such as 10.0.0.0/8, with commas between.
+    #[arg(long, global = true, env = "XUEJI_TRUSTED_PROXIES", value_name = "ADDRESSES")]
+    trusted_proxies: Option<String>,
+    /// What one account may ask for in a minute: a page counts 1, a form 3, a search, a file or a plan tried on everybody 20; 0 is without limit.
+    #[arg(long, global = true, env = "XUEJI_REQUESTS_PER_MINUTE", value_name = "COUNT")]
+    requests_per_minute: Option<u32>,
+    /// What all who have not signed in may ask for in a minute from one address: a page counts 1, an attempt to sign in 20; 0 is without limit.
+    #[arg(long, global = true, env = "XUEJI_GUEST_REQUESTS_PER_MINUTE", value_name = "COUNT")]
+    guest_requests_per_minute: Option<u32>,
     /// How many requests read the database at the same time: about twice the cores; on PostgreSQL all its connections.
     #[arg(long, global = true, env = "XUEJI_READERS", value_name = "COUNT")]
     readers: Option<u32>,
@@ -127,6 +144,7 @@ impl Settings {
         take(&mut settings.database, &overrides.database);
         take(&mut settings.listen, &overrides.listen);
         take(&mut settings.zone, &overrides.zone);
+        take(&mut settings.trusted_proxies, &overrides.trusted_proxies);
         take(&mut settings.log, &overrides.log);
         take(&mut settings.backup_folder, &overrides.backup_folder);
         take(&mut settings.backup_at, &overrides.backup_at);
@@ -137,6 +155,9 @@ impl Settings {
         settings.s3_secret_key.or_environment(place::SECRET_KEY);
         settings.backup_keep = overrides.backup_keep.unwrap_or(settings.backup_keep);
         settings.secure_cookies = overrides.secure_cookies.unwrap_or(settings.secure_cookies);
+        settings.requests_per_minute = overrides.requests_per_minute.unwrap_or(settings.requests_per_minute);
+        settings.guest_requests_per_minute =
+            overrides.guest_requests_per_minute.unwrap_or(settings.guest_requests_per_minute);
         settings.readers = overrides.readers.unwrap_or(settings.readers);
         Ok(settings)
     }
@@ -174,6 +195,14 @@ impl Settings {
         self.secure_cookies
     }
 
+    /// How much one visitor may ask for.
+    pub(crate) fn limits(&self) -> anyhow::Result<Limits> {
+        let proxies = Proxies::parse(&self.trusted_proxies).map_err(|wrong| {
+            anyhow::anyhow!("`trusted_proxies` names what is neither an address nor a network: {wrong}")
+        })?;
+        Ok(Limits::new(self.requests_per_minute, self.guest_requests_per_minute, proxies))
+    }
+
     pub(crate) fn log(&self) -> &str {
         &self.log
     }
@@ -196,10 +225,13 @@ impl Settings {
     /// What holds, without passwords and keys.
     pub(crate) fn shown(&self) -> anyhow::Result<String> {
         let Self { listen, zone, secure_cookies, readers, log, .. } = self;
+        let Self { trusted_proxies, requests_per_minute, guest_requests_per_minute, .. } = self;
         let Self { backup_folder, backup_at, backup_keep, .. } = self;
         let Self { attachments, s3_endpoint, s3_region, .. } = self;
         Ok(format!(
             "database = \"{}\"\nlisten = {listen:?}\nzone = {zone:?}\nsecure_cookies = {secure_cookies}\n\
+             trusted_proxies = {trusted_proxies:?}\nrequests_per_minute = {requests_per_minute}\n\
+             guest_requests_per_minute = {guest_requests_per_minute}\n\
              readers = {readers}\nlog = {log:?}\nbackup_folder = {backup_folder:?}\nbackup_at = {backup_at:?}\n\
              backup_keep = {backup_keep}\nattachments = {attachments:?}\ns3_endpoint = {s3_endpoint:?}\n\
              s3_region = {s3_region:?}\n",
@@ -214,6 +246,9 @@ impl Settings {
             "listen" => format!("{:?}", defaults.listen),
             "zone" => format!("{:?}", defaults.zone),
             "secure_cookies" => defaults.secure_cookies.to_string(),
+            "trusted_proxies" => format!("{:?}", defaults.trusted_proxies),
+            "requests_per_minute" => defaults.requests_per_minute.to_string(),
+            "guest_requests_per_minute" => defaults.guest_requests_per_minute.to_string(),
             "readers" => defaults.readers.to_string(),
             "log" => format!("{:?}", defaults.log),
             "backup_folder" => format!("{:?}", defaults.backup_folder),

@@ -19,7 +19,9 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
 use xueji_store::params;
 
 use crate::shell::actor::Role;
-use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, failure, frame};
+use crate::shell::{
+    Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
+};
 use crate::{
     accounts, attachments, backup, drafts, mandates, people, plans, records, revisions, roster, search,
     standings, trail,
@@ -30,6 +32,21 @@ const GRACE: Duration = Duration::from_secs(20);
 
 /// What every write ends with.
 pub(crate) const ENDING: Ending = Ending { settle: standings::settle, seal: trail::seal };
+
+/// Routes that take long: searches, files in and out, plans tried on everybody.
+const COSTLY: &[&str] = &[
+    "/account/data.json",
+    "/accounts/invite",
+    "/drafts",
+    "/people/imports",
+    "/people/imports/template.xlsx",
+    "/people/imports/{id}",
+    "/people/imports/{id}/problems.xlsx",
+    "/revisions/{id}/decide",
+    "/revisions/{id}/effect",
+    "/search",
+    "/trail",
+];
 
 /// Every slice's routes.
 pub(crate) fn routes() -> Routes {
@@ -54,12 +71,18 @@ pub(crate) fn router(app: &App) -> Router {
         .into_router()
         .fallback(failure::nothing_here)
         .method_not_allowed_fallback(failure::nothing_here)
+        .layer(from_fn_with_state((app.clone(), COSTLY), limits::keep_within))
         .layer(from_fn_with_state(app.clone(), accounts::authenticate));
+    surrounded(pages, app)
+}
+
+/// What every answer goes through, with what needs no visitor.
+pub(crate) fn surrounded(pages: Router<App>, app: &App) -> Router {
     pages
         .route("/assets/{*name}", get(assets::show))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
-        .layer(from_fn(frame::in_time))
+        .layer(from_fn(frame::in_bounds))
         .layer(CatchPanicLayer::custom(failure::of_panic))
         .layer(from_fn_with_state(app.clone(), failure::explain))
         .layer(
@@ -123,7 +146,8 @@ pub(crate) async fn serve(
     let cleaning = tokio::spawn(attachments::keep_clean(app.clone()));
     let keeping = backups.map(|schedule| tokio::spawn(backup::keep(app.clone(), schedule)));
     let (ending, mut ended) = tokio::sync::watch::channel(false);
-    let server = axum::serve(listener, router(&app)).with_graceful_shutdown(async move {
+    let server = tokio::spawn(connections::serve(listener, router(&app), ended.clone()));
+    tokio::spawn(async move {
         asked_to_end().await;
         tracing::info!("ending: requests under way are finished first");
         let _ = ending.send(true);

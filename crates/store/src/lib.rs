@@ -21,6 +21,7 @@ mod placeholder;
 mod row;
 mod schema;
 mod sqlite;
+mod tls;
 mod tx;
 mod value;
 mod writer;

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use postgres::config::SslMode;
 use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::placeholder::to_dollar;
-use crate::{Error, Options, Result, Value};
+use crate::{Error, Options, Result, Value, tls};
 
 /// Statements kept prepared per connection; beyond it the cache starts over.
 const STATEMENTS: usize = 256;
@@ -119,16 +121,31 @@ fn insert_sql(table: &str, columns: &[&str], rows: usize) -> String {
 }
 
 /// Opens connections that see one schema only.
-#[derive(Debug)]
 pub(crate) struct Manager {
     config: Config,
+    /// How connections are encrypted; absent where they are not.
+    tls: Option<MakeRustlsConnect>,
     schema: String,
     options: Options,
+}
+
+impl std::fmt::Debug for Manager {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { config, tls, schema, options } = self;
+        let encrypted = tls.is_some();
+        f.debug_struct("Manager")
+            .field("config", config)
+            .field("encrypted", &encrypted)
+            .field("schema", schema)
+            .field("options", options)
+            .finish()
+    }
 }
 
 impl Manager {
     /// Reads the address and makes the schema if it is missing and may be made.
     pub(crate) fn new(url: &str, schema: &str, options: &Options) -> Result<Self> {
+        let (url, tls) = tls::of(url)?;
         let mut config: Config = url.parse().map_err(|error: postgres::Error| {
             Error::Unavailable(format!("the address is not understood: {error}"))
         })?;
@@ -138,7 +155,12 @@ impl Manager {
         if config.get_application_name().is_none() {
             config.application_name("xueji");
         }
-        let manager = Self { config, schema: schema.to_owned(), options: options.clone() };
+        if tls.is_some() {
+            config.ssl_mode(SslMode::Require);
+        } else if !tls::is_near(&config) {
+            tracing::warn!("the database is on another machine and not encrypted; add sslmode=verify-full");
+        }
+        let manager = Self { config, tls, schema: schema.to_owned(), options: options.clone() };
         let mut session = r2d2::ManageConnection::connect(&manager)?;
         let found = session.client.query_opt("select 1 from pg_namespace where nspname = $1", &[&schema])?;
         if found.is_none() {
@@ -163,7 +185,11 @@ impl r2d2::ManageConnection for Manager {
     type Error = Error;
 
     fn connect(&self) -> Result<Session> {
-        let mut client = self.config.connect(NoTls).map_err(|error| {
+        let client = match &self.tls {
+            Some(tls) => self.config.connect(tls.clone()),
+            None => self.config.connect(NoTls),
+        };
+        let mut client = client.map_err(|error| {
             let cause =
                 std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
             Error::Unavailable(format!("{error}{cause}"))

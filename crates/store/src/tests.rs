@@ -1,5 +1,6 @@
 //! What a caller may rely on, on both databases; each test is written once.
 
+mod encrypted;
 mod errors;
 mod rows;
 mod writes;

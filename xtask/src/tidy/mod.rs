@@ -7,6 +7,7 @@ mod crates;
 mod documents;
 mod messages;
 mod migrations;
+mod security;
 mod slices;
 mod sources;
 mod sql;
@@ -48,6 +49,7 @@ const CHECKS: &[fn(&Tree) -> Vec<Finding>] = &[
     migrations::check,
     sql::check,
     documents::check,
+    security::check,
 ];
 
 /// Checks the repository; with `bless`, first accepts new migrations and the app's module list.
@@ -92,6 +94,7 @@ mod tests {
             "crates/app/src/main.rs:1",
             "crates/plan/src/utils.rs:1",
             "crates/plan/src/utils.rs:1",
+            "docs/security.md:1",
         ];
         assert_eq!(told, expected);
     }

@@ -9,8 +9,27 @@ use anyhow::{Context, Result};
 /// Folders that hold nothing written by hand.
 const SKIPPED: &[&str] = &["target", "node_modules", "dist", "data", "out"];
 /// Endings of files that are text written by hand.
-const TEXT: &[&str] =
-    &["rs", "toml", "md", "ftl", "sql", "html", "css", "ts", "mjs", "js", "json", "txt", "HASHES", "run"];
+const TEXT: &[&str] = &[
+    "rs",
+    "toml",
+    "md",
+    "ftl",
+    "sql",
+    "html",
+    "css",
+    "ts",
+    "mjs",
+    "js",
+    "json",
+    "txt",
+    "HASHES",
+    "run",
+    "lock",
+    "snap",
+    "service",
+    "conf",
+    "Caddyfile",
+];
 
 /// Paths from the repository's root, with `/`, and the texts of the files.
 #[derive(Debug, Default)]

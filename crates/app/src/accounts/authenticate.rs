@@ -6,7 +6,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::accounts::{resume, sessions, store};
-use crate::shell::context::{GuestToken, cookie};
+use crate::shell::context::{GuestToken, cookie, cookie_name};
 use crate::shell::error::Failure;
 use crate::shell::failure::wants_json;
 use crate::shell::interrupted::Interrupted;
@@ -26,12 +26,12 @@ pub(crate) async fn authenticate(State(app): State<App>, request: Request, next:
 }
 
 async fn pass(app: &App, mut request: Request, next: Next) -> Result<Response> {
-    let new_guest = match visitor(app, session_token(request.headers())).await? {
+    let new_guest = match visitor(app, session_token(request.headers(), app)).await? {
         Some(actor) => {
             request.extensions_mut().insert(actor);
             None
         }
-        None => greet(&mut request)?,
+        None => greet(app, &mut request)?,
     };
     let (method, json) = (request.method().clone(), wants_json(request.headers()));
     let (parts, body) = request.into_parts();
@@ -89,8 +89,9 @@ async fn note_looks(app: &App, actor: &Actor, route: String) -> Result<()> {
 }
 
 /// Gives a guest a token for forms: the one of their cookie, or a new one, which is returned.
-fn greet(request: &mut Request) -> Result<Option<String>> {
-    let known = cookie(request.headers(), GUEST_COOKIE).filter(|token| token.len() == 32).map(str::to_owned);
+fn greet(app: &App, request: &mut Request) -> Result<Option<String>> {
+    let known = cookie(request.headers(), app, GUEST_COOKIE);
+    let known = known.filter(|token| token.len() == 32).map(str::to_owned);
     let new = if known.is_none() { Some(secret::token()?) } else { None };
     if let Some(token) = known.or_else(|| new.clone()) {
         request.extensions_mut().insert(GuestToken(token));
@@ -122,10 +123,17 @@ async fn lead_back(context: &Context, method: &Method, mut response: Response) -
                 Ok(Redirect::to("/account/password").into_response())
             }
         }
-        (Some(actor), StatusCode::UNPROCESSABLE_ENTITY) => {
-            match resume::authored_by(&context.app, interrupted, &actor.account_id).await? {
-                Some(carried) => resume::confirm_page(context, &carried),
-                None => Ok(response),
+        (Some(actor), status @ (StatusCode::UNPROCESSABLE_ENTITY | StatusCode::TOO_MANY_REQUESTS)) => {
+            let carried = resume::authored_by(&context.app, interrupted, &actor.account_id).await?;
+            match (carried, status) {
+                (Some(carried), StatusCode::TOO_MANY_REQUESTS) => {
+                    let mut page = resume::later_page(context, &carried)?;
+                    let after = response.headers_mut().remove(header::RETRY_AFTER);
+                    after.map(|after| page.headers_mut().insert(header::RETRY_AFTER, after));
+                    Ok(page)
+                }
+                (Some(carried), _) => resume::confirm_page(context, &carried),
+                (None, _) => Ok(response),
             }
         }
         _ => Ok(response),
@@ -137,6 +145,7 @@ async fn lead_back(context: &Context, method: &Method, mut response: Response) -
 pub(super) fn set_cookie(response: &mut Response, app: &App, name: &str, value: &str, seconds: Option<i64>) {
     let age = seconds.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let secure = if app.secure_cookies { "; Secure" } else { "" };
+    let name = cookie_name(app, name);
     let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}");
     match HeaderValue::try_from(line) {
         Ok(line) => drop(response.headers_mut().append(header::SET_COOKIE, line)),
@@ -145,6 +154,6 @@ pub(super) fn set_cookie(response: &mut Response, app: &App, name: &str, value: 
 }
 
 /// The secret in the session cookie of the request, if there is one.
-pub(super) fn session_token(headers: &HeaderMap) -> Option<String> {
-    cookie(headers, SESSION_COOKIE).map(str::to_owned)
+pub(super) fn session_token(headers: &HeaderMap, app: &App) -> Option<String> {
+    cookie(headers, app, SESSION_COOKIE).map(str::to_owned)
 }

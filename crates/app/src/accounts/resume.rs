@@ -46,6 +46,16 @@ pub(super) fn password_page(context: &Context, carried: Option<&Interrupted>) ->
 
 /// What was typed, and one button that sends it on with the session's own token.
 pub(super) fn confirm_page(context: &Context, carried: &Interrupted) -> Result<Response> {
+    render(&carried_on(context, carried, context.t().accounts_resume_lead()))
+}
+
+/// The same for what came too quickly after much else.
+pub(super) fn later_page(context: &Context, carried: &Interrupted) -> Result<Response> {
+    let page = render(&carried_on(context, carried, context.t().accounts_resume_later()))?;
+    Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response())
+}
+
+fn carried_on(context: &Context, carried: &Interrupted, lead: String) -> ConfirmPage {
     let fields: Vec<(String, String)> = carried
         .fields
         .iter()
@@ -54,12 +64,13 @@ pub(super) fn confirm_page(context: &Context, carried: &Interrupted) -> Result<R
         .collect();
     // Codes and keys say nothing to a reader; what was written does.
     let written = fields.iter().map(|(_, value)| value.trim()).filter(|value| is_written(value));
-    render(&ConfirmPage {
+    ConfirmPage {
         page: page(context, context.t().accounts_resume_title()),
+        lead,
         target: carried.target.clone(),
         written: written.map(str::to_owned).collect(),
         fields,
-    })
+    }
 }
 
 fn is_written(value: &str) -> bool {

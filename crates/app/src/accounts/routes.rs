@@ -1,6 +1,6 @@
 //! The addresses of accounts.
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
@@ -55,7 +55,7 @@ async fn sign_in_form(context: Context, Query(query): Query<Next>) -> Result<Res
 async fn sign_in_submit(headers: HeaderMap, Posted { context, fields }: Posted) -> Result<Response> {
     let (app, name) = (&context.app, fields.get("name"));
     let password = fields.get("password").to_owned();
-    let before = session_token(&headers);
+    let before = session_token(&headers, app);
     let outcome = sign_in::sign_in(app, name, password, device(&headers), before).await?;
     let carried = Interrupted::carried_by(&fields);
     let t = context.t();
@@ -101,7 +101,7 @@ async fn enter(
 }
 
 async fn sign_out(headers: HeaderMap, Posted { context, .. }: Posted) -> Result<Response> {
-    if let Some(token) = session_token(&headers) {
+    if let Some(token) = session_token(&headers, &context.app) {
         let at = context.app.clock.now();
         context
             .write(move |work| {
@@ -113,6 +113,9 @@ async fn sign_out(headers: HeaderMap, Posted { context, .. }: Posted) -> Result<
     }
     let mut response = Redirect::to("/sign-in").into_response();
     set_cookie(&mut response, &context.app, SESSION_COOKIE, "", Some(0));
+    // With the forms that the browser kept.
+    let forget = HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), forget);
     Ok(response)
 }
 

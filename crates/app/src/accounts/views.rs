@@ -82,6 +82,8 @@ impl PasswordPage {
 #[template(path = "accounts/resume.html")]
 pub(super) struct ConfirmPage {
     pub(super) page: Page,
+    /// Why it was not taken the first time.
+    pub(super) lead: String,
     pub(super) target: String,
     /// The texts, for reading.
     pub(super) written: Vec<String>,

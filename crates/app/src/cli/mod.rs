@@ -7,6 +7,7 @@ mod demo;
 mod draft;
 mod import;
 mod init;
+mod notify;
 mod output;
 mod plan;
 mod recount;
@@ -139,7 +140,8 @@ fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
     let blobs = settings.blobs().map_err(Usage)?;
     let db = Db::open(&url, &settings.options(create)).map_err(Error::Store)?;
     db.migrate(MIGRATIONS).map_err(Error::Store)?;
-    Ok(App::new(db, clock, blobs, settings.secure_cookies(), server::ENDING))
+    let limits = settings.limits().map_err(Usage)?;
+    Ok(App::new(db, clock, blobs, settings.secure_cookies(), server::ENDING).within(limits))
 }
 
 /// Logs to standard error from here on, as much as the configuration says.

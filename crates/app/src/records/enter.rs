@@ -14,7 +14,7 @@ use crate::records::reach::{self, Act};
 use crate::records::{self, Entry, Record, Subject, entry_form, files};
 use crate::shell::failure::wants_json;
 use crate::shell::lang::Messages;
-use crate::shell::layout::render;
+use crate::shell::layout::{render, render_form};
 use crate::shell::upload::{MOST_FILES, Sent};
 use crate::shell::{
     Actor, Context, Error, Fields, Filed, Id, Mistakes, OrNotFound, Path, Query, Result, Work,
@@ -33,7 +33,7 @@ pub(super) struct Asked {
 
 pub(super) async fn new(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let subject = subject(context.actor()?, &asked.whose, &asked.for_person)?;
-    render(&form(&context, Filled::fresh(subject, asked.activity)).await?)
+    render_form(&form(&context, Filled::fresh(subject, asked.activity)).await?)
 }
 
 /// Saves, and tells a person where it counted or a program which id it got.

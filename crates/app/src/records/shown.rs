@@ -1,6 +1,6 @@
 //! One record: what it says, where it counts, how it came to be, and who read it.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -53,7 +53,9 @@ pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted)
     let mut shown = gather(&context, id, &[]).await?;
     shown.text = body;
     shown.open = true;
-    render(&laid_out(&context, shown, false, &Mistakes::default()))
+    let page = render(&laid_out(&context, shown, false, &Mistakes::default()))?;
+    // Nobody goes back to it without being recorded again.
+    Ok(([(header::CACHE_CONTROL, "no-store")], page).into_response())
 }
 
 pub(super) async fn withdraw(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {

@@ -5,6 +5,7 @@ use xueji_store::{Db, Tx};
 use crate::shell::blobs::Blobs;
 use crate::shell::clock::Clock;
 use crate::shell::error::Result;
+use crate::shell::limits::Limits;
 use crate::shell::trail::Author;
 use crate::shell::work::Work;
 
@@ -26,12 +27,19 @@ pub(crate) struct App {
     pub(crate) blobs: Blobs,
     /// Whether cookies are restricted to HTTPS.
     pub(crate) secure_cookies: bool,
+    /// How much one visitor may ask for; without limit until told.
+    pub(crate) limits: Limits,
     ending: Ending,
 }
 
 impl App {
     pub(crate) fn new(db: Db, clock: Clock, blobs: Blobs, secure_cookies: bool, ending: Ending) -> Self {
-        Self { db, clock, blobs, secure_cookies, ending }
+        Self { db, clock, blobs, secure_cookies, limits: Limits::default(), ending }
+    }
+
+    /// The same within limits.
+    pub(crate) fn within(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Runs `question` on a snapshot.

@@ -47,13 +47,14 @@ pub(crate) struct Context {
 impl Context {
     /// Reads it off a request; the authentication layer has put the actor there.
     pub(crate) fn of(parts: &Parts, app: &App) -> Self {
-        let lang = cookie(&parts.headers, LANG_COOKIE)
+        let lang = cookie(&parts.headers, app, LANG_COOKIE)
             .and_then(Lang::from_tag)
             .or_else(|| {
                 parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?.split(',').find_map(Lang::from_tag)
             })
             .unwrap_or_default();
-        let theme = cookie(&parts.headers, THEME_COOKIE).filter(|theme| matches!(*theme, "light" | "dark"));
+        let theme =
+            cookie(&parts.headers, app, THEME_COOKIE).filter(|theme| matches!(*theme, "light" | "dark"));
         Self {
             app: app.clone(),
             visitor: parts.extensions.get::<Actor>().cloned(),
@@ -103,13 +104,20 @@ impl Context {
     }
 }
 
+/// The name under which a browser keeps a cookie. Over HTTPS it is one that only this host can have set, so that
+/// no neighbor below the same domain puts a session of theirs into a browser of ours.
+pub(crate) fn cookie_name(app: &App, name: &str) -> String {
+    if app.secure_cookies { format!("__Host-{name}") } else { name.to_owned() }
+}
+
 /// The value of a cookie.
-pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, app: &App, name: &str) -> Option<&'a str> {
+    let name = cookie_name(app, name);
     headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
-        .find_map(|line| line.split(';').find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=')))
+        .find_map(|line| line.split(';').find_map(|pair| pair.trim().strip_prefix(&*name)?.strip_prefix('=')))
 }
 
 impl FromRequestParts<App> for Context {

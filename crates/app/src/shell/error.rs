@@ -32,6 +32,12 @@ pub(crate) enum Error {
     /// A form's token is not the one of this session (any more).
     #[error("the form is stale")]
     Stale,
+    /// More was asked for than one visitor may; the seconds after which there is room again.
+    #[error("too many requests")]
+    TooMany(u64),
+    /// The address is longer than any of ours.
+    #[error("the address is too long")]
+    LongAddress,
     /// Fields of a form are wrong.
     #[error("invalid input: {0:?}")]
     Invalid(Mistakes),
@@ -63,6 +69,8 @@ pub(crate) enum Text {
     Reference(String),
     /// One line for each mistake of a form.
     Mistakes(Mistakes),
+    /// So many seconds are to be waited.
+    Wait(u64),
 }
 
 impl Error {
@@ -90,6 +98,16 @@ impl Error {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 Messages::error_invalid_title,
                 Messages::error_form_stale,
+            ),
+            Self::TooMany(seconds) => Failure {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                title: Messages::error_too_many_title,
+                text: Text::Wait(*seconds),
+            },
+            Self::LongAddress => plain(
+                StatusCode::URI_TOO_LONG,
+                Messages::error_long_address_title,
+                Messages::error_long_address_text,
             ),
             Self::Invalid(mistakes) => Failure {
                 status: StatusCode::UNPROCESSABLE_ENTITY,
@@ -131,8 +149,14 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let failure = self.failure();
         let mut response = failure.status.into_response();
-        if matches!(&self, Self::Store(error) if error.is_passing()) {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(TRY_AGAIN_AFTER));
+        match &self {
+            Self::Store(error) if error.is_passing() => {
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(TRY_AGAIN_AFTER));
+            }
+            Self::TooMany(seconds) => {
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(*seconds));
+            }
+            _ => {}
         }
         response.extensions_mut().insert(failure);
         response

@@ -1,8 +1,8 @@
 //! The error layer: turns an answer that carries a [`Failure`] into a page in the visitor's language.
 
 use askama::Template;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
@@ -31,11 +31,16 @@ pub(crate) async fn explain(State(app): State<App>, request: Request, next: Next
     let (parts, body) = request.into_parts();
     let mut context = Context::of(&parts, &app);
     let wants_json = wants_json(&parts.headers);
+    let route = parts.extensions.get::<MatchedPath>().map(|route| route.as_str().to_owned());
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
     // Those inside know who asks; a page outside of all of them is a guest's.
     context.visitor = response.extensions_mut().remove::<Actor>();
     context.guest_token = response.extensions_mut().remove::<GuestToken>();
+    if failure.status == StatusCode::FORBIDDEN {
+        let account = context.visitor.as_ref().map_or("none", |actor| actor.account_id.as_str());
+        tracing::warn!(route = route.as_deref().unwrap_or("none"), account, "refused");
+    }
     let answer = if wants_json { problem(&failure, &context) } else { shown(&failure, &context) };
     let (head, _) = response.into_parts();
     let mut answer = answer;
@@ -90,6 +95,7 @@ fn lines(failure: &Failure, t: &Messages) -> Vec<String> {
         Text::Plain(text) => vec![text(t)],
         Text::Reference(reference) => vec![t.error_internal_text(reference)],
         Text::Mistakes(mistakes) => mistakes.said(t),
+        Text::Wait(seconds) => vec![t.error_too_many_text(seconds.to_string())],
     }
 }
 

@@ -17,6 +17,9 @@ use crate::shell::lang::{Lang, Messages};
 /// The largest form accepted: a long note with room to spare, also for the marks of a form sent on.
 pub(crate) const LARGEST_FORM: usize = 640 * 1024;
 
+/// The most fields accepted: a choice among all people of the largest branch is a tenth of it.
+pub(crate) const MOST_FIELDS: usize = 20_000;
+
 /// The field that carries the CSRF token.
 pub(crate) const CSRF_FIELD: &str = "_csrf";
 
@@ -110,9 +113,11 @@ impl Fields {
 
     /// Reads a request's body, up to the largest form.
     pub(crate) async fn read(body: Body) -> Result<Self> {
-        let bytes = to_bytes(body, LARGEST_FORM)
-            .await
-            .map_err(|_| Mistakes::one(CSRF_FIELD, Messages::error_form_too_large))?;
+        let too_large = || Mistakes::one(CSRF_FIELD, Messages::error_form_too_large);
+        let bytes = to_bytes(body, LARGEST_FORM).await.map_err(|_| too_large())?;
+        if bytes.split(|byte| *byte == b'&').nth(MOST_FIELDS).is_some() {
+            return Err(too_large());
+        }
         Ok(Self::parse(&bytes))
     }
 
@@ -191,6 +196,7 @@ impl FromRequest<App> for Posted {
         if context.accepts_token(fields.get(CSRF_FIELD)) {
             return Ok(Self { context, fields });
         }
+        tracing::warn!("a form came with a token that is not this visitor's");
         Err(Interrupted { target: context.path, fields }.answer(Error::Stale))
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -11,27 +11,44 @@ use crate::shell::app::App;
 use crate::shell::error::Error;
 use crate::shell::upload::is_multipart;
 
-/// How long an answer may take; statements end earlier by the store's own limit.
+/// How long an answer may take, its form's arrival included; statements end earlier by the store's own limit.
 const PATIENCE: Duration = Duration::from_secs(35);
 /// How long a form with files may take, which come over a phone's line.
 const PATIENCE_WITH_FILES: Duration = Duration::from_mins(10);
+/// The longest address that is answered, in bytes: a page's with every filter set is a tenth of it.
+const LONGEST_ADDRESS: usize = 8 * 1024;
 
-/// Nothing comes from elsewhere, nobody frames us, no address leaks to other sites.
-const HEADERS: [(HeaderName, HeaderValue); 4] = [
+/// Nothing comes from elsewhere or runs inline, nobody frames us or reads us from elsewhere, no address leaks to
+/// other sites, and no page may use what none of ours needs.
+const HEADERS: [(HeaderName, HeaderValue); 6] = [
     (
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
-             frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+             media-src 'self'; connect-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; \
+             form-action 'self'; frame-ancestors 'none'",
         ),
     ),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), \
+             clipboard-read=(), clipboard-write=(self)",
+        ),
+    ),
 ];
 
-/// Adds the protective headers; pages are kept by nobody but the browser, which asks again.
+/// What is being filled in is kept by the browser until signing out: whoever goes back finds what was typed.
+pub(crate) const KEPT: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// Adds the protective headers. What is read is kept nowhere, not even by the browser: on a shared machine the next person
+/// goes back through what the last one read. The answer to a form mostly is that form again.
 pub(crate) async fn protect(State(app): State<App>, request: Request, next: Next) -> Response {
+    let kept = if request.method() == Method::POST { KEPT } else { HeaderValue::from_static("no-store") };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -39,15 +56,18 @@ pub(crate) async fn protect(State(app): State<App>, request: Request, next: Next
         headers.entry(name).or_insert(value);
     }
     if app.secure_cookies {
-        let year = HeaderValue::from_static("max-age=31536000");
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+        let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, two_years);
     }
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    headers.entry(header::CACHE_CONTROL).or_insert(kept);
     response
 }
 
-/// Answers in time, if only to say that it could not be done.
-pub(crate) async fn in_time(request: Request, next: Next) -> Response {
+/// Answers in time, if only to say that it could not be done; and nothing that is asked for at too great length.
+pub(crate) async fn in_bounds(request: Request, next: Next) -> Response {
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
+        return Error::LongAddress.into_response();
+    }
     let patience = if is_multipart(request.headers()) { PATIENCE_WITH_FILES } else { PATIENCE };
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,

@@ -1,12 +1,14 @@
 //! The frame of every page: navigation, breadcrumb, language, theme, the CSRF token.
 
 use askama::Template;
+use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::shell::actor::{Actor, Role};
 use crate::shell::assets;
 use crate::shell::context::Context;
 use crate::shell::error::{Error, Result};
+use crate::shell::frame::KEPT;
 use crate::shell::lang::{Lang, Messages};
 use crate::shell::policy::Right;
 
@@ -94,6 +96,11 @@ impl Page {
 pub(crate) fn render(template: &impl Template) -> Result<Response> {
     let html = template.render().map_err(|error| Error::Internal(error.into()))?;
     Ok(Html(html).into_response())
+}
+
+/// A form to be filled in, which the browser keeps with what was typed.
+pub(crate) fn render_form(template: &impl Template) -> Result<Response> {
+    Ok(([(header::CACHE_CONTROL, KEPT)], render(template)?).into_response())
 }
 
 fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {

@@ -10,7 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use xueji_store::Error as Store;
 
 use crate::shell::{Error, failure};
-use crate::testing::TestApp;
+use crate::testing::{Answer, PASSWORD, TestApp};
 
 #[tokio::test]
 async fn an_unknown_address_is_told_with_a_way_out() {
@@ -33,24 +33,95 @@ async fn a_program_that_asks_for_json_gets_a_problem_and_no_redirect() {
     assert!(answer.body.contains("\"status\":401"), "{}", answer.body);
 }
 
+/// What every answer must carry.
+const PROTECTIVE: [(&str, &str); 8] = [
+    ("content-security-policy", "default-src 'none'; script-src 'self'; style-src 'self'; "),
+    (
+        "content-security-policy",
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), "),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+];
+
 #[tokio::test]
-async fn every_answer_forbids_foreign_scripts_and_frames() {
-    let app = TestApp::in_memory();
-    for path in ["/sign-in", "/account", "/no/such/page", "/assets/app.css", "/healthz"] {
-        let answer = app.as_guest().get(path).await;
+async fn every_kind_of_answer_runs_nothing_foreign_and_pages_are_kept_by_nobody() {
+    let app = TestApp::over_https();
+    let li = app.as_person("li").await;
+    let cases = [
+        (app.as_guest().get("/sign-in").await, StatusCode::OK),
+        (li.get("/account").await, StatusCode::OK),
+        (li.get("/account/data.json").await, StatusCode::OK),
+        (li.get("/").await, StatusCode::SEE_OTHER),
+        (li.get("/bureau").await, StatusCode::FORBIDDEN),
+        (li.get("/no/such/page").await, StatusCode::NOT_FOUND),
+        (li.post("/records", &[]).await, StatusCode::UNPROCESSABLE_ENTITY),
+        (li.post_json("/records", &[]).await, StatusCode::UNPROCESSABLE_ENTITY),
+        (li.get(&format!("/plan?{}", "a".repeat(9000))).await, StatusCode::URI_TOO_LONG),
+        (app.as_guest().get_json("/account").await, StatusCode::UNAUTHORIZED),
+        (app.as_guest().get("/healthz").await, StatusCode::OK),
+        (app.as_guest().get("/assets/app.css").await, StatusCode::OK),
+        (app.panicking().get("/").await, StatusCode::INTERNAL_SERVER_ERROR),
+    ];
+    for (nth, (answer, status)) in cases.into_iter().enumerate() {
+        assert_eq!(answer.status, status, "case {nth}");
+        for (name, part) in PROTECTIVE {
+            let value = answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            assert!(value.contains(part), "case {nth}: {name}: {value}");
+        }
+        let kept = answer.headers.get(header::CACHE_CONTROL).unwrap();
+        let expected = match nth {
+            6 | 7 => "private, no-cache",
+            11 => "public, max-age=300",
+            _ => "no-store",
+        };
+        assert_eq!(kept, expected, "case {nth}");
         let policy = answer.headers.get(header::CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap();
-        assert!(policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"), "{path}");
-        assert_eq!(answer.headers.get(header::X_CONTENT_TYPE_OPTIONS).unwrap(), "nosniff", "{path}");
-        assert_eq!(answer.headers.get(header::REFERRER_POLICY).unwrap(), "same-origin", "{path}");
+        assert!(!policy.contains("unsafe") && !policy.contains('*'), "{policy}");
     }
+}
+
+/// The cookies that an answer sets, as they are sent.
+fn cookies(answer: &Answer) -> Vec<&str> {
+    answer.headers.get_all(header::SET_COOKIE).iter().map(|line| line.to_str().unwrap()).collect()
 }
 
 #[tokio::test]
 async fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
-    let app = TestApp::in_memory();
-    let answer = app.as_guest().get("/sign-in").await;
-    let cookie = answer.headers.get(header::SET_COOKIE).unwrap().to_str().unwrap();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    for (app, secure) in [(TestApp::in_memory(), false), (TestApp::over_https(), true)] {
+        let visitor = app.as_guest();
+        let answers = [
+            visitor.get("/sign-in").await,
+            visitor.post("/sign-in", &[("name", "li"), ("password", PASSWORD)]).await,
+            visitor.post("/look", &[("lang", "en"), ("theme", "dark")]).await,
+            visitor.post("/sign-out", &[]).await,
+        ];
+        let set: Vec<_> = answers.iter().flat_map(cookies).collect();
+        assert_eq!(set.len(), 5, "{set:?}");
+        for cookie in set {
+            assert!(
+                cookie.contains("; Path=/; HttpOnly; SameSite=Lax") && !cookie.contains("Domain"),
+                "{cookie}"
+            );
+            assert_eq!(cookie.starts_with("__Host-xj_") && cookie.ends_with("; Secure"), secure, "{cookie}");
+        }
+        let [.., out] = &answers;
+        assert_eq!(out.headers.get("clear-site-data").unwrap(), "\"cache\", \"storage\"");
+    }
+}
+
+#[tokio::test]
+async fn over_https_a_session_that_a_neighboring_host_could_have_set_is_none() {
+    let app = TestApp::over_https();
+    let li = app.as_person("li").await;
+    assert_eq!(li.get("/account").await.status, StatusCode::OK);
+    let lured = app.as_guest();
+    lured.keep_cookie("xj_session", &li.cookie("__Host-xj_session").unwrap());
+    assert!(lured.get("/account").await.location().starts_with("/sign-in"));
 }
 
 #[tokio::test]

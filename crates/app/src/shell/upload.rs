@@ -12,7 +12,7 @@ use crate::shell::app::App;
 use crate::shell::blobs::{Arrived, Blobs};
 use crate::shell::context::Context;
 use crate::shell::error::{Error, Result};
-use crate::shell::form::{CSRF_FIELD, Fields, LARGEST_FORM, Mistakes};
+use crate::shell::form::{CSRF_FIELD, Fields, LARGEST_FORM, MOST_FIELDS, Mistakes};
 use crate::shell::interrupted::Interrupted;
 use crate::shell::lang::Messages;
 
@@ -37,7 +37,8 @@ impl FromRequest<App> for Upload {
         let (parts, body) = request.into_parts();
         let context = Context::of(&parts, app);
         let request = Request::from_parts(parts, body);
-        let too_large = |_| Mistakes::one(CSRF_FIELD, Messages::error_form_too_large).into_response();
+        let refused = || Mistakes::one(CSRF_FIELD, Messages::error_form_too_large).into_response();
+        let too_large = |_| refused();
         let mut form = Multipart::from_request(request, app).await.map_err(too_large_or_broken)?;
         let (mut pairs, mut file) = (Vec::new(), None);
         while let Some(field) = form.next_field().await.map_err(too_large)? {
@@ -46,6 +47,8 @@ impl FromRequest<App> for Upload {
                 let called = field.file_name().unwrap_or_default().to_owned();
                 let bytes = field.bytes().await.map_err(too_large)?.to_vec();
                 file = (!bytes.is_empty()).then_some((called, bytes));
+            } else if pairs.len() == MOST_FIELDS {
+                return Err(refused());
             } else {
                 pairs.push((name, field.text().await.map_err(too_large)?));
             }
@@ -73,8 +76,6 @@ pub(crate) const LARGEST_FILED: usize = 9 * (20 << 20) + LARGEST_FORM + (1 << 20
 pub(crate) const FILES_FIELD: &str = "files";
 /// The field that names files which were chosen and did not come along.
 pub(crate) const LOST_FIELD: &str = "lost";
-/// So many fields are read of a form.
-const MOST_FIELDS: usize = 4000;
 /// Bytes that are written at once.
 const PIECE: usize = 256 << 10;
 

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::routing::get;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
@@ -24,6 +25,7 @@ use xueji_store::{Db, DbUrl, Options};
 use crate::accounts;
 use crate::schema::MIGRATIONS;
 use crate::server;
+use crate::shell::context::cookie_name;
 use crate::shell::{App, Author, Blobs, Clock};
 
 pub(crate) use sample::{PASSWORD, PLAN_YEAR, Sample};
@@ -61,6 +63,21 @@ impl TestApp {
         let db = Db::open(url, &impatient).expect("the file opens");
         db.migrate(MIGRATIONS).expect("the migrations run");
         Self::on(&db)
+    }
+
+    /// The same behind a proxy that speaks HTTPS.
+    pub(crate) fn over_https() -> Self {
+        let plain = Self::in_memory();
+        let app = App::new(plain.app.db.clone(), plain.app.clock.clone(), true, server::ENDING);
+        let router = server::router(&app);
+        Self { app, sample: plain.sample, router }
+    }
+
+    /// A browser before a server whose first page fails at once.
+    pub(crate) fn panicking(&self) -> Visitor<'_> {
+        let failing = Router::new().route("/", get(async || -> &'static str { panic!("on purpose") }));
+        let router = server::surrounded(failing, &self.app);
+        Visitor::new(self, router)
     }
 
     fn on(db: &Db) -> Self {
@@ -101,7 +118,7 @@ impl TestApp {
             accounts::open(work, &account.id, "Firefox · Linux", at)
         });
         let visitor = self.as_guest();
-        visitor.keep_cookie("xj_session", &token.await.expect("a session opens"));
+        visitor.keep_cookie(&cookie_name(&self.app, "xj_session"), &token.await.expect("a session opens"));
         visitor
     }
 }

@@ -1,9 +1,12 @@
-//! The server as a process of its own: killed, asked to end, and beside another program that holds the database.
+//! The server as a process of its own: killed, asked to end, beside another program that holds the database, and
+//! asked for more than it gives.
 
+mod bounds;
 mod ending;
 mod hand;
 mod held;
 mod kill;
+mod limits;
 mod server;
 mod visitor;
 

@@ -12,8 +12,8 @@ use anyhow::{Context as _, Result, ensure};
 /// The command line, kept apart from whatever configuration the machine has.
 pub(crate) fn xueji() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xueji"));
-    for name in ["CONFIG", "DATABASE", "LISTEN", "ZONE", "SECURE_COOKIES", "READERS", "LOG"] {
-        command.env_remove(format!("XUEJI_{name}"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("XUEJI_")) {
+        command.env_remove(name);
     }
     command
 }
@@ -27,11 +27,18 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts it on a free port and waits for its address.
+    /// Starts it on a free port and waits for its address. Nobody's requests are counted: hands never pause.
     pub(crate) fn start(database: &Path) -> Result<Self> {
+        Self::start_with(database, &["--requests-per-minute", "0", "--guest-requests-per-minute", "0"], &[])
+    }
+
+    /// The same with these flags and variables of the environment.
+    pub(crate) fn start_with(database: &Path, flags: &[&str], variables: &[(&str, &Path)]) -> Result<Self> {
         let url = format!("sqlite:{}", database.display());
         let mut child = xueji()
             .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--database", &url])
+            .args(flags)
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())

@@ -23,10 +23,12 @@ pub(crate) struct SignedIn {
 }
 
 #[derive(Debug)]
-struct Answer {
-    status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     cookies: Vec<String>,
-    body: String,
+    /// Seconds after which to try again, where the server says so.
+    pub(crate) retry_after: Option<u64>,
+    pub(crate) body: String,
 }
 
 impl Visitor {
@@ -48,6 +50,28 @@ impl Visitor {
         let form = self.send("GET", "/records/new?activity=self-study", &cookie, "")?;
         let (csrf, today) = (value_of(&form.body, "_csrf")?, value_of(&form.body, "last_on")?);
         Ok(SignedIn { cookie, csrf, today })
+    }
+
+    /// A page, as somebody who may have signed in; `forwarded` is what the request claims to come from.
+    pub(crate) fn open(&mut self, path: &str, who: Option<&SignedIn>, forwarded: &str) -> Result<Answer> {
+        let cookie = who.map_or("", |who| who.cookie.as_str());
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: text/html\r\ncookie: {cookie}\r\n\
+             x-forwarded-for: {forwarded}\r\n\r\n"
+        );
+        self.say(request.as_bytes())
+    }
+
+    /// A form with these fields and the member's token.
+    pub(crate) fn submit(&mut self, path: &str, who: &SignedIn, fields: &[(&str, &str)]) -> Result<Answer> {
+        let fields: Vec<_> = std::iter::once(("_csrf", &*who.csrf)).chain(fields.iter().copied()).collect();
+        self.send("POST", path, &who.cookie, &encoded(&fields))
+    }
+
+    /// Sends bytes as they are and hears the answer.
+    pub(crate) fn say(&mut self, bytes: &[u8]) -> Result<Answer> {
+        self.stream.get_mut().write_all(bytes)?;
+        self.answer()
     }
 
     /// Ten minutes of self-study; returns the id that the server answers with.
@@ -83,19 +107,20 @@ impl Visitor {
     fn answer(&mut self) -> Result<Answer> {
         let first = self.line()?;
         let status = first.split(' ').nth(1).context("no status")?.parse()?;
-        let (mut cookies, mut length) = (Vec::new(), 0);
+        let (mut cookies, mut length, mut retry_after) = (Vec::new(), 0, None);
         loop {
             let line = self.line()?;
             let Some((name, value)) = line.split_once(": ") else { break };
             match name {
                 "content-length" => length = value.parse()?,
+                "retry-after" => retry_after = value.parse().ok(),
                 "set-cookie" => cookies.extend(value.split(';').next().map(str::to_owned)),
                 _ => {}
             }
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;
-        Ok(Answer { status, cookies, body: String::from_utf8(body)? })
+        Ok(Answer { status, cookies, retry_after, body: String::from_utf8(body)? })
     }
 
     fn line(&mut self) -> Result<String> {
