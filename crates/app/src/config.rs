@@ -1,5 +1,7 @@
 //! Configuration: a file, the environment and flags, in rising force; one reference made from the same source.
 
+mod sign_in;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +25,15 @@ pub(crate) struct Settings {
     backup_folder: String,
     backup_at: String,
     backup_keep: u32,
+    address: String,
+    one_time_codes: String,
+    secret_key: String,
+    oidc_issuer: String,
+    oidc_client_id: String,
+    oidc_client_secret: String,
+    oidc_claim: String,
+    oidc_match: String,
+    oidc_name: String,
 }
 
 impl Default for Settings {
@@ -37,6 +48,15 @@ impl Default for Settings {
             backup_folder: String::new(),
             backup_at: "02:30".to_owned(),
             backup_keep: 14,
+            address: String::new(),
+            one_time_codes: "offered".to_owned(),
+            secret_key: String::new(),
+            oidc_issuer: String::new(),
+            oidc_client_id: String::new(),
+            oidc_client_secret: String::new(),
+            oidc_claim: "preferred_username".to_owned(),
+            oidc_match: "account".to_owned(),
+            oidc_name: String::new(),
         }
     }
 }
@@ -76,6 +96,8 @@ pub(crate) struct Overrides {
     /// How many backups are kept; the oldest are removed.
     #[arg(long, global = true, env = "XUEJI_BACKUP_KEEP", value_name = "COUNT")]
     backup_keep: Option<u32>,
+    #[command(flatten)]
+    sign_in: sign_in::Overrides,
 }
 
 /// The file that is read where none is named.
@@ -109,6 +131,7 @@ impl Settings {
         settings.backup_keep = overrides.backup_keep.unwrap_or(settings.backup_keep);
         settings.secure_cookies = overrides.secure_cookies.unwrap_or(settings.secure_cookies);
         settings.readers = overrides.readers.unwrap_or(settings.readers);
+        settings.take_sign_in(&overrides.sign_in);
         Ok(settings)
     }
 
@@ -166,8 +189,9 @@ impl Settings {
         Ok(format!(
             "database = \"{}\"\nlisten = {listen:?}\nzone = {zone:?}\nsecure_cookies = {secure_cookies}\n\
              readers = {readers}\nlog = {log:?}\nbackup_folder = {backup_folder:?}\nbackup_at = {backup_at:?}\n\
-             backup_keep = {backup_keep}\n",
-            self.database()?
+             backup_keep = {backup_keep}\n{}",
+            self.database()?,
+            self.shown_sign_in()
         ))
     }
 
@@ -183,6 +207,9 @@ impl Settings {
             "backup_folder" => format!("{:?}", defaults.backup_folder),
             "backup_at" => format!("{:?}", defaults.backup_at),
             "backup_keep" => defaults.backup_keep.to_string(),
+            "one_time_codes" => format!("{:?}", defaults.one_time_codes),
+            "oidc_claim" => format!("{:?}", defaults.oidc_claim),
+            "oidc_match" => format!("{:?}", defaults.oidc_match),
             _ => String::new(),
         }
     }

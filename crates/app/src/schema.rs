@@ -26,4 +26,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "roster_desk",
         sql: include_str!("../../../migrations/V0010__roster_desk.sql"),
     },
+    Migration {
+        version: 13,
+        name: "one_time_codes_and_identities",
+        sql: include_str!("../../../migrations/V0013__one_time_codes_and_identities.sql"),
+    },
 ];

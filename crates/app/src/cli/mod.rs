@@ -133,7 +133,8 @@ fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
     let clock = Clock::system(settings.zone().map_err(Usage)?);
     let db = Db::open(&url, &settings.options(create)).map_err(Error::Store)?;
     db.migrate(MIGRATIONS).map_err(Error::Store)?;
-    Ok(App::new(db, clock, settings.secure_cookies(), server::ENDING))
+    let sign_in = settings.sign_in().map_err(Usage)?;
+    Ok(App::new(db, clock, settings.secure_cookies(), server::ENDING).signing_in(sign_in))
 }
 
 /// Logs to standard error from here on, as much as the configuration says.

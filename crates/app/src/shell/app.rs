@@ -4,6 +4,7 @@ use xueji_store::{Db, Tx};
 
 use crate::shell::clock::Clock;
 use crate::shell::error::Result;
+use crate::shell::sign_in::SignIn;
 use crate::shell::trail::Author;
 use crate::shell::work::Work;
 
@@ -23,12 +24,19 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     /// Whether cookies are restricted to HTTPS.
     pub(crate) secure_cookies: bool,
+    /// How one signs in here.
+    pub(crate) sign_in: SignIn,
     ending: Ending,
 }
 
 impl App {
     pub(crate) fn new(db: Db, clock: Clock, secure_cookies: bool, ending: Ending) -> Self {
-        Self { db, clock, secure_cookies, ending }
+        Self { db, clock, secure_cookies, sign_in: SignIn::default(), ending }
+    }
+
+    /// The same where one signs in so.
+    pub(crate) fn signing_in(self, sign_in: SignIn) -> Self {
+        Self { sign_in, ..self }
     }
 
     /// Runs `question` on a snapshot.

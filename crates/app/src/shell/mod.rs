@@ -18,6 +18,7 @@ pub(crate) mod layout;
 pub(crate) mod policy;
 pub(crate) mod routes;
 pub(crate) mod secret;
+pub(crate) mod sign_in;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trail;
@@ -35,6 +36,7 @@ pub(crate) use lang::Lang;
 pub(crate) use layout::{Page, page};
 pub(crate) use policy::{Place, Right};
 pub(crate) use routes::{Access, Routes};
+pub(crate) use sign_in::SignIn;
 pub(crate) use trail::{Author, Deed, Note};
 pub(crate) use upload::Upload;
 pub(crate) use work::{Touch, Work};

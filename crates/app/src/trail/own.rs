@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 12] = [
+const HELD: [(&str, &str, Part); 15] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -26,12 +26,16 @@ const HELD: [(&str, &str, Part); 12] = [
     ("attestation", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("reading", "record_id in (select id from record where person_id = ?1)", Part::Readings),
     ("account", "person_id = ?1", Part::Account),
+    ("one_time_key", "account_id in (select id from account where person_id = ?1)", Part::Account),
+    ("recovery_code", "account_id in (select id from account where person_id = ?1)", Part::Account),
+    ("identity", "account_id in (select id from account where person_id = ?1)", Part::Account),
     ("web_session", "account_id in (select id from account where person_id = ?1)", Part::Sessions),
     ("trail", "subject_id = ?1", Part::Trail),
 ];
 
 /// What opens an account or proves the trail, and says nothing about the person.
-const SECRET: [&str; 5] = ["password_hash", "token_hash", "csrf", "hash", "digest"];
+const SECRET: [&str; 8] =
+    ["password_hash", "token_hash", "csrf", "hash", "digest", "seed", "sealed_by", "code_hash"];
 
 /// Rows of a table that are handed out: more than anybody has.
 const MOST: usize = 100_000;
