@@ -4,6 +4,8 @@
 //! power over accounts; afterwards the provider's own name for somebody does, which never changes.
 
 mod errand;
+#[cfg(test)]
+mod fake;
 mod fetch;
 mod provider;
 mod routes;

@@ -100,8 +100,11 @@ pub(super) async fn apart<T: Send + 'static>(
 }
 
 fn metadata(provider: &Provider, now: i64, anew: bool) -> Result<Arc<ProviderMetadataWithLogout>, Trouble> {
-    let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = known.as_ref().and_then(|known| known.get(&provider.issuer).cloned());
+    let known = {
+        // Not held while the provider is asked.
+        let all = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        all.as_ref().and_then(|all| all.get(&provider.issuer).cloned())
+    };
     if let Some(known) = known.filter(|known| !anew && now - known.at < KNOWN_FOR) {
         return Ok(known.metadata);
     }
@@ -111,9 +114,9 @@ fn metadata(provider: &Provider, now: i64, anew: bool) -> Result<Arc<ProviderMet
         Trouble::Down(format!("{error:#}"))
     })?;
     let metadata = Arc::new(found);
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut all = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let fresh = Known { at: now, metadata: metadata.clone() };
-    known.get_or_insert_default().insert(provider.issuer.clone(), fresh);
+    all.get_or_insert_default().insert(provider.issuer.clone(), fresh);
     Ok(metadata)
 }
 
