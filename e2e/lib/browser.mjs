@@ -30,9 +30,9 @@ export function county() {
  * Opens a page as the role, signed in; a role of null stays a stranger.
  * The complaints are filled with console errors, script errors and failed requests as they happen.
  */
-export async function visit(browser, role, { screen = 'desktop', script = true } = {}) {
+export async function visit(browser, role, { screen = 'desktop', script = true, at = county().address } = {}) {
   const context = await browser.newContext({
-    baseURL: county().address,
+    baseURL: at,
     viewport: screens[screen],
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
@@ -41,7 +41,7 @@ export async function visit(browser, role, { screen = 'desktop', script = true }
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
-  const complaints = listen(page);
+  const complaints = listen(page, at);
   if (role) await signIn(page, role);
   return { page, complaints, close: () => context.close() };
 }
@@ -61,7 +61,7 @@ export async function fillSignIn(page, { name, password }) {
   await page.locator('input[autocomplete="current-password"]').press('Enter');
 }
 
-function listen(page) {
+function listen(page, at) {
   const complaints = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
@@ -74,7 +74,7 @@ function listen(page) {
   });
   page.on('request', (request) => {
     const url = request.url();
-    const isOwn = url.startsWith(county().address) || url.startsWith('data:') || url.startsWith('blob:');
+    const isOwn = url.startsWith(at) || url.startsWith('data:') || url.startsWith('blob:');
     if (!isOwn) complaints.push(`foreign request: ${url}`);
   });
   return complaints;

@@ -78,6 +78,7 @@ trail-own-requests = Requests
 trail-own-records = Records and attestations
 trail-own-readings = Notes read by others
 trail-own-account = Account
+trail-own-means = One-time codes and identities
 trail-own-sessions = Sessions
 trail-own-lines = Lines of the trail
 trail-own-who = Who looked and who changed

@@ -78,6 +78,7 @@ trail-own-requests = 转接与免除申请
 trail-own-records = 学习记录及证明
 trail-own-readings = 笔记被查看
 trail-own-account = 账号
+trail-own-means = 动态验证码与统一身份
 trail-own-sessions = 登录
 trail-own-lines = 操作留痕
 trail-own-who = 谁看过、改过

@@ -97,7 +97,7 @@ pub(crate) struct Overrides {
     #[arg(long, global = true, env = "XUEJI_BACKUP_KEEP", value_name = "COUNT")]
     backup_keep: Option<u32>,
     #[command(flatten)]
-    sign_in: sign_in::Overrides,
+    sign_in: sign_in::SignInOverrides,
 }
 
 /// The file that is read where none is named.

@@ -4,8 +4,8 @@ use askama::Template;
 
 use crate::accounts::Account;
 use crate::accounts::codes::State;
-use crate::accounts::single::Identity;
 use crate::accounts::invite::{MOST, Made};
+use crate::accounts::single::Identity;
 use crate::people::{self, Organization, Person};
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;

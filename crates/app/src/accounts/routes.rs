@@ -80,7 +80,8 @@ async fn sign_in_submit(headers: HeaderMap, Posted { context, fields }: Posted) 
             (StatusCode::TOO_MANY_REQUESTS, t.accounts_sign_in_wait(app.clock.time_of(until)))
         }
     };
-    let view = SignInPage { name: name.to_owned(), ..SignInPage::saying(&context, mistake, fields.get("next")) };
+    let view =
+        SignInPage { name: name.to_owned(), ..SignInPage::saying(&context, mistake, fields.get("next")) };
     Ok((status, render(&view.carrying(carried.as_ref()))?).into_response())
 }
 
@@ -143,7 +144,8 @@ async fn sign_out(headers: HeaderMap, Posted { context, .. }: Posted) -> Result<
             })
             .await?;
     }
-    let to = if of_provider && context.app.sign_in.provider.is_some() { "/sign-in?left=true" } else { "/sign-in" };
+    let to =
+        if of_provider && context.app.sign_in.provider.is_some() { "/sign-in?left=true" } else { "/sign-in" };
     let mut response = Redirect::to(to).into_response();
     set_cookie(&mut response, &context.app, SESSION_COOKIE, "", Some(0));
     Ok(response)

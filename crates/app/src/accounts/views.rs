@@ -2,11 +2,11 @@
 
 use askama::Template;
 
+use crate::accounts::Account;
 use crate::accounts::codes::State;
 use crate::accounts::resume::SentOn;
 use crate::accounts::sessions::Session;
 use crate::accounts::single::{self, Identity};
-use crate::accounts::Account;
 use crate::shell::interrupted::{Interrupted, local_path};
 use crate::shell::layout::page;
 use crate::shell::{Context, Mistakes, Page};
@@ -178,9 +178,7 @@ impl AccountPage {
             person: actor.is_some_and(|actor| actor.person_id.is_some()),
             password: since.map_or_else(|| t.accounts_password_set(), |day| t.accounts_password_since(day)),
             codes: match held.codes.since {
-                Some(at) => {
-                    t.accounts_codes_since(clock.minute_of(at), held.codes.recovery_left.to_string())
-                }
+                Some(at) => t.accounts_codes_since(clock.minute_of(at), held.codes.recovery_left.to_string()),
                 None => t.accounts_codes_off(),
             },
             codes_on: held.codes.since.is_some(),

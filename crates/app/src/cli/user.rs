@@ -85,7 +85,9 @@ pub(crate) fn run(command: &UserCommand, settings: &Settings, output: &mut Outpu
         }
         Verb::ResetCodes { name } => {
             app.write_blocking(Author::Command, |work| accounts::reset_codes(work, name))?;
-            output.note(&format!("the account {name} signs in without one-time codes until they are set up anew"));
+            output.note(&format!(
+                "the account {name} signs in without one-time codes until they are set up anew"
+            ));
         }
         Verb::Close { name } => {
             app.write_blocking(Author::Command, |work| accounts::close(work, name, at))?;

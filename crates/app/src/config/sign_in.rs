@@ -16,7 +16,7 @@ const SHORTEST_KEY: usize = 32;
 /// What the environment and flags say of signing in.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Configuration")]
-pub(super) struct Overrides {
+pub(super) struct SignInOverrides {
     /// Where browsers find this server, such as https://learning.example.org; single sign-on leads back there.
     #[arg(long, global = true, env = "XUEJI_ADDRESS", value_name = "URL")]
     address: Option<String>,
@@ -33,7 +33,13 @@ pub(super) struct Overrides {
     #[arg(long, global = true, env = "XUEJI_OIDC_CLIENT_ID", value_name = "ID")]
     oidc_client_id: Option<String>,
     /// The secret that the provider gave this server; never shown, and in no backup.
-    #[arg(long, global = true, env = "XUEJI_OIDC_CLIENT_SECRET", value_name = "TEXT", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "XUEJI_OIDC_CLIENT_SECRET",
+        value_name = "TEXT",
+        hide_env_values = true
+    )]
     oidc_client_secret: Option<String>,
     /// Which claim of the provider says whose account it is: one that people cannot change themselves.
     #[arg(long, global = true, env = "XUEJI_OIDC_CLAIM", value_name = "NAME")]
@@ -47,7 +53,7 @@ pub(super) struct Overrides {
 }
 
 impl Settings {
-    pub(super) fn take_sign_in(&mut self, given: &Overrides) {
+    pub(super) fn take_sign_in(&mut self, given: &SignInOverrides) {
         let taken = [
             (&mut self.address, &given.address),
             (&mut self.one_time_codes, &given.one_time_codes),
@@ -122,7 +128,8 @@ impl Settings {
 
 /// Holds that an address is one that nobody on the way can read or change: HTTPS, or this very machine.
 fn safe(address: &str) -> anyhow::Result<()> {
-    let url = openidconnect::url::Url::parse(address).with_context(|| format!("{address:?} is no address"))?;
+    let url =
+        openidconnect::url::Url::parse(address).with_context(|| format!("{address:?} is no address"))?;
     let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     anyhow::ensure!(url.scheme() == "https" || (url.scheme() == "http" && here), "{address:?} is not https");
     anyhow::ensure!(url.query().is_none() && url.fragment().is_none(), "{address:?} has more than a path");
@@ -145,7 +152,10 @@ mod tests {
             ("oidc_issuer = \"https://id.example.org\"", "oidc_client_id"),
             ("oidc_issuer = \"http://id.example.org\"\noidc_client_id = \"x\"", "oidc_issuer"),
             ("oidc_issuer = \"https://id.example.org\"\noidc_client_id = \"x\"", "address"),
-            ("oidc_issuer = \"https://id.example.org\"\noidc_client_id = \"x\"\noidc_match = \"mail\"", "oidc_match"),
+            (
+                "oidc_issuer = \"https://id.example.org\"\noidc_client_id = \"x\"\noidc_match = \"mail\"",
+                "oidc_match",
+            ),
         ] {
             let error = format!("{:#}", reads(text).unwrap_err());
             assert!(error.contains(key), "{text}: {error}");

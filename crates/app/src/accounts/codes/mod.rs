@@ -175,12 +175,7 @@ fn attempts(account_id: &Id) -> String {
 }
 
 /// Counts the attempt, then holds what was typed against the account's key or recovery codes.
-fn check(
-    work: &mut Work<'_>,
-    account: &Account,
-    given: &Given,
-    secret: Option<&Secret>,
-) -> Result<Verdict> {
+fn check(work: &mut Work<'_>, account: &Account, given: &Given, secret: Option<&Secret>) -> Result<Verdict> {
     let (at, attempts) = (work.at(), attempts(&account.id));
     if let Some(until) = sign_in::count(work, &attempts, at)? {
         return Ok(Verdict::Wait(until));
@@ -202,12 +197,7 @@ fn note_failed(work: &mut Work<'_>, account: &Account) {
     work.note(note.saying("one-time-code"));
 }
 
-fn look(
-    work: &mut Work<'_>,
-    account: &Account,
-    given: &Given,
-    secret: Option<&Secret>,
-) -> Result<Verdict> {
+fn look(work: &mut Work<'_>, account: &Account, given: &Given, secret: Option<&Secret>) -> Result<Verdict> {
     let at = work.at();
     if !given.recovery.is_empty() {
         let right = store::use_recovery(work, &account.id, &hash(&account.id, &given.recovery), at)?;
@@ -226,7 +216,9 @@ fn look(
     }
     let secret = secret.filter(|_| !stored.sealed_by.is_empty());
     match Key::of(&stored.seed, secret)?.step_of(&given.code, at) {
-        Some(step) if step > stored.last_step && store::advance(work, &account.id, step)? => Ok(Verdict::Right),
+        Some(step) if step > stored.last_step && store::advance(work, &account.id, step)? => {
+            Ok(Verdict::Right)
+        }
         Some(_) => Ok(Verdict::Used),
         None => Ok(Verdict::Wrong),
     }

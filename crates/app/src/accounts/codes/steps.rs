@@ -16,7 +16,10 @@ pub(super) const PATIENCE: i64 = 10 * 60 * 1000;
 #[derive(Debug)]
 pub(super) enum Step {
     /// A session is open.
-    Opened { account: Account, token: String },
+    Opened {
+        account: Account,
+        token: String,
+    },
     /// It took too long, or began in another browser.
     Over,
     Not(Verdict),

@@ -100,7 +100,8 @@ async fn no_session_is_open_between_the_password_and_the_code() {
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.outline().contains("验证码不正确"), "{}", wrong.outline());
         // Wide digits and spaces are what some keyboards make of them.
-        let wide: String = shown.chars().map(|digit| char::from_u32(u32::from(digit) + 0xFEE0).unwrap()).collect();
+        let wide: String =
+            shown.chars().map(|digit| char::from_u32(u32::from(digit) + 0xFEE0).unwrap()).collect();
         let fields = [("code", wide.as_str()), ("next", "/account")];
         let done = visitor.post("/sign-in/code", &fields).await;
         assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/account"));
@@ -341,10 +342,8 @@ async fn with_a_secret_key_the_database_tells_no_code_and_another_key_says_what_
     let with = |key: &str| SignIn { secret_key: Some(Secret::new(key)), ..SignIn::default() };
     on_both_signing_in(&with("a key that no backup has, never at all"), async |app| {
         let (phone, recovery) = set_up(app, &app.as_person("li").await).await;
-        let seed: Vec<u8> = app
-            .app
-            .read_blocking(|tx| Ok(tx.scalar("select seed from one_time_key", &[])?))
-            .unwrap();
+        let seed: Vec<u8> =
+            app.app.read_blocking(|tx| Ok(tx.scalar("select seed from one_time_key", &[])?)).unwrap();
         let guessed = Key::of(&seed, None).unwrap();
         assert_ne!(guessed.code(app.app.clock.now()), phone.shows(app));
         let visitor = app.as_guest();

@@ -20,12 +20,7 @@ pub(super) struct CodePage {
 }
 
 impl CodePage {
-    pub(super) fn new(
-        context: &Context,
-        next: &str,
-        carried: Option<&Interrupted>,
-        mistake: String,
-    ) -> Self {
+    pub(super) fn new(context: &Context, next: &str, carried: Option<&Interrupted>, mistake: String) -> Self {
         Self {
             page: page(context, context.t().accounts_codes_step()),
             next: local_path(next).unwrap_or_default().to_owned(),

@@ -126,7 +126,8 @@ fn key(number: u8) -> CoreEdDsaPrivateSigningKey {
     let mut der = vec![0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
     der.extend([number; 32]);
     let pem = format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(der));
-    CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, Some(JsonWebKeyId::new(format!("key-{number}")))).unwrap()
+    CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, Some(JsonWebKeyId::new(format!("key-{number}"))))
+        .unwrap()
 }
 
 fn answer(mut stream: TcpStream, manner: &Manner, own: &str) {
@@ -195,8 +196,8 @@ fn token(manner: &Manner, own: &str, authorization: &str, body: &[u8]) -> (u16, 
     let instant = |at: i64| SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(at).unwrap());
     let subject = SubjectIdentifier::new(manner.subject.clone());
     let named = EndUserUsername::new(manner.username.clone());
-    let standard = StandardClaims::new(subject)
-        .set_preferred_username((!manner.only_userinfo).then_some(named));
+    let standard =
+        StandardClaims::new(subject).set_preferred_username((!manner.only_userinfo).then_some(named));
     let nonce = manner.nonce.clone().or_else(|| manner.asked.get("nonce").cloned());
     let claims = CoreIdTokenClaims::new(
         IssuerUrl::new(manner.issuer.clone().unwrap_or_else(|| own.to_owned())).unwrap(),

@@ -153,8 +153,7 @@ async fn admit(
 
 fn add(work: &mut Work<'_>, provider: &Provider, proven: &Proven, account: &Account) -> Result<Id> {
     let called = proven.called.clone().unwrap_or_default();
-    let identity =
-        Identity { id: Id::fresh(), account_id: account.id.clone(), called, linked_at: work.at() };
+    let identity = Identity { id: Id::fresh(), account_id: account.id.clone(), called, linked_at: work.at() };
     store::add(work, &provider.issuer, &proven.subject, &identity)?;
     work.note(concerning(Deed::IdentityLinked, &account.id, account.person_id.as_ref()));
     Ok(identity.id)

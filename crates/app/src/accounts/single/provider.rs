@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreGenderClaim, CoreIdToken, CoreIdTokenVerifier,
-    CoreJwsSigningAlgorithm, CoreTokenResponse,
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreGenderClaim, CoreIdToken,
+    CoreIdTokenVerifier, CoreJwsSigningAlgorithm, CoreTokenResponse,
 };
 use openidconnect::{
     AccessToken, AccessTokenHash, AdditionalClaims, AuthType, AuthorizationCode, ClaimsVerificationError,
@@ -28,6 +28,8 @@ use crate::shell::sign_in::Provider;
 
 /// What the provider says of itself is asked for anew after so long, in milliseconds.
 const KNOWN_FOR: i64 = 60 * 60 * 1000;
+/// Before a browser is sent there it answered this lately, so that nobody is sent to a provider that is down.
+const SEEN_UP: i64 = 60 * 1000;
 /// The longest name of somebody at the provider that is looked at.
 const LONGEST: usize = 255;
 /// So many questions are on their way at once; each holds a thread.
@@ -99,13 +101,14 @@ pub(super) async fn apart<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(|error| down(&error))?
 }
 
-fn metadata(provider: &Provider, now: i64, anew: bool) -> Result<Arc<ProviderMetadataWithLogout>, Trouble> {
+/// What the provider says of itself, no older than `age`.
+fn metadata(provider: &Provider, now: i64, age: i64) -> Result<Arc<ProviderMetadataWithLogout>, Trouble> {
     let known = {
         // Not held while the provider is asked.
         let all = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         all.as_ref().and_then(|all| all.get(&provider.issuer).cloned())
     };
-    if let Some(known) = known.filter(|known| !anew && now - known.at < KNOWN_FOR) {
+    if let Some(known) = known.filter(|known| now - known.at < age) {
         return Ok(known.metadata);
     }
     let issuer = IssuerUrl::new(provider.issuer.clone()).map_err(|error| Trouble::Down(error.to_string()))?;
@@ -139,7 +142,7 @@ fn client(provider: &Provider, metadata: &ProviderMetadataWithLogout) -> Result<
 
 /// The address of the provider to which the browser goes.
 pub(super) fn way_there(provider: &Provider, errand: &Errand, now: i64) -> Result<String, Trouble> {
-    let metadata = metadata(provider, now, false)?;
+    let metadata = metadata(provider, now, SEEN_UP)?;
     let client = client(provider, &metadata)?;
     let (state, nonce) = (CsrfToken::new(errand.state()), Nonce::new(errand.nonce()));
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(errand.verifier()));
@@ -153,7 +156,7 @@ pub(super) fn way_there(provider: &Provider, errand: &Errand, now: i64) -> Resul
 
 /// The address at which the provider ends its own session, if it has one.
 pub(super) fn way_out(provider: &Provider, now: i64) -> Result<Option<String>, Trouble> {
-    let metadata = metadata(provider, now, false)?;
+    let metadata = metadata(provider, now, SEEN_UP)?;
     let Some(end) = metadata.additional_metadata().end_session_endpoint.clone() else { return Ok(None) };
     let request = LogoutRequest::from(end).set_client_id(ClientId::new(provider.client_id.clone()));
     Ok(match PostLogoutRedirectUrl::new(format!("{}/sign-in", provider.address)) {
@@ -169,7 +172,7 @@ pub(super) fn redeem(
     code: String,
     now: i64,
 ) -> Result<Proven, Trouble> {
-    let known = metadata(provider, now, false)?;
+    let known = metadata(provider, now, KNOWN_FOR)?;
     let found = client(provider, &known)?;
     let request = found
         .exchange_code(AuthorizationCode::new(code))
@@ -188,7 +191,7 @@ pub(super) fn redeem(
     let subject = match verified(&found, id_token, &nonce, answer.access_token(), now) {
         Err(Unproven::UnknownKey) => {
             // Providers change their keys: what they say of themselves is asked for once more.
-            let known = metadata(provider, now, true)?;
+            let known = metadata(provider, now, 0)?;
             let found = client(provider, &known)?;
             verified(&found, id_token, &nonce, answer.access_token(), now)
         }

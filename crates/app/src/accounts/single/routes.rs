@@ -19,9 +19,7 @@ use crate::accounts::{resume, store as accounts};
 use crate::shell::interrupted::Interrupted;
 use crate::shell::layout::{page, render};
 use crate::shell::sign_in::Provider;
-use crate::shell::{
-    Context, Error, Fields, Id, OrNotFound as _, Page, Path, Posted, Query, Result, secret,
-};
+use crate::shell::{Context, Error, Fields, Id, OrNotFound as _, Page, Path, Posted, Query, Result, secret};
 
 /// What the provider sends the browser back with.
 #[derive(Debug, Default, Deserialize)]

@@ -34,14 +34,7 @@ pub(super) fn add(tx: &mut Tx, issuer: &str, subject: &str, identity: &Identity)
     tx.execute(
         "insert into identity (id, issuer, subject, account_id, called, linked_at)
          values (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![
-            identity.id,
-            issuer,
-            subject,
-            identity.account_id,
-            identity.called,
-            identity.linked_at
-        ],
+        params![identity.id, issuer, subject, identity.account_id, identity.called, identity.linked_at],
     )?;
     Ok(())
 }

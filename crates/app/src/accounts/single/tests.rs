@@ -122,7 +122,10 @@ async fn the_unknown_the_closed_and_the_administrator_are_told_whom_to_ask() {
         let at = app.app.clock.now();
         app.app.write(Author::Command, move |work| accounts::close(work, "chen", at)).await.unwrap();
         assert!(as_somebody("chen").await.contains("您的账号已停用"));
-        assert_eq!(app.app.read_blocking(|tx| Ok(tx.scalar::<i64>("select count(*) from identity", &[])?)).unwrap(), 0);
+        assert_eq!(
+            app.app.read_blocking(|tx| Ok(tx.scalar::<i64>("select count(*) from identity", &[])?)).unwrap(),
+            0
+        );
     })
     .await;
 }
