@@ -91,11 +91,11 @@ for (const script of [true, false]) {
 test('who changes the state on the way back is not let in', async (t) => {
   const { page, close } = await stranger();
   t.after(close);
-  await page.context().route(/single-sign-on\/back/, (route) => {
-    const url = new URL(route.request().url());
-    url.searchParams.set('state', 'another');
-    return route.continue({ url: url.href });
+  provider.sendBackBy((address) => {
+    address.searchParams.set('state', 'another');
+    return address;
   });
+  t.after(() => provider.sendBackBy((address) => address));
   await through(page, 'u-2');
   await page.getByRole('alert').getByText('请重新登录').waitFor();
   await page.goto('/year');
@@ -106,20 +106,19 @@ test('the code of another visit is not redeemed', async (t) => {
   const [first, second] = [await stranger(), await stranger()];
   t.after(first.close);
   t.after(second.close);
+  t.after(() => provider.sendBackBy((address) => address));
   let stolen;
-  await first.page.context().route(/single-sign-on\/back/, (route) => {
-    stolen = new URL(route.request().url()).searchParams.get('code');
-    return route.abort();
+  provider.sendBackBy((address) => {
+    stolen = address.searchParams.get('code');
+    address.searchParams.delete('code');
+    return address;
   });
-  await first.page.goto('/sign-in');
-  await first.page.getByRole('link', { name: '用县统一身份认证登录' }).click();
-  await signInThere(first.page, 'u-2');
-  await first.page.waitForTimeout(500);
+  await through(first.page, 'u-2');
+  await first.page.getByRole('alert').getByText('没有在县统一身份认证完成登录').waitFor();
   assert.ok(stolen, 'the provider gave a code');
-  await second.page.context().route(/single-sign-on\/back/, (route) => {
-    const url = new URL(route.request().url());
-    url.searchParams.set('code', stolen);
-    return route.continue({ url: url.href });
+  provider.sendBackBy((address) => {
+    address.searchParams.set('code', stolen);
+    return address;
   });
   await through(second.page, 'u-4');
   await second.page.getByRole('alert').getByText('未通过核对').waitFor();

@@ -11,6 +11,7 @@ export const client = { id: 'xueji', secret: 'a secret between two servers' };
  * Serves a provider that lets anybody in who types one of these names with any password.
  * @param {{ port: number, back: string, names: Record<string, string> }} how
  *   back: the address of the server under test; names: by login, the name that the provider tells
+ * @returns {Promise<{ issuer: string, stop: () => Promise<void>, sendBackBy: (change: (address: URL) => URL) => void }>}
  */
 export async function serveProvider({ port, back, names }) {
   const issuer = `http://127.0.0.1:${port}`;
@@ -43,6 +44,13 @@ export async function serveProvider({ port, back, names }) {
       return grant;
     },
   });
+  // What the browser is sent back with can be changed on the way, as somebody who means ill would.
+  let twist = (address) => address;
+  provider.use(async (ctx, next) => {
+    await next();
+    const to = ctx.response.get('location');
+    if (to.startsWith(`${back}/single-sign-on/back`)) ctx.set('location', twist(new URL(to)).href);
+  });
   const server = createServer(provider.callback());
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   const stop = () =>
@@ -50,7 +58,10 @@ export async function serveProvider({ port, back, names }) {
       server.close(resolve);
       server.closeAllConnections();
     });
-  return { issuer, stop };
+  const sendBackBy = (change) => {
+    twist = change;
+  };
+  return { issuer, stop, sendBackBy };
 }
 
 /** Signs in on the provider's own page. */

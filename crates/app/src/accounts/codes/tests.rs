@@ -56,8 +56,8 @@ async fn code(visitor: &Visitor<'_>, code: &str) -> Answer {
 
 /// Six digits that are not the ones shown.
 fn other_than(shown: &str) -> String {
-    let last = shown.chars().last().unwrap().to_digit(10).unwrap();
-    format!("{}{}", &shown[..5], (last + 1) % 10)
+    let number: u32 = shown.parse().unwrap();
+    format!("{:06}", (number + 1) % 1_000_000)
 }
 
 #[tokio::test]
