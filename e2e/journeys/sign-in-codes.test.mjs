@@ -60,7 +60,7 @@ for (const [screen, script, role] of [
     const { key, recovery } = await setUp(page);
     assert.equal(recovery.length, 10);
     if (script) await expectGoodPage(page);
-    await page.locator('a[href="/account"]').last().click();
+    await page.getByRole('link', { name: '已保存，继续' }).click();
     await open(page, '/account/codes');
     if (script) await expectGoodPage(page);
 
@@ -78,13 +78,13 @@ for (const [screen, script, role] of [
 
     await page.context().clearCookies({ name: 'xj_session' });
     await signIn(page, role);
-    await page.locator('details summary').click();
+    await page.locator('main details summary').click();
     await page.locator('#recovery').fill(recovery[0]);
     await page.locator('#recovery').press('Enter');
     await page.waitForURL('**/year');
 
     await open(page, '/account/codes');
-    await page.locator('details summary').click();
+    await page.locator('main details summary').click();
     await page.locator('#recovery').fill(recovery[1]);
     await page.locator('button[value="off"]').click();
     await page.waitForURL('**/account');
@@ -100,7 +100,7 @@ test('the office sets codes up before anything else, and an administrator helps 
   await page.goto('/bureau');
   assert.equal(new URL(page.url()).pathname, '/account/codes', 'nothing else comes first');
   await setUp(page);
-  await page.locator('main a[href="/"], main a[href="/account"]').last().click();
+  await page.getByRole('link', { name: '已保存，继续' }).click();
   await open(page, '/bureau');
 
   const admin = await stranger();
