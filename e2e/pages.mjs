@@ -11,6 +11,7 @@ export const pages = [
   { role: 'member', path: '/records/new', name: 'record' },
   { role: 'member', path: '/plan', name: 'plan' },
   { role: 'member', path: '/account', name: 'account' },
+  { role: 'member', path: '/account/codes', name: 'one-time-codes' },
   { role: 'member', path: '/account/data', name: 'my-data' },
   { role: 'leader', path: '/year', name: 'leaders-year' },
   { role: 'secretary', path: '/branch', name: 'branch' },

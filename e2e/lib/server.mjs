@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,11 +19,11 @@ const PATIENCE_MS = 180_000;
  * Starts `xueji demo` and waits until it serves; `settings` are variables of its environment.
  * @returns {Promise<{ county: County, stop: () => Promise<void> }>}
  */
-export async function serveCounty({ people = 120, seed = 7, settings = {} } = {}) {
+export async function serveCounty({ people = 120, seed = 7, port = 0, settings = {} } = {}) {
   const binary = process.env.XUEJI_BIN;
   if (!binary) throw new Error('set XUEJI_BIN to the built binary, or run `cargo xtask test --only browser`');
   const data = await mkdtemp(join(tmpdir(), 'xueji-e2e-'));
-  const args = ['demo', '--json', '--port', '0', '--people', `${people}`, '--seed', `${seed}`, '--data', data];
+  const args = ['demo', '--json', '--port', `${port}`, '--people', `${people}`, '--seed', `${seed}`, '--data', data];
   const server = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...settings } });
   const ended = new Promise((resolve) => server.once('close', resolve));
   const stop = async () => {
@@ -57,6 +58,18 @@ function announced(server) {
       } catch {
         // Not whole yet.
       }
+    });
+  });
+}
+
+/** A port of the loopback interface on which nothing listens. @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
     });
   });
 }

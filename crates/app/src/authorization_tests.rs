@@ -90,7 +90,9 @@ fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, String)> {
         path if path.starts_with("/plans/") => vec![("", fill(&sample.plan_id))],
         path if path.starts_with("/accounts/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         path if path.starts_with("/mandates/") => vec![("unknown", fill(&Id::from_text("unknown")))],
-        path if path.starts_with("/account/sessions/") => vec![("unknown", fill(&Id::from_text("unknown")))],
+        path if path.starts_with("/account/sessions/") || path.starts_with("/account/identities/") => {
+            vec![("unknown", fill(&Id::from_text("unknown")))]
+        }
         other => panic!("say in `addresses` what the parameter of {other} names"),
     }
 }

@@ -1,6 +1,7 @@
 //! Configuration: a file, the environment and flags, in rising force; one reference made from the same source.
 
 mod place;
+mod sign_in;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,15 @@ pub(crate) struct Settings {
     s3_region: String,
     s3_access_key: Secret,
     s3_secret_key: Secret,
+    address: String,
+    one_time_codes: String,
+    secret_key: String,
+    oidc_issuer: String,
+    oidc_client_id: String,
+    oidc_client_secret: String,
+    oidc_claim: String,
+    oidc_match: String,
+    oidc_name: String,
 }
 
 impl Default for Settings {
@@ -60,6 +70,15 @@ impl Default for Settings {
             s3_region: "us-east-1".to_owned(),
             s3_access_key: Secret::default(),
             s3_secret_key: Secret::default(),
+            address: String::new(),
+            one_time_codes: "offered".to_owned(),
+            secret_key: String::new(),
+            oidc_issuer: String::new(),
+            oidc_client_id: String::new(),
+            oidc_client_secret: String::new(),
+            oidc_claim: "preferred_username".to_owned(),
+            oidc_match: "account".to_owned(),
+            oidc_name: String::new(),
         }
     }
 }
@@ -117,6 +136,8 @@ pub(crate) struct Overrides {
     /// The region that the store's requests are signed for.
     #[arg(long, global = true, env = "XUEJI_S3_REGION", value_name = "NAME")]
     s3_region: Option<String>,
+    #[command(flatten)]
+    sign_in: sign_in::SignInOverrides,
 }
 
 /// The file that is read where none is named.
@@ -159,6 +180,7 @@ impl Settings {
         settings.guest_requests_per_minute =
             overrides.guest_requests_per_minute.unwrap_or(settings.guest_requests_per_minute);
         settings.readers = overrides.readers.unwrap_or(settings.readers);
+        settings.take_sign_in(&overrides.sign_in);
         Ok(settings)
     }
 
@@ -234,8 +256,9 @@ impl Settings {
              guest_requests_per_minute = {guest_requests_per_minute}\n\
              readers = {readers}\nlog = {log:?}\nbackup_folder = {backup_folder:?}\nbackup_at = {backup_at:?}\n\
              backup_keep = {backup_keep}\nattachments = {attachments:?}\ns3_endpoint = {s3_endpoint:?}\n\
-             s3_region = {s3_region:?}\n",
-            self.database()?
+             s3_region = {s3_region:?}\n{}",
+            self.database()?,
+            self.shown_sign_in()
         ))
     }
 
@@ -255,6 +278,9 @@ impl Settings {
             "backup_at" => format!("{:?}", defaults.backup_at),
             "backup_keep" => defaults.backup_keep.to_string(),
             "s3_region" => format!("{:?}", defaults.s3_region),
+            "one_time_codes" => format!("{:?}", defaults.one_time_codes),
+            "oidc_claim" => format!("{:?}", defaults.oidc_claim),
+            "oidc_match" => format!("{:?}", defaults.oidc_match),
             _ => String::new(),
         }
     }

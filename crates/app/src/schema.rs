@@ -31,5 +31,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "attachments",
         sql: include_str!("../../../migrations/V0011__attachments.sql"),
     },
+    Migration {
+        version: 13,
+        name: "one_time_codes_and_identities",
+        sql: include_str!("../../../migrations/V0013__one_time_codes_and_identities.sql"),
+    },
     Migration { version: 14, name: "mandates", sql: include_str!("../../../migrations/V0014__mandates.sql") },
 ];

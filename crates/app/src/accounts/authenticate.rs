@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::accounts::{resume, sessions, store};
+use crate::accounts::{codes, resume, sessions, store};
 use crate::shell::context::{GuestToken, cookie, cookie_name};
 use crate::shell::error::Failure;
 use crate::shell::failure::wants_json;
@@ -59,8 +59,9 @@ async fn pass(app: &App, mut request: Request, next: Next) -> Result<Response> {
 /// Who a cookie stands for.
 async fn visitor(app: &App, token: Option<String>) -> Result<Option<Actor>> {
     let Some(token) = token else { return Ok(None) };
-    let clock = app.clock.clone();
-    let Some(found) = app.read(move |tx| sessions::find(tx, &token, &clock)).await? else { return Ok(None) };
+    let (clock, rule) = (app.clock.clone(), app.sign_in.one_time_codes);
+    let found = app.read(move |tx| sessions::find(tx, &token, &clock, rule)).await?;
+    let Some(found) = found else { return Ok(None) };
     if found.note {
         let (session_id, at) = (found.session_id, app.clock.now());
         // A storage that cannot be written still shows its pages.
@@ -99,7 +100,7 @@ fn greet(app: &App, request: &mut Request) -> Result<Option<String>> {
     Ok(new)
 }
 
-/// Turns "sign in first", "change the password first" and a stale form into the page that leads back.
+/// Turns "sign in first", "change the password first", "set up codes first" and a stale form into the page that leads back.
 async fn lead_back(context: &Context, method: &Method, mut response: Response) -> Result<Response> {
     let interrupted = response.extensions_mut().remove::<Interrupted>();
     let Some(failure) = response.extensions().get::<Failure>() else { return Ok(response) };
@@ -121,6 +122,14 @@ async fn lead_back(context: &Context, method: &Method, mut response: Response) -
                 resume::password_page(context, carried.as_ref())
             } else {
                 Ok(Redirect::to("/account/password").into_response())
+            }
+        }
+        (Some(actor), StatusCode::FORBIDDEN) if actor.must_set_up_codes => {
+            if posted {
+                let carried = resume::authored_by(&context.app, interrupted, &actor.account_id).await?;
+                codes::set_up_page(context, carried.as_ref()).await
+            } else {
+                Ok(Redirect::to("/account/codes").into_response())
             }
         }
         (Some(actor), status @ (StatusCode::UNPROCESSABLE_ENTITY | StatusCode::TOO_MANY_REQUESTS)) => {

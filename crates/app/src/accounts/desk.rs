@@ -8,7 +8,7 @@ use xueji_store::Tx;
 
 use crate::accounts::desk_views::{AccountOf, CodesPage, IndexPage, InvitePage, ShowPage};
 use crate::accounts::invite::{self, Made};
-use crate::accounts::{Account, keep, passwords, sessions, store};
+use crate::accounts::{Account, codes, keep, passwords, sessions, single, store};
 use crate::people::{self, Organization};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
@@ -145,23 +145,24 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Res
 
 async fn one(context: &Context, id: Id, code: Option<String>) -> Result<ShowPage> {
     let (at, own) = (context.app.clock.now(), context.actor()?.account_id == id);
-    let (account, open) = context
-        .app
-        .read(move |tx| {
-            let account = of(tx, &id)?;
-            Ok((account, sessions::open_of(tx, &id, at)?.len()))
-        })
-        .await?;
-    Ok(ShowPage::new(context, account, open, own, code))
+    let account = context.app.read(move |tx| of(tx, &id, at)).await?;
+    Ok(ShowPage::new(context, account, own, code))
 }
 
-fn of(tx: &mut Tx, id: &Id) -> Result<AccountOf> {
+fn of(tx: &mut Tx, id: &Id, at: i64) -> Result<AccountOf> {
     let account: Account = store::by_id(tx, id)?;
     let person = match &account.person_id {
         Some(id) => people::person(tx, id)?,
         None => None,
     };
-    Ok(AccountOf { account, person })
+    let open = sessions::open_of(tx, id, at)?.len();
+    Ok(AccountOf {
+        account,
+        person,
+        open,
+        codes: codes::state(tx, id)?,
+        identities: single::identities(tx, id)?,
+    })
 }
 
 pub(super) async fn act(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
@@ -176,7 +177,7 @@ pub(super) async fn act(Path(id): Path<String>, Posted { context, fields }: Post
         Some(code) => passwords::hash_apart(code.clone()).await?,
         None => String::new(),
     };
-    let which = id.clone();
+    let (which, identity) = (id.clone(), Id::from_text(fields.get("identity")));
     context
         .write(move |work| {
             let account = store::by_id(work, &which)?;
@@ -194,6 +195,8 @@ pub(super) async fn act(Path(id): Path<String>, Posted { context, fields }: Post
                     work.note(keep::concerning(Deed::SessionEnded, &which, account.person_id.as_ref()));
                     Ok(())
                 }
+                "codes-reset" => codes::reset(work, &account),
+                "unlink" => single::take_off(work, &account, &identity),
                 "reset" | "close" | "open" => Err(Error::Conflict(Messages::accounts_changed_meanwhile)),
                 _ => Err(Error::NotFound),
             }

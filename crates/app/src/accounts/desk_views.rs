@@ -3,7 +3,9 @@
 use askama::Template;
 
 use crate::accounts::Account;
+use crate::accounts::codes::State;
 use crate::accounts::invite::{MOST, Made};
+use crate::accounts::single::Identity;
 use crate::people::{self, Organization, Person};
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
@@ -14,6 +16,10 @@ use crate::shell::{Context, Mistakes, Page, page};
 pub(super) struct AccountOf {
     pub(super) account: Account,
     pub(super) person: Option<Person>,
+    /// How many sessions are open.
+    pub(super) open: usize,
+    pub(super) codes: State,
+    pub(super) identities: Vec<Identity>,
 }
 
 /// All accounts, for those who keep them.
@@ -148,6 +154,11 @@ pub(super) struct ShowPage {
     person: String,
     person_href: String,
     sessions: String,
+    /// What it has of one-time codes.
+    codes: String,
+    codes_on: bool,
+    /// Ids and lines of identities at the provider.
+    identities: Vec<(String, String)>,
     closed: bool,
     own: bool,
     /// A code just made, shown once.
@@ -155,21 +166,25 @@ pub(super) struct ShowPage {
 }
 
 impl ShowPage {
-    pub(super) fn new(
-        context: &Context,
-        of: AccountOf,
-        open: usize,
-        own: bool,
-        code: Option<String>,
-    ) -> Self {
-        let (t, account) = (context.t(), of.account);
+    pub(super) fn new(context: &Context, of: AccountOf, own: bool, code: Option<String>) -> Self {
+        let (t, account, clock) = (context.t(), of.account, &context.app.clock);
+        let codes = match of.codes.since {
+            Some(at) => t.accounts_codes_since(clock.minute_of(at), of.codes.recovery_left.to_string()),
+            None => t.accounts_codes_off(),
+        };
+        let linked = |one: Identity| {
+            (one.id.to_string(), t.accounts_single_linked(clock.minute_of(one.linked_at), one.called))
+        };
         Self {
             page: page(context, account.name.clone()).with_crumbs(way(context, account.name.clone())),
             id: account.id.to_string(),
             state: state(t, &account),
             person_href: of.person.as_ref().map(|one| format!("/people/{}", one.id)).unwrap_or_default(),
             person: of.person.map_or_else(|| t.accounts_nobody(), |one| one.name),
-            sessions: t.accounts_open_sessions(open.to_string()),
+            sessions: t.accounts_open_sessions(of.open.to_string()),
+            codes,
+            codes_on: of.codes.since.is_some(),
+            identities: of.identities.into_iter().map(linked).collect(),
             closed: account.closed_at.is_some(),
             own,
             code: code.unwrap_or_default(),

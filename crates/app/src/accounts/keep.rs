@@ -2,7 +2,7 @@
 
 use xueji_store::Tx;
 
-use crate::accounts::{Account, sessions, store};
+use crate::accounts::{Account, codes, sessions, store};
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work};
 
@@ -56,10 +56,17 @@ pub(crate) fn account_of(tx: &mut Tx, name: &str) -> Result<Option<Account>> {
 /// Gives an account a password that must be changed, and ends its sessions.
 pub(crate) fn reset(work: &mut Work<'_>, name: &str, password_hash: &str, at: i64) -> Result<Id> {
     let account = account_of(work, name)?.or_not_found()?;
-    store::set_password(work, &account.id, password_hash, true)?;
+    store::set_password(work, &account.id, password_hash, true, at)?;
     store::clear_delay(work, &account.name)?;
     sessions::end_all(work, &account.id, at)?;
     work.note(concerning(Deed::AccountReset, &account.id, account.person_id.as_ref()));
+    Ok(account.id)
+}
+
+/// Takes one-time codes off an account whose owner lost the phone, and ends its sessions.
+pub(crate) fn reset_codes(work: &mut Work<'_>, name: &str) -> Result<Id> {
+    let account = account_of(work, name)?.or_not_found()?;
+    codes::reset(work, &account)?;
     Ok(account.id)
 }
 

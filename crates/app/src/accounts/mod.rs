@@ -3,6 +3,7 @@
 //! What an actor may do is not decided here; see `shell::policy`.
 
 mod authenticate;
+mod codes;
 mod desk;
 mod desk_views;
 mod invite;
@@ -12,6 +13,7 @@ mod resume;
 mod routes;
 mod sessions;
 mod sign_in;
+mod single;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -20,7 +22,7 @@ mod views;
 use crate::shell::Id;
 
 pub(crate) use authenticate::authenticate;
-pub(crate) use keep::{NewAccount, account_of, close, create, list, reset};
+pub(crate) use keep::{NewAccount, account_of, close, create, list, reset, reset_codes};
 pub(crate) use passwords::{generate, hash, hash_apart};
 pub(crate) use routes::routes;
 #[cfg(test)]
@@ -39,4 +41,6 @@ pub(crate) struct Account {
     pub(crate) must_change: bool,
     pub(crate) administrator: bool,
     pub(crate) closed_at: Option<i64>,
+    /// When the password was last set, by whomever, as far as it is known.
+    pub(crate) password_at: Option<i64>,
 }

@@ -39,6 +39,12 @@ pub(super) fn sign_in_page(context: &Context, carried: Option<&Interrupted>) -> 
     Ok((StatusCode::UNAUTHORIZED, render(&view)?).into_response())
 }
 
+/// The sign-in page where a second step took too long.
+pub(super) fn sign_in_over(context: &Context, carried: Option<&Interrupted>, next: &str) -> Result<Response> {
+    let view = SignInPage::saying(context, context.t().accounts_codes_over(), next);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&view.carrying(carried))?).into_response())
+}
+
 /// The page that changes the password.
 pub(super) fn password_page(context: &Context, carried: Option<&Interrupted>) -> Result<Response> {
     render(&PasswordPage::new(context).carrying(carried))
@@ -56,20 +62,34 @@ pub(super) fn later_page(context: &Context, carried: &Interrupted) -> Result<Res
 }
 
 fn carried_on(context: &Context, carried: &Interrupted, lead: String) -> ConfirmPage {
-    let fields: Vec<(String, String)> = carried
-        .fields
-        .iter()
-        .filter(|(name, _)| *name != CSRF_FIELD)
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    // Codes and keys say nothing to a reader; what was written does.
-    let written = fields.iter().map(|(_, value)| value.trim()).filter(|value| is_written(value));
     ConfirmPage {
         page: page(context, context.t().accounts_resume_title()),
         lead,
-        target: carried.target.clone(),
-        written: written.map(str::to_owned).collect(),
-        fields,
+        sent_on: SentOn::of(carried),
+    }
+}
+
+/// What was typed, as a form that sends it on.
+#[derive(Debug)]
+pub(super) struct SentOn {
+    pub(super) target: String,
+    /// The texts, for reading.
+    pub(super) written: Vec<String>,
+    /// Everything, for sending.
+    pub(super) fields: Vec<(String, String)>,
+}
+
+impl SentOn {
+    pub(super) fn of(carried: &Interrupted) -> Self {
+        let fields: Vec<(String, String)> = carried
+            .fields
+            .iter()
+            .filter(|(name, _)| *name != CSRF_FIELD)
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        // Codes and keys say nothing to a reader; what was written does.
+        let written = fields.iter().map(|(_, value)| value.trim()).filter(|value| is_written(value));
+        Self { target: carried.target.clone(), written: written.map(str::to_owned).collect(), fields }
     }
 }
 

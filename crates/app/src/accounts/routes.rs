@@ -6,12 +6,12 @@ use serde::Deserialize;
 
 use crate::accounts::authenticate::{SESSION_COOKIE, session_token, set_cookie};
 use crate::accounts::sign_in::{Change, Outcome};
-use crate::accounts::views::{AccountPage, PasswordPage, SessionRow, SignInPage};
-use crate::accounts::{Account, desk, resume, sessions, sign_in, store};
+use crate::accounts::views::{AccountPage, Held, PasswordPage, SignInPage};
+use crate::accounts::{Account, codes, desk, resume, sessions, sign_in, single, store};
 use crate::shell::context::{LANG_COOKIE, THEME_COOKIE};
 use crate::shell::interrupted::{Interrupted, local_path};
 use crate::shell::lang::Messages;
-use crate::shell::layout::{page, render};
+use crate::shell::layout::render;
 use crate::shell::{
     Access, App, Author, Context, Deed, Error, Fields, Id, Lang, Mistakes, Note, OrNotFound, Path, Posted,
     Query, Result, Right, Routes, Work,
@@ -25,11 +25,21 @@ pub(crate) fn routes() -> Routes {
     Routes::default()
         .page("/sign-in", Access::Open, sign_in_form)
         .form("/sign-in", Access::Open, sign_in_submit)
+        .page("/sign-in/code", Access::Open, codes::code_form)
+        .form("/sign-in/code", Access::Open, codes::code_submit)
+        .page("/single-sign-on", Access::Open, single::begin)
+        .page("/single-sign-on/back", Access::Open, single::back)
+        .form("/single-sign-on/keep", Access::Open, single::keep)
+        .page("/single-sign-on/leave", Access::Open, single::leave)
         .form("/sign-out", Access::Open, sign_out)
         .form("/look", Access::Open, look)
         .page("/account", Access::SignedIn, show)
         .page("/account/password", Access::Open, password_form)
         .form("/account/password", Access::Open, password_submit)
+        .page("/account/codes", Access::Open, codes::set_up_form)
+        .form("/account/codes", Access::Open, codes::set_up_submit)
+        .form("/account/identities", Access::SignedIn, single::link)
+        .form("/account/identities/{id}/unlink", Access::SignedIn, single::unlink)
         .form("/account/sessions/{id}/end", Access::SignedIn, end_session)
         .page("/accounts", keeps, desk::index)
         .page("/accounts/invite", keeps, desk::invite_form)
@@ -40,16 +50,17 @@ pub(crate) fn routes() -> Routes {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Next {
-    next: String,
+pub(super) struct Next {
+    pub(super) next: String,
+    /// Whether the visitor has just left a session that the provider opened.
+    left: bool,
 }
 
 async fn sign_in_form(context: Context, Query(query): Query<Next>) -> Result<Response> {
     if context.visitor.is_some() {
         return Ok(Redirect::to("/").into_response());
     }
-    let next = local_path(&query.next).unwrap_or_default().to_owned();
-    render(&SignInPage { next, ..SignInPage::new(&context) })
+    render(&SignInPage { left: query.left, ..SignInPage::new(&context) }.leading_to(&query.next))
 }
 
 async fn sign_in_submit(headers: HeaderMap, Posted { context, fields }: Posted) -> Result<Response> {
@@ -63,22 +74,38 @@ async fn sign_in_submit(headers: HeaderMap, Posted { context, fields }: Posted) 
         Outcome::Opened { account, token } => {
             return enter(context, &account, token, carried, fields.get("next")).await;
         }
+        Outcome::Code { token } => return ask_for_code(&context, &token, carried.as_ref(), &fields),
         Outcome::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, t.accounts_sign_in_wrong()),
         Outcome::Wait(until) => {
             (StatusCode::TOO_MANY_REQUESTS, t.accounts_sign_in_wait(app.clock.time_of(until)))
         }
     };
-    let view = SignInPage {
-        name: name.to_owned(),
-        next: local_path(fields.get("next")).unwrap_or_default().to_owned(),
-        mistake: Some(mistake),
-        ..SignInPage::new(&context)
-    };
+    let view =
+        SignInPage { name: name.to_owned(), ..SignInPage::saying(&context, mistake, fields.get("next")) };
     Ok((status, render(&view.carrying(carried.as_ref()))?).into_response())
 }
 
-/// The first page of a new session: the password that must be changed, what was typed before, or where one was going.
-async fn enter(
+/// The second step: its cookie, and the page that asks for the code.
+fn ask_for_code(
+    context: &Context,
+    token: &str,
+    carried: Option<&Interrupted>,
+    fields: &Fields,
+) -> Result<Response> {
+    let next = local_path(fields.get("next")).unwrap_or_default();
+    let mut response = if carried.is_some() {
+        codes::code_page(context, next, carried)?
+    } else {
+        let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+        Redirect::to(&format!("/sign-in/code?next={next}")).into_response()
+    };
+    set_cookie(&mut response, &context.app, codes::STEP_COOKIE, token, None);
+    Ok(response)
+}
+
+/// The first page of a new session: the password that must be changed, the codes that must be set up, what was typed
+/// before, or where one was going.
+pub(super) async fn enter(
     mut context: Context,
     account: &Account,
     token: String,
@@ -86,14 +113,18 @@ async fn enter(
     next: &str,
 ) -> Result<Response> {
     let (secret, clock) = (token.clone(), context.app.clock.clone());
-    let found = context.app.read(move |tx| sessions::find(tx, &secret, &clock)).await?;
+    let rule = context.app.sign_in.one_time_codes;
+    let found = context.app.read(move |tx| sessions::find(tx, &secret, &clock, rule)).await?;
     context.visitor = found.map(|found| found.actor);
     let must_change = context.visitor.as_ref().is_some_and(|actor| actor.must_change);
+    let must_set_up = context.visitor.as_ref().is_some_and(|actor| actor.must_set_up_codes);
     let carried = resume::authored_by(&context.app, carried, &account.id).await?;
     let mut response = match carried {
         Some(carried) if must_change => resume::password_page(&context, Some(&carried))?,
+        Some(carried) if must_set_up => codes::set_up_page(&context, Some(&carried)).await?,
         Some(carried) => resume::confirm_page(&context, &carried)?,
         None if must_change => Redirect::to("/account/password").into_response(),
+        None if must_set_up => Redirect::to("/account/codes").into_response(),
         None => Redirect::to(local_path(next).unwrap_or("/")).into_response(),
     };
     set_cookie(&mut response, &context.app, SESSION_COOKIE, &token, Some(sessions::LONGEST / 1000));
@@ -101,17 +132,21 @@ async fn enter(
 }
 
 async fn sign_out(headers: HeaderMap, Posted { context, .. }: Posted) -> Result<Response> {
+    let mut of_provider = false;
     if let Some(token) = session_token(&headers, &context.app) {
         let at = context.app.clock.now();
-        context
+        of_provider = context
             .write(move |work| {
+                let of_provider = single::opened(work, &token)?;
                 sessions::end(work, &token, at)?;
                 note_end(work);
-                Ok(())
+                Ok(of_provider)
             })
             .await?;
     }
-    let mut response = Redirect::to("/sign-in").into_response();
+    let to =
+        if of_provider && context.app.sign_in.provider.is_some() { "/sign-in?left=true" } else { "/sign-in" };
+    let mut response = Redirect::to(to).into_response();
     set_cookie(&mut response, &context.app, SESSION_COOKIE, "", Some(0));
     // With the forms that the browser kept.
     let forget = HeaderValue::from_static("\"cache\", \"storage\"");
@@ -144,24 +179,19 @@ async fn look(Posted { context, fields }: Posted) -> Result<Response> {
 }
 
 async fn show(context: Context) -> Result<Response> {
-    let actor = context.actor()?;
-    let (id, at) = (actor.account_id.clone(), context.app.clock.now());
-    let (account, open) =
-        context.app.read(move |tx| Ok((store::by_id(tx, &id)?, sessions::open_of(tx, &id, at)?))).await?;
-    let clock = &context.app.clock;
-    let unknown = || context.t().accounts_device_unknown();
-    let row = |session: sessions::Session| SessionRow {
-        id: session.id.to_string(),
-        device: if session.device.is_empty() { unknown() } else { session.device },
-        since: clock.minute_of(session.created_at),
-        seen: clock.minute_of(session.seen_at),
-    };
-    render(&AccountPage {
-        page: page(&context, context.t().nav_account()),
-        name: account.name,
-        home: actor.home.as_ref().map(|home| home.name.clone()),
-        sessions: open.into_iter().map(row).collect(),
-    })
+    let (id, at) = (context.actor()?.account_id.clone(), context.app.clock.now());
+    let held = context
+        .app
+        .read(move |tx| {
+            Ok(Held {
+                account: store::by_id(tx, &id)?,
+                sessions: sessions::open_of(tx, &id, at)?,
+                codes: codes::state(tx, &id)?,
+                identities: single::identities(tx, &id)?,
+            })
+        })
+        .await?;
+    render(&AccountPage::new(&context, held))
 }
 
 async fn password_form(context: Context) -> Result<Response> {
@@ -194,6 +224,7 @@ async fn change(app: &App, account_id: Id, fields: &Fields, device: String) -> R
         Outcome::Opened { account, token } => Ok((account, token)),
         Outcome::Wrong => Err(Mistakes::one("current", Messages::accounts_password_wrong)),
         Outcome::Wait(_) => Err(Mistakes::one("current", Messages::accounts_password_wait)),
+        Outcome::Code { .. } => Err(anyhow::anyhow!("a changed password asked for a code").into()),
     }
 }
 
@@ -213,7 +244,7 @@ async fn end_session(Path(id): Path<String>, Posted { context, .. }: Posted) -> 
     Ok(Redirect::to("/account").into_response())
 }
 
-fn device(headers: &HeaderMap) -> String {
+pub(super) fn device(headers: &HeaderMap) -> String {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     sessions::device(user_agent.unwrap_or_default())
 }

@@ -2,10 +2,11 @@
 
 use xueji_store::Tx;
 
-use crate::accounts::store;
+use crate::accounts::{codes, store};
 use crate::people;
 use crate::shell::actor::{Home, Role};
 use crate::shell::looks::Looks;
+use crate::shell::sign_in::OneTimeCodes;
 use crate::shell::{Actor, Clock, Id, Result, Scope, Work, secret};
 
 const MINUTE: i64 = 60 * 1000;
@@ -40,6 +41,17 @@ pub(super) struct Found {
 
 /// Opens a session and returns the cookie's secret, which is stored nowhere.
 pub(crate) fn open(work: &mut Work<'_>, account_id: &Id, device: &str, at: i64) -> Result<String> {
+    open_as(work, account_id, None, device, at)
+}
+
+/// The same for somebody who signed in as an identity of the provider.
+pub(super) fn open_as(
+    work: &mut Work<'_>,
+    account_id: &Id,
+    identity_id: Option<&Id>,
+    device: &str,
+    at: i64,
+) -> Result<String> {
     let token = secret::token()?;
     store::forget_sessions(work, at - KEPT)?;
     let session = store::NewSession {
@@ -47,6 +59,7 @@ pub(crate) fn open(work: &mut Work<'_>, account_id: &Id, device: &str, at: i64) 
         token_hash: secret::digest(&token),
         account_id: account_id.clone(),
         csrf: secret::token()?,
+        identity_id: identity_id.cloned(),
         device: device.to_owned(),
         created_at: at,
         expires_at: at + LONGEST,
@@ -56,7 +69,7 @@ pub(crate) fn open(work: &mut Work<'_>, account_id: &Id, device: &str, at: i64) 
 }
 
 /// Whose session a cookie's secret opens, with the posts that they hold today.
-pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock) -> Result<Option<Found>> {
+pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock, rule: OneTimeCodes) -> Result<Option<Found>> {
     let now = clock.now();
     let Some(row) = store::session(tx, &secret::digest(token), now, now - IDLE)? else { return Ok(None) };
     let today = clock.today();
@@ -65,7 +78,9 @@ pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock) -> Result<Option<Fou
         name: row.name,
         home: None,
         scopes: Vec::new(),
-        must_change: row.must_change,
+        // Whoever the provider lets in needs neither password nor code of ours.
+        must_change: row.must_change && row.identity_id.is_none(),
+        must_set_up_codes: false,
         csrf: row.csrf,
         looks: Looks::default(),
         person_id: row.person_id,
@@ -88,13 +103,16 @@ pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock) -> Result<Option<Fou
         let (role, path) = (Role::Administrator, "/".to_owned());
         actor.scopes.push(Scope { role, lent: false, organization_id: root, path });
     }
+    if !row.has_codes && row.identity_id.is_none() {
+        actor.must_set_up_codes = codes::are_demanded_of(tx, rule, &actor.scopes)?;
+    }
     Ok(Some(Found { session_id: row.id, actor, note: now - row.seen_at >= NOTED_EVERY }))
 }
 
 /// The actor of a cookie's secret: for tests of rights.
 #[cfg(test)]
 pub(crate) fn actor_of(tx: &mut Tx, token: &str, clock: &Clock) -> Result<Option<Actor>> {
-    Ok(find(tx, token, clock)?.map(|found| found.actor))
+    Ok(find(tx, token, clock, OneTimeCodes::Offered)?.map(|found| found.actor))
 }
 
 /// Whose session the token of a form belongs or belonged to.
@@ -107,8 +125,9 @@ pub(super) fn end(work: &mut Work<'_>, token: &str, at: i64) -> Result<()> {
     store::end_by_token(work, &secret::digest(token), at)
 }
 
-/// Every session of an account is over.
+/// Every session of an account is over, and every sign-in that was on its way.
 pub(super) fn end_all(work: &mut Work<'_>, account_id: &Id, at: i64) -> Result<()> {
+    codes::end_steps(work, account_id)?;
     store::end_of_account(work, account_id, at)
 }
 

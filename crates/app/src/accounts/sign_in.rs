@@ -3,7 +3,7 @@
 //! The password is checked between two transactions, because that takes long.
 
 use crate::accounts::keep::{LONGEST_NAME, concerning, normal};
-use crate::accounts::{Account, passwords, sessions, store};
+use crate::accounts::{Account, codes, passwords, sessions, store};
 use crate::shell::lang::Messages;
 use crate::shell::{App, Author, Deed, Id, Mistakes, Result, Work};
 
@@ -20,6 +20,8 @@ const FORGOTTEN: i64 = 24 * 60 * 60 * SECOND;
 pub(super) enum Outcome {
     /// A session is open.
     Opened { account: Account, token: String },
+    /// The password was right and a code is asked for; the secret of the cookie with which it goes on.
+    Code { token: String },
     /// The name or the password is wrong; which, nobody is told.
     Wrong,
     /// Attempts are not looked at before this instant.
@@ -41,21 +43,30 @@ fn pause(failures: i64) -> i64 {
     }
 }
 
-/// Counts the attempt as failed until it has succeeded, so that many at once gain nothing.
-fn begin(work: &mut Work<'_>, name: &str, at: i64) -> Result<Attempt> {
-    work.serialize_on(&[&format!("sign-in {name}")])?;
-    let (failures, until_at) = store::delay(work, name)?.unwrap_or_default();
+/// Counts an attempt as failed until it has succeeded, so that many at once gain nothing; returns until when nobody
+/// may try, where it must not be looked at.
+pub(super) fn count(work: &mut Work<'_>, under: &str, at: i64) -> Result<Option<i64>> {
+    work.serialize_on(&[&format!("sign-in {under}")])?;
+    let (failures, until_at) = store::delay(work, under)?.unwrap_or_default();
     if until_at > at {
-        return Ok(Attempt::Wait(until_at));
+        return Ok(Some(until_at));
     }
     let failures = if until_at < at - FORGOTTEN { 1 } else { failures + 1 };
     store::forget_delays(work, at - FORGOTTEN)?;
-    store::set_delay(work, name, failures, at + pause(failures))?;
+    store::set_delay(work, under, failures, at + pause(failures))?;
+    Ok(None)
+}
+
+/// Counts the attempt and finds whose it is.
+fn begin(work: &mut Work<'_>, name: &str, at: i64) -> Result<Attempt> {
+    if let Some(until) = count(work, name, at)? {
+        return Ok(Attempt::Wait(until));
+    }
     let account = store::by_name(work, name)?.filter(|account| account.closed_at.is_none());
     Ok(Attempt::Now(account))
 }
 
-/// Signs in; the session that the browser had until now ends.
+/// Signs in, or asks for a code; the session that the browser had until now ends.
 pub(super) async fn sign_in(
     app: &App,
     name: &str,
@@ -90,6 +101,9 @@ pub(super) async fn sign_in(
     }
     app.write(Author::Account(account.id.clone()), move |work| {
         store::clear_delay(work, &name)?;
+        if codes::is_demanded(work, &account.id)? {
+            return Ok(Outcome::Code { token: codes::begin_step(work, &account.id, at)? });
+        }
         if let Some(before) = before {
             sessions::end(work, &before, at)?;
         }
@@ -140,7 +154,7 @@ pub(super) async fn change_password(app: &App, change: Change) -> Result<Outcome
         if fits.is_err() {
             return Ok(fits.map(|()| Outcome::Wrong));
         }
-        store::set_password(work, &account.id, &hash, false)?;
+        store::set_password(work, &account.id, &hash, false, at)?;
         sessions::end_all(work, &account.id, at)?;
         work.note(concerning(Deed::PasswordChanged, &account.id, account.person_id.as_ref()));
         let token = sessions::open(work, &account.id, &device, at)?;

@@ -6,12 +6,13 @@ use crate::accounts::sessions::Session;
 use crate::accounts::{Account, NewAccount};
 use crate::shell::{Id, OrNotFound, Result};
 
-const COLUMNS: &str = "id, person_id, name, password_hash, must_change, administrator, closed_at";
+const COLUMNS: &str =
+    "id, person_id, name, password_hash, must_change, administrator, closed_at, password_at";
 
 pub(super) fn add(tx: &mut Tx, id: &Id, name: &str, new: &NewAccount, at: i64) -> Result<()> {
     tx.execute(
-        "insert into account (id, person_id, name, password_hash, must_change, administrator, created_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "insert into account (id, person_id, name, password_hash, must_change, administrator, created_at, password_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
         params![id, new.person_id, name, new.password_hash, new.must_change, new.administrator, at],
     )?;
     Ok(())
@@ -50,7 +51,7 @@ pub(super) fn found(tx: &mut Tx, text: &str, from: usize, most: usize) -> Result
              order by account.name limit {most} offset {from}"
         ),
         params![pattern],
-        |row| Ok((read(row)?, row.get(7)?)),
+        |row| Ok((read(row)?, row.get(8)?)),
     )?)
 }
 
@@ -59,10 +60,10 @@ pub(super) fn set_open(tx: &mut Tx, id: &Id) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn set_password(tx: &mut Tx, id: &Id, hash: &str, must_change: bool) -> Result<()> {
+pub(super) fn set_password(tx: &mut Tx, id: &Id, hash: &str, must_change: bool, at: i64) -> Result<()> {
     tx.execute(
-        "update account set password_hash = ?2, must_change = ?3 where id = ?1",
-        params![id, hash, must_change],
+        "update account set password_hash = ?2, must_change = ?3, password_at = ?4 where id = ?1",
+        params![id, hash, must_change, at],
     )?;
     Ok(())
 }
@@ -107,6 +108,7 @@ pub(super) struct NewSession {
     pub(super) token_hash: String,
     pub(super) account_id: Id,
     pub(super) csrf: String,
+    pub(super) identity_id: Option<Id>,
     pub(super) device: String,
     pub(super) created_at: i64,
     pub(super) expires_at: i64,
@@ -114,9 +116,19 @@ pub(super) struct NewSession {
 
 pub(super) fn add_session(tx: &mut Tx, new: &NewSession) -> Result<()> {
     tx.execute(
-        "insert into web_session (id, token_hash, account_id, csrf, device, created_at, seen_at, expires_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
-        params![new.id, new.token_hash, new.account_id, new.csrf, new.device, new.created_at, new.expires_at],
+        "insert into web_session (id, token_hash, account_id, csrf, device, created_at, seen_at, expires_at,
+             identity_id)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)",
+        params![
+            new.id,
+            new.token_hash,
+            new.account_id,
+            new.csrf,
+            new.device,
+            new.created_at,
+            new.expires_at,
+            new.identity_id
+        ],
     )?;
     Ok(())
 }
@@ -132,6 +144,10 @@ pub(super) struct OpenSession {
     pub(super) name: String,
     pub(super) must_change: bool,
     pub(super) administrator: bool,
+    /// As whom of the provider's it was opened.
+    pub(super) identity_id: Option<Id>,
+    /// Whether the account has one-time codes.
+    pub(super) has_codes: bool,
 }
 
 /// The session of a cookie, if it is not over and its account is open.
@@ -142,9 +158,11 @@ pub(super) fn session(
     idle_since: i64,
 ) -> Result<Option<OpenSession>> {
     Ok(tx.query_opt(
-        "select s.id, s.csrf, s.seen_at, a.id, a.person_id, a.name, a.must_change, a.administrator
+        "select s.id, s.csrf, s.seen_at, a.id, a.person_id, a.name, a.must_change, a.administrator,
+             s.identity_id, k.confirmed_at is not null
          from web_session s
          join account a on a.id = s.account_id
+         left join one_time_key k on k.account_id = a.id
          where s.token_hash = ?1 and s.ended_at is null and s.expires_at > ?2 and s.seen_at > ?3
              and a.closed_at is null",
         params![token_hash, now, idle_since],
@@ -158,6 +176,8 @@ pub(super) fn session(
                 name: row.get(5)?,
                 must_change: row.get(6)?,
                 administrator: row.get(7)?,
+                identity_id: row.get(8)?,
+                has_codes: row.get(9)?,
             })
         },
     )?)
@@ -231,5 +251,6 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Account> {
         must_change: row.get(4)?,
         administrator: row.get(5)?,
         closed_at: row.get(6)?,
+        password_at: row.get(7)?,
     })
 }

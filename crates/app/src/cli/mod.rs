@@ -141,7 +141,9 @@ fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
     let db = Db::open(&url, &settings.options(create)).map_err(Error::Store)?;
     db.migrate(MIGRATIONS).map_err(Error::Store)?;
     let limits = settings.limits().map_err(Usage)?;
-    Ok(App::new(db, clock, blobs, settings.secure_cookies(), server::ENDING).within(limits))
+    let sign_in = settings.sign_in().map_err(Usage)?;
+    let app = App::new(db, clock, blobs, settings.secure_cookies(), server::ENDING);
+    Ok(app.within(limits).signing_in(sign_in))
 }
 
 /// Logs to standard error from here on, as much as the configuration says.

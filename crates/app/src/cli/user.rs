@@ -41,6 +41,8 @@ enum Verb {
         #[arg(long, help = JSON)]
         json: bool,
     },
+    /// Take one-time codes off an account whose owner lost the phone, and end its sessions.
+    ResetCodes { name: String },
     /// Close an account and end its sessions; what it entered stays.
     Close { name: String },
     /// List all accounts.
@@ -80,6 +82,12 @@ pub(crate) fn run(command: &UserCommand, settings: &Settings, output: &mut Outpu
             let hash = accounts::hash(&password)?;
             app.write_blocking(Author::Command, |work| accounts::reset(work, name, &hash, at))?;
             credentials(name, &password, *json, output)?;
+        }
+        Verb::ResetCodes { name } => {
+            app.write_blocking(Author::Command, |work| accounts::reset_codes(work, name))?;
+            output.note(&format!(
+                "the account {name} signs in without one-time codes until they are set up anew"
+            ));
         }
         Verb::Close { name } => {
             app.write_blocking(Author::Command, |work| accounts::close(work, name, at))?;

@@ -43,6 +43,7 @@ pub(crate) fn of_test(app: &crate::testing::TestApp, organization_id: &crate::sh
         home: None,
         scopes: Vec::new(),
         must_change: false,
+        must_set_up_codes: false,
         csrf: String::new(),
         looks: crate::shell::looks::Looks::default(),
     };

@@ -44,6 +44,8 @@ pub(crate) struct Actor {
     pub(crate) scopes: Vec<Scope>,
     /// Whether the password must be changed before anything else.
     pub(crate) must_change: bool,
+    /// Whether one-time codes must be set up before anything else.
+    pub(crate) must_set_up_codes: bool,
     /// The session's CSRF token.
     pub(crate) csrf: String,
     /// Whom and what this request looked at as an inspector.

@@ -6,6 +6,7 @@ use crate::shell::blobs::Blobs;
 use crate::shell::clock::Clock;
 use crate::shell::error::Result;
 use crate::shell::limits::Limits;
+use crate::shell::sign_in::SignIn;
 use crate::shell::trail::Author;
 use crate::shell::work::Work;
 
@@ -29,17 +30,25 @@ pub(crate) struct App {
     pub(crate) secure_cookies: bool,
     /// How much one visitor may ask for; without limit until told.
     pub(crate) limits: Limits,
+    /// How one signs in here.
+    pub(crate) sign_in: SignIn,
     ending: Ending,
 }
 
 impl App {
     pub(crate) fn new(db: Db, clock: Clock, blobs: Blobs, secure_cookies: bool, ending: Ending) -> Self {
-        Self { db, clock, blobs, secure_cookies, limits: Limits::default(), ending }
+        let (limits, sign_in) = (Limits::default(), SignIn::default());
+        Self { db, clock, blobs, secure_cookies, limits, sign_in, ending }
     }
 
     /// The same within limits.
     pub(crate) fn within(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same where one signs in so.
+    pub(crate) fn signing_in(self, sign_in: SignIn) -> Self {
+        Self { sign_in, ..self }
     }
 
     /// Runs `question` on a snapshot.

@@ -87,6 +87,14 @@ impl Clock {
             fixed.store(noon(date, &self.zone), Ordering::Relaxed);
         }
     }
+
+    /// Moves a fixed clock on; the wall clock stays as it is.
+    #[cfg(test)]
+    pub(crate) fn pass(&self, milliseconds: i64) {
+        if let Some(fixed) = &self.fixed {
+            fixed.fetch_add(milliseconds, Ordering::Relaxed);
+        }
+    }
 }
 
 fn noon(date: Date, zone: &TimeZone) -> i64 {

@@ -29,6 +29,9 @@ pub(crate) enum Error {
     /// The password that somebody else chose must be changed before anything else.
     #[error("the password must be changed first")]
     ChangePasswordFirst,
+    /// One-time codes are demanded of this account and not set up yet.
+    #[error("one-time codes must be set up first")]
+    SetUpCodesFirst,
     /// A form's token is not the one of this session (any more).
     #[error("the form is stale")]
     Stale,
@@ -93,6 +96,11 @@ impl Error {
                 StatusCode::FORBIDDEN,
                 Messages::error_change_password_first_title,
                 Messages::error_change_password_first_text,
+            ),
+            Self::SetUpCodesFirst => plain(
+                StatusCode::FORBIDDEN,
+                Messages::error_set_up_codes_first_title,
+                Messages::error_set_up_codes_first_text,
             ),
             Self::Stale => plain(
                 StatusCode::UNPROCESSABLE_ENTITY,

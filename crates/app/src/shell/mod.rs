@@ -23,6 +23,7 @@ pub(crate) mod policy;
 pub(crate) mod proxies;
 pub(crate) mod routes;
 pub(crate) mod secret;
+pub(crate) mod sign_in;
 pub(crate) mod stream;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ pub(crate) use lang::Lang;
 pub(crate) use layout::{Page, page};
 pub(crate) use policy::{Place, Right};
 pub(crate) use routes::{Access, Routes};
+pub(crate) use sign_in::SignIn;
 pub(crate) use trail::{Author, Deed, Note};
 pub(crate) use upload::{Filed, Upload};
 pub(crate) use work::{Touch, Work};

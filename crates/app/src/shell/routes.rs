@@ -18,7 +18,7 @@ use crate::shell::upload::LARGEST_UPLOAD;
 /// Who may use a route at all. What they may do with the thing it names, the handler asks the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// Anybody: signing in, the look, the password that must be changed.
+    /// Anybody: signing in, the look, the password that must be changed, the codes that must be set up.
     Open,
     /// Anyone signed in.
     SignedIn,
@@ -94,6 +94,7 @@ async fn guard(access: Access, request: Request, next: Next) -> Response {
         (Access::Open, _) => Ok(()),
         (_, None) => Err(Error::SignInFirst),
         (_, Some(actor)) if actor.must_change => Err(Error::ChangePasswordFirst),
+        (_, Some(actor)) if actor.must_set_up_codes => Err(Error::SetUpCodesFirst),
         (Access::SignedIn, Some(_)) => Ok(()),
         (Access::Person, Some(actor)) if actor.person_id.is_some() => Ok(()),
         (Access::Holding(right), Some(actor)) if actor.may_anywhere(right) => Ok(()),
@@ -101,7 +102,7 @@ async fn guard(access: Access, request: Request, next: Next) -> Response {
     };
     match verdict {
         Ok(()) => next.run(request).await,
-        Err(error @ (Error::SignInFirst | Error::ChangePasswordFirst)) => {
+        Err(error @ (Error::SignInFirst | Error::ChangePasswordFirst | Error::SetUpCodesFirst)) => {
             Interrupted::by(error, request).await
         }
         Err(error) => error.into_response(),

@@ -26,7 +26,7 @@ use crate::accounts;
 use crate::schema::MIGRATIONS;
 use crate::server;
 use crate::shell::context::cookie_name;
-use crate::shell::{App, Author, Blobs, Clock};
+use crate::shell::{App, Author, Blobs, Clock, SignIn};
 
 pub(crate) use sample::{PASSWORD, PLAN_YEAR, Sample};
 pub(crate) use visitor::{Answer, Visitor};
@@ -49,7 +49,22 @@ pub(crate) async fn on_both(test: impl AsyncFn(&TestApp)) {
     }
 }
 
+/// Runs a test on both where one signs in so.
+pub(crate) async fn on_both_signing_in(sign_in: &SignIn, test: impl AsyncFn(&TestApp)) {
+    for db in databases(MIGRATIONS) {
+        let app = TestApp::on(&db).signing_in(sign_in.clone());
+        test(&app).await;
+    }
+}
+
 impl TestApp {
+    /// The same where one signs in so.
+    pub(crate) fn signing_in(self, sign_in: SignIn) -> Self {
+        let app = self.app.signing_in(sign_in);
+        let router = server::router(&app);
+        Self { app, router, sample: self.sample }
+    }
+
     /// On a database in memory alone: for what no statement can change.
     pub(crate) fn in_memory() -> Self {
         let db = Db::memory().expect("memory is there");

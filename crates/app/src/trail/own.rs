@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 15] = [
+const HELD: [(&str, &str, Part); 17] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -35,12 +35,14 @@ const HELD: [(&str, &str, Part); 15] = [
         Part::Attachments,
     ),
     ("account", "person_id = ?1", Part::Account),
+    ("one_time_key", "account_id in (select id from account where person_id = ?1)", Part::Means),
+    ("identity", "account_id in (select id from account where person_id = ?1)", Part::Means),
     ("web_session", "account_id in (select id from account where person_id = ?1)", Part::Sessions),
     ("trail", "subject_id = ?1", Part::Trail),
 ];
 
 /// What opens an account or proves the trail, and says nothing about the person.
-const SECRET: [&str; 5] = ["password_hash", "token_hash", "csrf", "hash", "digest"];
+const SECRET: [&str; 7] = ["password_hash", "token_hash", "csrf", "hash", "digest", "seed", "sealed_by"];
 
 /// Rows of a table that are handed out: more than anybody has.
 const MOST: usize = 100_000;
@@ -59,12 +61,14 @@ enum Part {
     Readings,
     Attachments,
     Account,
+    /// One-time codes, and identities at the provider of single sign-on.
+    Means,
     Sessions,
     Trail,
 }
 
 impl Part {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Person,
         Self::Memberships,
         Self::Posts,
@@ -74,6 +78,7 @@ impl Part {
         Self::Attachments,
         Self::Readings,
         Self::Account,
+        Self::Means,
         Self::Sessions,
         Self::Trail,
     ];
@@ -115,6 +120,7 @@ pub(super) async fn show(context: Context) -> Result<Response> {
         Part::Readings => t.trail_own_readings(),
         Part::Attachments => t.trail_own_attachments(),
         Part::Account => t.trail_own_account(),
+        Part::Means => t.trail_own_means(),
         Part::Sessions => t.trail_own_sessions(),
         Part::Trail => t.trail_own_lines(),
     };
