@@ -48,6 +48,7 @@ trail-account-closed = Account closed
 trail-account-password = Password changed
 trail-session-opened = Signed in
 trail-session-failed = Sign-in failed
+trail-table-exported = Table exported
 trail-session-ended = Signed out
 trail-revision-begun = Plan file begun
 trail-revision-changed = Plan file changed

@@ -48,6 +48,7 @@ trail-account-closed = 停用账号
 trail-account-password = 修改密码
 trail-session-opened = 登录
 trail-session-failed = 登录失败
+trail-table-exported = 导出表格
 trail-session-ended = 退出登录
 trail-revision-begun = 开始编辑计划
 trail-revision-changed = 修改计划稿

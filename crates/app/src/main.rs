@@ -10,6 +10,7 @@ mod cli;
 mod config;
 mod demo;
 mod drafts;
+mod export;
 mod people;
 mod plans;
 mod records;

@@ -14,11 +14,14 @@ use tokio::net::TcpListener;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use xueji_store::params;
 
 use crate::shell::actor::Role;
 use crate::shell::{Access, App, Context, Ending, Result, Routes, assets, failure, frame};
-use crate::{accounts, backup, drafts, people, plans, records, revisions, roster, search, standings, trail};
+use crate::{
+    accounts, backup, drafts, export, people, plans, records, revisions, roster, search, standings, trail,
+};
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -48,15 +51,22 @@ pub(crate) fn router(app: &App) -> Router {
         .into_router()
         .fallback(failure::nothing_here)
         .method_not_allowed_fallback(failure::nothing_here)
+        .layer(from_fn_with_state(app.clone(), export::introduce))
         .layer(from_fn_with_state(app.clone(), accounts::authenticate));
-    pages
+    let answers = pages
         .route("/assets/{*name}", get(assets::show))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
-        .layer(from_fn(frame::in_time))
+        .layer(from_fn(frame::in_time));
+    // A sheet is made of many pages, each of which has its own time.
+    let sheets = export::Desk::new(answers.clone().with_state(app.clone()));
+    // Sheets are packed already.
+    let packing = DefaultPredicate::new().and(NotForContentType::const_new(export::KIND));
+    answers
+        .layer(from_fn_with_state(sheets, export::answer))
         .layer(CatchPanicLayer::custom(failure::of_panic))
         .layer(from_fn_with_state(app.clone(), failure::explain))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(packing))
         .layer(from_fn_with_state(app.clone(), frame::protect))
         .layer(from_fn(frame::log))
         .with_state(app.clone())

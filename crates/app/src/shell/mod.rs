@@ -8,6 +8,7 @@ pub(crate) mod assets;
 pub(crate) mod clock;
 pub(crate) mod context;
 pub(crate) mod error;
+pub(crate) mod exporting;
 pub(crate) mod failure;
 pub(crate) mod form;
 pub(crate) mod frame;

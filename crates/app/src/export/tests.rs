@@ -1,0 +1,1 @@
+//! Exports as visitors ask for them.
