@@ -7,6 +7,7 @@ import { joinSentences } from "./joins";
 import { steerMatrix } from "./matrix";
 import { narrowLists } from "./people";
 import { reviewDrafts } from "./review";
+import { chooseColumns } from "./sheets";
 import { startTools } from "./tools";
 
 startTools();
@@ -16,3 +17,4 @@ joinSentences();
 steerMatrix();
 narrowLists();
 reviewDrafts();
+chooseColumns();

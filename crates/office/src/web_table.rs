@@ -4,7 +4,8 @@
 //! and whose cells `data-cell="HEADING"`; `data-paged` where the page's `rel="next"` leads to more rows of it; and
 //! `data-of="NAME"` with `data-title`, `data-unit` and `data-year` on an element that tells of it. `data-value` is a
 //! cell's plain value where its text is for people; a cell or column of class `number` holds numbers, one of class
-//! `serial` counts the rows.
+//! `serial` counts the rows, one headed `data-picture` only draws what others say. Several tables under one
+//! `data-export="NAME" data-lead="HEADING"` are one: what `data-lead` says around rows stands in their first column.
 
 mod cell;
 mod grid;
@@ -13,7 +14,7 @@ use html5gum::{EndTag, StartTag, Token, Tokenizer};
 
 use crate::table::Entry;
 use cell::{Cell, Say, said_by};
-use grid::Grid;
+use grid::{Columns, Grid};
 
 /// A page, as far as it gives a table away.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,6 +100,8 @@ struct Reading {
     body: Grid,
     row: Option<Vec<Cell>>,
     cell: Option<Cell>,
+    /// The heading of what leads rows, and what leads them now.
+    lead: Option<(String, String)>,
     /// Headings of a list that is no table, in the order in which cells name them.
     named: Vec<String>,
 }
@@ -131,6 +134,9 @@ impl Reading {
             return;
         }
         let name: &[u8] = &tag.name;
+        if let (Some((_, now)), Some(said)) = (&mut self.lead, attribute(tag, "data-lead")) {
+            *now = said;
+        }
         let part = self.part_of(tag);
         match part {
             Part::Row => {
@@ -159,6 +165,7 @@ impl Reading {
         let Some(found) = attribute(tag, "data-export").filter(|_| self.table.is_none()) else { return };
         if self.name.as_ref().is_none_or(|name| *name == found) {
             let paged = attribute(tag, "data-paged").is_some();
+            self.lead = attribute(tag, "data-lead").map(|heading| (heading, String::new()));
             self.table = Some(WebTable { name: found, paged, ..WebTable::default() });
             self.open.push((tag.name.to_vec(), Part::Table));
         }
@@ -226,7 +233,11 @@ impl Reading {
 
     fn end_row(&mut self) {
         self.end_cell();
-        let Some(row) = self.row.take().filter(|row| !row.is_empty()) else { return };
+        let Some(mut row) = self.row.take().filter(|row| !row.is_empty()) else { return };
+        if let Some((heading, now)) = &self.lead {
+            let in_head = self.open.iter().any(|(_, part)| *part == Part::Head);
+            row.insert(0, Cell::saying(if in_head { heading } else { now }));
+        }
         if row.iter().any(|cell| cell.heading.is_some()) {
             self.end_named_row(row);
         } else if self.open.iter().any(|(_, part)| *part == Part::Head) {
@@ -261,18 +272,26 @@ impl Reading {
         {
             (table.title, table.unit, table.year) = (title, unit, year);
         }
-        let (mut headings, numeric) = self.head.headings();
+        let Columns { mut headings, numeric, pictures } = self.head.columns();
         headings.extend(self.named.into_iter().map(|text| WebHeading { text, is_serial: false }));
         let rows = self.body.rows(&numeric);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0).max(headings.len()).min(MOST_COLUMNS);
         headings.resize(width, WebHeading::default());
-        table.headings = headings;
         table.rows = rows;
         for row in &mut table.rows {
             row.resize(width, Entry::Blank);
+            keep(row, |at| !pictures.get(at).copied().unwrap_or(false));
         }
+        keep(&mut headings, |at| !pictures.get(at).copied().unwrap_or(false));
+        table.headings = headings;
         WebPage { table: Some(table), next: self.next }
     }
+}
+
+/// Keeps what stands at these places.
+fn keep<T>(of: &mut Vec<T>, is_kept: impl Fn(usize) -> bool) {
+    let mut at = 0..;
+    of.retain(|_| at.next().is_some_and(&is_kept));
 }
 
 #[cfg(test)]

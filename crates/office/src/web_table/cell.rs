@@ -85,6 +85,8 @@ pub(super) struct Cell {
     value: Option<String>,
     pub(super) is_number: bool,
     pub(super) is_serial: bool,
+    /// Whether the column below draws what others say.
+    pub(super) is_picture: bool,
     pub(super) columns: usize,
     pub(super) rows: usize,
     /// The heading that a cell outside of a table names.
@@ -99,10 +101,16 @@ impl Cell {
             value: attribute(tag, "data-value"),
             is_number: has_class(tag, "number"),
             is_serial: has_class(tag, "serial"),
+            is_picture: attribute(tag, "data-picture").is_some(),
             columns: span("colspan").unwrap_or(1).clamp(1, super::MOST_COLUMNS),
             rows: span("rowspan").unwrap_or(1).clamp(1, 65_534),
             heading: attribute(tag, "data-cell"),
         }
+    }
+
+    /// One that is not on the page.
+    pub(super) fn saying(text: &str) -> Self {
+        Self { text: text.to_owned(), columns: 1, rows: 1, ..Self::default() }
     }
 
     /// Runs of blanks are one blank, as on the page.

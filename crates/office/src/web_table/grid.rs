@@ -15,16 +15,16 @@ impl Grid {
         self.rows.push(row);
     }
 
-    /// Each column's heading, from the levels above it, and whether numbers stand below.
-    pub(super) fn headings(&self) -> (Vec<WebHeading>, Vec<bool>) {
-        let mut headings: Vec<WebHeading> = Vec::new();
-        let mut numeric = Vec::new();
+    /// What the levels of headings say of each column.
+    pub(super) fn columns(&self) -> Columns {
+        let mut columns = Columns::default();
         self.lay_out(|cell, at, _| {
-            if headings.len() <= at {
-                headings.resize(at + 1, WebHeading::default());
-                numeric.resize(at + 1, false);
+            if columns.headings.len() <= at {
+                columns.headings.resize(at + 1, WebHeading::default());
+                columns.numeric.resize(at + 1, false);
+                columns.pictures.resize(at + 1, false);
             }
-            if let (Some(heading), Some(numeric)) = (headings.get_mut(at), numeric.get_mut(at)) {
+            if let Some(heading) = columns.headings.get_mut(at) {
                 let text = cell.text();
                 if heading.text.is_empty() {
                     heading.text = text;
@@ -32,27 +32,25 @@ impl Grid {
                     heading.text = format!("{} / {text}", heading.text);
                 }
                 heading.is_serial |= cell.is_serial;
+            }
+            if let Some(numeric) = columns.numeric.get_mut(at) {
                 *numeric |= cell.is_number || cell.is_serial;
             }
+            if let Some(picture) = columns.pictures.get_mut(at) {
+                *picture |= cell.is_picture;
+            }
         });
-        (headings, numeric)
+        columns
     }
 
     /// The rows' entries; a cell over several rows stands in each of them, one over several columns in the first.
     pub(super) fn rows(&self, numeric: &[bool]) -> Vec<Vec<Entry>> {
         let mut rows: Vec<Vec<Entry>> = self.rows.iter().map(|_| Vec::new()).collect();
-        let mut row = 0;
-        let mut before = 0;
         self.lay_out(|cell, at, place| {
-            // Columns rise within a row.
-            if place.row != before {
-                (row, before) = (place.row, place.row);
-            }
-            if let Some(entries) = rows.get_mut(row) {
+            if let Some(entries) = rows.get_mut(place.row) {
                 entries.resize(at, Entry::Blank);
-                let shown = place.is_first_column;
                 let in_numbers = numeric.get(at).copied().unwrap_or(false);
-                entries.push(if shown { cell.entry(in_numbers) } else { Entry::Blank });
+                entries.push(if place.is_first_column { cell.entry(in_numbers) } else { Entry::Blank });
             }
         });
         rows
@@ -103,6 +101,16 @@ impl Grid {
             }
         }
     }
+}
+
+/// What is known of columns, each as long as there are columns with a heading.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    pub(super) headings: Vec<WebHeading>,
+    /// Whether numbers stand below.
+    pub(super) numeric: Vec<bool>,
+    /// Whether it only draws what other columns say.
+    pub(super) pictures: Vec<bool>,
 }
 
 /// Where a cell stands.

@@ -69,6 +69,19 @@ fn a_list_that_is_no_table_gives_its_marked_rows() {
 }
 
 #[test]
+fn several_tables_under_one_name_are_one_with_what_leads_them() {
+    let part = |lead: &str, row: &str| {
+        format!(
+            "<section data-lead={lead}><table><thead><tr><th>内容<th>原<th data-picture>图</tr></thead>\
+             <tr><td>{row}<td>1<td>画</tr></table></section>"
+        )
+    };
+    let html =
+        format!("<div data-export=c data-lead=条目>{}{}</div>", part("读书", "数量"), part("党课", "期限"));
+    assert_eq!(said(&html), [["条目", "内容", "原"], ["读书", "数量", "1"], ["党课", "期限", "1"]]);
+}
+
+#[test]
 fn a_page_tells_of_its_tables_and_where_the_list_goes_on() {
     let html = "<div data-of=b data-title=花名册 data-unit=某党委 data-year=2026></div><table data-export=a></table>
         <table data-export=b data-paged><tbody><tr><td>x</table><a rel=\"next\" href=\"/p?of=1&amp;page=2\">下一页</a>";
