@@ -24,6 +24,7 @@ use crate::schema::MIGRATIONS;
 use crate::server;
 use crate::shell::{App, Author, Clock};
 
+pub(crate) use outline::unescape as unescaped;
 pub(crate) use sample::{PASSWORD, PLAN_YEAR, Sample};
 pub(crate) use visitor::{Answer, Visitor};
 

@@ -25,6 +25,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// The body as it came: of files.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -210,6 +212,7 @@ impl<'app> Visitor<'app> {
             status: head.status,
             headers: head.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 }
