@@ -1,4 +1,4 @@
-//! What the tests need beside Rust: PostgreSQL's server, Chromium with a Chinese font, Node.
+//! What the tests need beside Rust: PostgreSQL's server, Chromium with a Chinese font, Node, LibreOffice.
 //!
 //! As root on Debian the missing packages are installed; elsewhere the person at the machine is told which.
 
@@ -17,6 +17,7 @@ pub(crate) enum Need {
     ChineseFont,
     Node,
     Npm,
+    Spreadsheets,
 }
 
 impl Need {
@@ -27,6 +28,7 @@ impl Need {
             Self::ChineseFont => "fonts-noto-cjk",
             Self::Node => "nodejs",
             Self::Npm => "npm",
+            Self::Spreadsheets => "libreoffice-calc-nogui",
         }
     }
 
@@ -40,6 +42,7 @@ impl Need {
             }
             Self::Node => find("node").is_some(),
             Self::Npm => find("npm").is_some(),
+            Self::Spreadsheets => find("soffice").is_some(),
         }
     }
 }
