@@ -37,6 +37,12 @@ const ROWS_BETWEEN: u32 = 500;
 /// Narrower no heading is read, wider no page is printed; in characters.
 const WIDTHS: (u16, u16) = (6, 44);
 
+/// A long heading runs over some lines, so that many columns fit the paper; one of this width over none.
+const HEADING_LINES: u16 = 4;
+const HEADING_WIDTH: u16 = 10;
+/// In points.
+const LINE_HEIGHT: f64 = 16.0;
+
 impl Filing {
     /// Writes the workbook; asks now and then whether anybody still waits for it.
     pub fn write(
@@ -62,12 +68,16 @@ impl Filing {
         let last = headings.len().checked_sub(1).and_then(|last| u16::try_from(last).ok());
         let last = last.ok_or(WriteError::TooLarge)?;
         let widths = std::iter::repeat_n(&0, lead).chain(spool.widths()).chain(std::iter::repeat(&0));
+        let mut heading_lines = 1;
         for ((at, heading), width) in (0..=last).zip(&headings).zip(widths) {
-            // A heading may run over two lines.
-            let width = (*width).max(shown_width(heading).div_ceil(2)) + 2;
-            sheet.set_column_width(at, width.clamp(WIDTHS.0, WIDTHS.1))?;
+            let wide = shown_width(heading);
+            let width = (*width).max(wide.div_ceil(HEADING_LINES)).max(wide.min(HEADING_WIDTH)) + 2;
+            let width = width.clamp(WIDTHS.0, WIDTHS.1);
+            heading_lines = heading_lines.max(wide.div_ceil(width.saturating_sub(1)));
+            sheet.set_column_width(at, width)?;
         }
         let heading_row = self.write_head(sheet, last, &look)?;
+        sheet.set_row_height(heading_row, f64::from(heading_lines) * LINE_HEIGHT)?;
         for (at, heading) in (0..=last).zip(headings) {
             sheet.write_string_with_format(heading_row, at, defused(heading), &look.heading)?;
         }
