@@ -88,8 +88,7 @@ impl Desk {
         let made = timeout(LONGEST, self.make(&wanted, &route, visitor, first)).await;
         drop(turn);
         match made {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(answer)) => answer,
+            Ok(Ok(answer) | Err(answer)) => answer,
             Err(_) => refuse(
                 StatusCode::SERVICE_UNAVAILABLE,
                 Messages::export_too_long_title,

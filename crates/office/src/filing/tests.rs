@@ -22,7 +22,9 @@ fn filing(headings: &[&str], has_serial: bool) -> Filing {
 
 fn spool(rows: &[Vec<Entry>]) -> Spool {
     let mut spool = Spool::new().unwrap();
-    rows.iter().for_each(|row| spool.push(row).unwrap());
+    for row in rows {
+        spool.push(row).unwrap();
+    }
     spool
 }
 
