@@ -21,7 +21,7 @@ pub(super) fn tables(html: &str) -> Vec<Seen> {
         let (tag, inside) = piece.split_once('>').unwrap();
         let name = attribute(tag, "data-export").unwrap_or_else(|| around.clone());
         let drawn: Vec<bool> = inside
-            .split("<th")
+            .split("<th ")
             .skip(1)
             .map(|cell| cell.split('>').next().unwrap().contains("data-picture"))
             .collect();
