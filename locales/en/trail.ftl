@@ -58,6 +58,7 @@ trail-identity-linked = Linked a single sign-on identity
 trail-identity-unlinked = Unlinked a single sign-on identity
 trail-session-opened = Signed in
 trail-session-failed = Sign-in failed
+trail-table-exported = Table exported
 trail-session-ended = Signed out
 trail-revision-begun = Plan file begun
 trail-revision-changed = Plan file changed

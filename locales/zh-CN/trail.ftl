@@ -58,6 +58,7 @@ trail-identity-linked = 关联统一身份
 trail-identity-unlinked = 解除统一身份关联
 trail-session-opened = 登录
 trail-session-failed = 登录失败
+trail-table-exported = 导出表格
 trail-session-ended = 退出登录
 trail-revision-begun = 开始编辑计划
 trail-revision-changed = 修改计划稿

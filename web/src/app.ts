@@ -8,6 +8,7 @@ import { joinSentences } from "./joins";
 import { steerMatrix } from "./matrix";
 import { narrowLists } from "./people";
 import { reviewDrafts } from "./review";
+import { chooseColumns } from "./sheets";
 import { startTools } from "./tools";
 
 startTools();
@@ -18,3 +19,4 @@ steerMatrix();
 narrowLists();
 listFiles();
 reviewDrafts();
+chooseColumns();

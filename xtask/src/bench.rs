@@ -2,6 +2,7 @@
 
 mod client;
 mod county;
+mod export;
 mod keeping;
 mod latency;
 mod pages;
@@ -50,6 +51,11 @@ const BENCHES: &[Bench] = &[
         name: "keeping",
         about: "1.4 million records proven, backed up while 500 a second come in, restored",
         run: keeping::keeping,
+    },
+    Bench {
+        name: "export",
+        about: "the trail of a county of 3,000, cut at 100,000 rows, and its standings as sheets: time and memory",
+        run: export::export,
     },
     Bench { name: "recount", about: "1.3 million records recounted", run: whole::recount },
 ];

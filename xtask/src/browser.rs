@@ -10,9 +10,13 @@ use crate::process;
 const NEEDS: [Need; 6] =
     [Need::Node, Need::Npm, Need::Chromium, Need::ChineseFont, Need::Nginx, Need::OpenSsl];
 
+/// What the journeys need besides: exported sheets are opened by the office suite that is free.
+const ALSO_JOURNEYS: [Need; 1] = [Need::Spreadsheets];
+
 /// Every journey of e2e/journeys against a demo county served by the development build.
 pub(crate) fn run_journeys() -> Result<()> {
     let binary = process::build_binary("dev")?;
+    machine::provide(&ALSO_JOURNEYS)?;
     prepare()?;
     process::run(e2e("npm", &["test"]).env("XUEJI_BIN", binary))
 }

@@ -1,4 +1,5 @@
-//! What the tests need beside Rust: PostgreSQL's server, certificates, Chromium with a Chinese font, nginx, Node.
+//! What the tests need beside Rust: PostgreSQL's server, certificates, Chromium with a Chinese font, nginx, Node,
+//! LibreOffice.
 //!
 //! As root on Debian the missing packages are installed; elsewhere the person at the machine is told which.
 
@@ -19,6 +20,7 @@ pub(crate) enum Need {
     ChineseFont,
     Node,
     Npm,
+    Spreadsheets,
 }
 
 impl Need {
@@ -31,6 +33,7 @@ impl Need {
             Self::ChineseFont => "fonts-noto-cjk",
             Self::Node => "nodejs",
             Self::Npm => "npm",
+            Self::Spreadsheets => "libreoffice-calc-nogui",
         }
     }
 
@@ -47,6 +50,7 @@ impl Need {
             }
             Self::Node => find("node").is_some(),
             Self::Npm => find("npm").is_some(),
+            Self::Spreadsheets => find("soffice").is_some(),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::testing::TestApp;
 use crate::{accounts, attachments, drafts, people, records, revisions, roster, server};
 
 /// Account of the sample and what it stands for; nobody is a guest.
-const ROLES: [(&str, &str); 7] = [
+pub(crate) const ROLES: [(&str, &str); 7] = [
     ("", "guest"),
     ("li", "member"),
     ("wang", "leader"),
@@ -34,7 +34,7 @@ fn golden(name: &str, table: &str) {
 /// Addresses that a route's pattern stands for: inside the school and outside of it, each freshly recorded.
 ///
 /// A parameter that nobody explains here fails the test: a new route must say what it names.
-fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, String)> {
+pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, String)> {
     let sample = &app.sample;
     let fill = |id: &Id| {
         let (before, rest) = pattern.split_once('{').expect("a parameter");
@@ -178,7 +178,7 @@ fn office_actor(app: &TestApp) -> Actor {
 }
 
 /// The actor of an account, as the authentication layer makes it.
-fn actor_of(app: &TestApp, name: &str) -> Actor {
+pub(crate) fn actor_of(app: &TestApp, name: &str) -> Actor {
     let (name, at, clock) = (name.to_owned(), app.app.clock.now(), app.app.clock.clone());
     let found = app.app.write_blocking(Author::Command, move |work| {
         let account = accounts::account_of(work, &name)?.expect("the sample has this account");

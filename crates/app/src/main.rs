@@ -14,6 +14,7 @@ mod demo;
 #[cfg(test)]
 mod desk_year_tests;
 mod drafts;
+mod export;
 mod mandates;
 mod people;
 mod plans;

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use xueji_store::params;
 
 use crate::shell::actor::Role;
@@ -23,8 +23,8 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, drafts, mandates, people, plans, records, revisions, roster, search,
-    standings, trail,
+    accounts, attachments, backup, drafts, export, mandates, people, plans, records, revisions, roster,
+    search, standings, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -72,24 +72,27 @@ pub(crate) fn router(app: &App) -> Router {
         .fallback(failure::nothing_here)
         .method_not_allowed_fallback(failure::nothing_here)
         .layer(from_fn_with_state((app.clone(), COSTLY), limits::keep_within))
+        .layer(from_fn_with_state(app.clone(), export::introduce))
         .layer(from_fn_with_state(app.clone(), accounts::authenticate));
     surrounded(pages, app)
 }
 
 /// What every answer goes through, with what needs no visitor.
 pub(crate) fn surrounded(pages: Router<App>, app: &App) -> Router {
-    pages
+    let answers = pages
         .route("/assets/{*name}", get(assets::show))
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
-        .layer(from_fn(frame::in_bounds))
+        .layer(from_fn(frame::in_bounds));
+    // A sheet is made of many pages, each of which has its own time.
+    let sheets = export::Desk::new(answers.clone().with_state(app.clone()));
+    // Sheets are packed already, and so are files.
+    let packing = DefaultPredicate::new().and(NotForContentType::const_new(export::KIND)).and(is_page);
+    answers
+        .layer(from_fn_with_state(sheets, export::answer))
         .layer(CatchPanicLayer::custom(failure::of_panic))
         .layer(from_fn_with_state(app.clone(), failure::explain))
-        .layer(
-            CompressionLayer::new()
-                .quality(CompressionLevel::Fastest)
-                .compress_when(DefaultPredicate::new().and(is_page)),
-        )
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(packing))
         .layer(from_fn_with_state(app.clone(), frame::protect))
         .layer(from_fn(frame::log))
         .with_state(app.clone())

@@ -161,9 +161,37 @@ pub enum WriteError {
     /// More rows or columns than a sheet can have.
     #[error("table larger than a sheet")]
     TooLarge,
-    /// The workbook could not be put together.
+    /// Nobody waits for it any more.
+    #[error("writing the workbook was stopped")]
+    Stopped,
+    /// The rows could not be kept, or the workbook not be put together.
     #[error("workbook could not be written")]
     Failed(#[source] rust_xlsxwriter::XlsxError),
+}
+
+impl WriteError {
+    /// Whether there was no room left on the disk.
+    pub fn is_full(&self) -> bool {
+        let Self::Failed(error) = self else { return false };
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+        while let Some(error) = cause {
+            let kind = match error.downcast_ref::<rust_xlsxwriter::XlsxError>() {
+                Some(rust_xlsxwriter::XlsxError::IoError(error)) => Some(error.kind()),
+                _ => error.downcast_ref::<std::io::Error>().map(std::io::Error::kind),
+            };
+            if kind == Some(std::io::ErrorKind::StorageFull) {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
+}
+
+impl From<std::io::Error> for WriteError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 impl From<rust_xlsxwriter::XlsxError> for WriteError {

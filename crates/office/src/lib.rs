@@ -6,13 +6,16 @@
 //! [`read_sheet`] takes a workbook somebody filled in and gives its rows together with every problem,
 //! by row and column; [`write_template`] makes the empty sheet to fill in; [`write_table`] writes a
 //! table for reading and printing, and [`write_problems`] the list of problems as such a table.
+//! [`read_web_table`] takes the table that a web page shows, and a [`Filing`] writes any number of its rows.
 
 mod archive;
 mod cell;
 mod column;
 mod date;
+mod defused;
 mod document;
 mod error;
+mod filing;
 mod heading;
 mod language;
 mod merged;
@@ -21,15 +24,20 @@ mod reading;
 #[cfg(test)]
 mod sample;
 mod sheet;
+mod spool;
 mod table;
 mod template;
+mod web_table;
 
 pub use column::{Choice, Column, Kind};
 pub use document::{Document, DocumentError, DocumentLimits, Format, format_of, read_document};
 pub use error::{Extent, SheetError, WriteError};
+pub use filing::Filing;
 pub use language::{Language, Title};
 pub use problem::{Explanation, Found, Problem, ProblemKind, Severity, Shown};
 pub use reading::{Limits, read_sheet};
 pub use sheet::{Sheet, SheetRow, Value};
+pub use spool::Spool;
 pub use table::{Entry, Table, TableColumn, TableRow, write_problems, write_table};
 pub use template::write_template;
+pub use web_table::{WebHeading, WebPage, WebTable, read_web_table};

@@ -184,7 +184,11 @@ pub(crate) fn write_text(
     text: &str,
     look: &Look,
 ) -> Result<(), WriteError> {
-    let format = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { &look.quoted } else { &look.text };
+    let format = if text.starts_with(['=', '+', '-', '@', '\'', '\t', '\r', '＝', '＋', '－', '＠']) {
+        &look.quoted
+    } else {
+        &look.text
+    };
     if text.is_empty() {
         sheet.write_blank(row, at, format)?;
     } else {
@@ -194,7 +198,13 @@ pub(crate) fn write_text(
 }
 
 /// Days before 1900 are outside Excel's calendar and written as text.
-fn write_date(sheet: &mut Worksheet, row: u32, at: u16, date: Date, look: &Look) -> Result<(), WriteError> {
+pub(crate) fn write_date(
+    sheet: &mut Worksheet,
+    row: u32,
+    at: u16,
+    date: Date,
+    look: &Look,
+) -> Result<(), WriteError> {
     let excel = u16::try_from(date.year())
         .ok()
         .zip(u8::try_from(date.month()).ok())

@@ -24,7 +24,7 @@ impl Client {
     pub(super) fn connect(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_mins(2)))?;
+        stream.set_read_timeout(Some(Duration::from_mins(6)))?;
         Ok(Self { stream: BufReader::new(stream), cookie: String::new() })
     }
 
@@ -47,6 +47,14 @@ impl Client {
         Ok(page.body)
     }
 
+    /// A file, and how large it is; anything but success is an error.
+    pub(super) fn download(&mut self, path: &str) -> Result<usize> {
+        self.write("GET", path, "")?;
+        let (status, _, body) = self.whole()?;
+        ensure!(status == 200, "{path} was answered {status}");
+        Ok(body.len())
+    }
+
     pub(super) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Answer> {
         let pairs: Vec<String> =
             fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
@@ -54,6 +62,12 @@ impl Client {
     }
 
     fn send(&mut self, method: &str, path: &str, body: &str) -> Result<Answer> {
+        self.write(method, path, body)?;
+        let (status, cookie, body) = self.whole()?;
+        Ok(Answer { status, cookie, body: String::from_utf8(body)? })
+    }
+
+    fn write(&mut self, method: &str, path: &str, body: &str) -> Result<()> {
         let accept = if path == "/records" && method == "POST" { "application/json" } else { "text/html" };
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: localhost\r\naccept: {accept}\r\ncookie: {}\r\n\
@@ -61,12 +75,11 @@ impl Client {
             self.cookie,
             body.len()
         );
-        self.stream.get_mut().write_all(request.as_bytes())?;
-        self.answer()
+        Ok(self.stream.get_mut().write_all(request.as_bytes())?)
     }
 
     /// Uncompressed answers come with their length, so that is all that is understood here.
-    fn answer(&mut self) -> Result<Answer> {
+    fn whole(&mut self) -> Result<(u16, Option<String>, Vec<u8>)> {
         let status = self.line()?.split(' ').nth(1).context("no status")?.parse()?;
         let (mut cookie, mut length) = (None, 0);
         loop {
@@ -80,7 +93,7 @@ impl Client {
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;
-        Ok(Answer { status, cookie, body: String::from_utf8(body)? })
+        Ok((status, cookie, body))
     }
 
     fn line(&mut self) -> Result<String> {

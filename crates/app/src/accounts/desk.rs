@@ -34,12 +34,13 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     let text: String = asked.q.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
     let at = asked.page.min(100_000);
     let sought = text.clone();
+    let size = context.page_size(PAGE);
     let (rows, more) = context
         .app
         .read(move |tx| {
-            let mut rows = store::found(tx, sought.trim(), at.saturating_mul(PAGE), PAGE + 1)?;
-            let more = rows.len() > PAGE;
-            rows.truncate(PAGE);
+            let mut rows = store::found(tx, sought.trim(), at.saturating_mul(size), size + 1)?;
+            let more = rows.len() > size;
+            rows.truncate(size);
             Ok((rows, more))
         })
         .await?;

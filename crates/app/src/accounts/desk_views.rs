@@ -51,14 +51,14 @@ impl IndexPage {
         at: usize,
         more: bool,
     ) -> Self {
-        let t = context.t();
+        let (t, size) = (context.t(), context.page_size(super::desk::PAGE));
         let href = |at: usize| {
             let mut query = form_urlencoded::Serializer::new(String::new());
             query.append_pair("q", text).append_pair("page", &at.to_string());
             format!("/accounts?{}", query.finish())
         };
         let row = |(index, (account, person)): (usize, (Account, String))| Row {
-            number: at.saturating_mul(super::desk::PAGE) + index + 1,
+            number: at.saturating_mul(size) + index + 1,
             href: format!("/accounts/{}", account.id),
             state: state(t, &account),
             name: account.name,

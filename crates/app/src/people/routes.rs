@@ -50,6 +50,7 @@ async fn index(context: Context, Query(asked): Query<Asked>, words: Words) -> Re
     let text: String = asked.q.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
     let place = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 1_000_000);
     let of = asked.of.clone();
+    let size = context.page_size(PAGE);
     let list = context
         .app
         .read(move |tx| {
@@ -71,7 +72,7 @@ async fn index(context: Context, Query(asked): Query<Asked>, words: Words) -> Re
                 ("", before) => Start::Before(before),
                 (after, _) => Start::After(after),
             };
-            let roster = people::roster(tx, &within.path, &text, today, &start, PAGE)?;
+            let roster = people::roster(tx, &within.path, &text, today, &start, size)?;
             let ids: Vec<&Id> = roster.rows.iter().map(|row| &row.person.id).collect();
             let posts = history::posts_of(tx, &ids, today)?;
             let words = words(tx, today)?;

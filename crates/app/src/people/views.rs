@@ -83,7 +83,7 @@ const MOST_CHOICES: usize = 500;
 
 impl Index {
     pub(super) fn new(context: &Context, list: &List) -> Self {
-        let (t, lang) = (context.t(), context.lang);
+        let (t, lang, size) = (context.t(), context.lang, context.page_size(PAGE));
         let address = |of: &str, more: &[(&str, &str)]| {
             let mut query = form_urlencoded::Serializer::new(String::new());
             let asked = [("q", list.text.as_str()), ("of", of)];
@@ -109,7 +109,7 @@ impl Index {
                 chosen: one.id == list.within.id,
             });
         let rows = found.iter().enumerate().map(|(index, row)| PersonRow {
-            number: (list.place - 1) * PAGE + index + 1,
+            number: (list.place - 1) * size + index + 1,
             href: format!("/people/{}", row.person.id),
             name: row.person.name.clone(),
             code: row.person.code.clone(),
@@ -134,7 +134,7 @@ impl Index {
             on: on.unwrap_or_default(),
             place: match usize::try_from(total.number) {
                 Ok(number) if total.exact => {
-                    t.people_page(list.place.to_string(), number.div_ceil(PAGE).max(1).to_string())
+                    t.people_page(list.place.to_string(), number.div_ceil(size).max(1).to_string())
                 }
                 _ => t.people_page_alone(list.place.to_string()),
             },

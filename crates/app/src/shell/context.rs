@@ -25,6 +25,10 @@ pub(crate) const THEME_COOKIE: &str = "xj_theme";
 #[derive(Clone, Debug)]
 pub(crate) struct GuestToken(pub(crate) String);
 
+/// How many rows a page of a list holds where it is read for an export; the export puts it on the request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageSize(pub(crate) usize);
+
 /// One request.
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
@@ -42,6 +46,8 @@ pub(crate) struct Context {
     pub(crate) referer: Option<String>,
     /// The token of a visitor who is not signed in.
     pub(crate) guest_token: Option<GuestToken>,
+    /// How long pages of lists are, where not as usual.
+    page_size: Option<PageSize>,
 }
 
 impl Context {
@@ -63,7 +69,13 @@ impl Context {
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             referer: parts.headers.get(REFERER).and_then(|value| value.to_str().ok()).map(str::to_owned),
             guest_token: parts.extensions.get::<GuestToken>().cloned(),
+            page_size: parts.extensions.get::<PageSize>().copied(),
         }
+    }
+
+    /// How many rows a page of a list holds that usually holds so many.
+    pub(crate) fn page_size(&self, usual: usize) -> usize {
+        self.page_size.map_or(usual, |size| size.0.max(usual))
     }
 
     /// The signed-in account; routes that are open to all have none.

@@ -8,6 +8,7 @@ use crate::shell::actor::{Actor, Role};
 use crate::shell::assets;
 use crate::shell::context::Context;
 use crate::shell::error::{Error, Result};
+use crate::shell::exporting;
 use crate::shell::frame::KEPT;
 use crate::shell::lang::{Lang, Messages};
 use crate::shell::policy::Right;
@@ -28,6 +29,8 @@ pub(crate) struct Page {
     pub(crate) path: String,
     /// The day, for the head of a printed page.
     pub(crate) today: String,
+    /// The year that its tables are about.
+    pub(crate) year: i16,
 }
 
 /// A place in the navigation.
@@ -69,6 +72,7 @@ pub(crate) fn page(context: &Context, title: impl Into<String>) -> Page {
         flash: None,
         path: context.path.clone(),
         today: context.app.clock.today().to_string(),
+        year: context.app.clock.today().year(),
     }
 }
 
@@ -77,6 +81,17 @@ impl Page {
     pub(crate) fn with_crumbs(mut self, crumbs: Vec<Crumb>) -> Self {
         self.crumbs = crumbs;
         self
+    }
+
+    /// About another year than this.
+    pub(crate) fn of_year(mut self, year: i16) -> Self {
+        self.year = year;
+        self
+    }
+
+    /// Where the table of this name is given as a sheet, as it is narrowed on this page.
+    pub(crate) fn export_href(&self, table: &str) -> String {
+        exporting::href(&self.path, table)
     }
 
     /// Where a style, script or icon is served; the address changes with the content.

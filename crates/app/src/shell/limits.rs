@@ -106,9 +106,7 @@ pub(crate) async fn keep_within(
     next: Next,
 ) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
-    // Any table can be asked for as a sheet of all its rows.
-    let sheet = request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "as=xlsx"));
-    match app.limits.take(&request, sheet || costly.contains(&route)) {
+    match app.limits.take(&request, costly.contains(&route)) {
         Ok(()) => next.run(request).await,
         Err(error) => {
             let account =

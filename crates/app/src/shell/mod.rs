@@ -10,6 +10,7 @@ pub(crate) mod clock;
 pub(crate) mod connections;
 pub(crate) mod context;
 pub(crate) mod error;
+pub(crate) mod exporting;
 pub(crate) mod failure;
 pub(crate) mod form;
 pub(crate) mod frame;

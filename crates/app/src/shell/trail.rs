@@ -98,6 +98,7 @@ deeds! {
     SignInFailed "session.failed" "An attempt to sign in failed.",
     Restored "database.restored" "The database was restored from a backup.",
     SessionEnded "session.ended" "A session was ended.",
+    TableExported "table.exported" "A table was taken along as a sheet.",
 }
 
 impl Deed {

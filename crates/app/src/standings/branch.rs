@@ -42,12 +42,12 @@ pub(crate) fn branch_of(
     plan: &InForce,
     organization_id: &Id,
     today: Date,
-    page: usize,
+    (page, size): (usize, usize),
 ) -> Result<Branch> {
     let members = people::members(tx, organization_id, today)?;
     let helped = helped(tx, plan, organization_id, &members)?;
     let total = members.len();
-    let shown: Vec<Person> = members.into_iter().skip(page.saturating_mul(PAGE)).take(PAGE).collect();
+    let shown: Vec<Person> = members.into_iter().skip(page.saturating_mul(size)).take(size).collect();
     let cells = cells(tx, plan, &shown)?;
     Ok(Branch { people: shown, total, cells, helped })
 }

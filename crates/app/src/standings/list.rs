@@ -9,7 +9,7 @@ use crate::standings::bureau::by_state;
 use crate::standings::store::{VERDICT, verdict};
 use crate::standings::{Rolled, Verdict, rollups};
 
-/// How many standings a page shows.
+/// How many standings a page shows, as a rule.
 pub(crate) const PAGE: usize = 50;
 
 /// Which standings are asked for, at or below an organization.
@@ -40,13 +40,13 @@ pub(crate) fn list(
     tx: &mut Tx,
     plan: &InForce,
     filter: &Filter,
-    page: usize,
+    (page, size): (usize, usize),
 ) -> Result<(Vec<Listed>, usize)> {
-    let (first, mut total) = (page.saturating_mul(PAGE), 0_usize);
+    let (first, mut total) = (page.saturating_mul(size), 0_usize);
     let (mut shown, mut skipped): (Vec<Id>, usize) = (Vec::new(), 0);
     for rolled in rollups(tx, &plan.plan_id, &filter.path)? {
         let adds = filter.adds(&rolled, plan);
-        if adds > 0 && total < first.saturating_add(PAGE) && total + adds > first {
+        if adds > 0 && total < first.saturating_add(size) && total + adds > first {
             if shown.is_empty() {
                 skipped = first - total;
             }
@@ -57,7 +57,7 @@ pub(crate) fn list(
     if shown.is_empty() {
         return Ok((Vec::new(), total));
     }
-    Ok((of_organizations(tx, plan, filter, &shown, skipped)?, total))
+    Ok((of_organizations(tx, plan, filter, &shown, (size, skipped))?, total))
 }
 
 impl Filter {
@@ -84,7 +84,7 @@ fn of_organizations(
     plan: &InForce,
     filter: &Filter,
     organizations: &[Id],
-    skipped: usize,
+    (most, skipped): (usize, usize),
 ) -> Result<Vec<Listed>> {
     let state = filter.state.map(State::code);
     let conditions = Where::new()
@@ -101,7 +101,7 @@ fn of_organizations(
          left join organization unit on unit.id = tally.subject_id
          {}
          order by home.path, tally.is_person, person.initials, tally.subject_id, tally.duty_code
-         limit {PAGE} offset {skipped}",
+         limit {most} offset {skipped}",
         conditions.sql(),
     );
     Ok(tx.query(&sql, conditions.params(), |row| {

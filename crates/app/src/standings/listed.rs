@@ -30,7 +30,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
                 state: selection.state,
             };
             let number = asked.page.unwrap_or(0);
-            let (listed, total) = list::list(tx, &plan, &filter, number)?;
+            let (listed, total) = list::list(tx, &plan, &filter, (number, asking.page_size(list::PAGE)))?;
             let chips = chips(&asking, &plan, &organization, &selection);
             let href = format!("{}&page=", selection.list_href());
             render(&ListPage::new(&asking, &plan, (&listed, total, number), chips, &href))

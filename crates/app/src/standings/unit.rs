@@ -60,7 +60,7 @@ async fn show_organization(context: &Context, id: Id, asked: Asked, own_people: 
                 return part_of_tree(tx, &asking, &plan, &organization, &above, &asked);
             }
             let number = asked.page.unwrap_or(0);
-            let found = branch::branch_of(tx, &plan, &id, today, number)?;
+            let found = branch::branch_of(tx, &plan, &id, today, (number, asking.page_size(branch::PAGE)))?;
             let held = people::holder(tx, &id)?.or_not_found()?;
             let own = year::year_of(tx, &id, &held, today)?;
             let may_record =

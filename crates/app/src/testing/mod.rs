@@ -28,6 +28,7 @@ use crate::server;
 use crate::shell::context::cookie_name;
 use crate::shell::{App, Author, Blobs, Clock, SignIn};
 
+pub(crate) use outline::unescape as unescaped;
 pub(crate) use sample::{PASSWORD, PLAN_YEAR, Sample};
 pub(crate) use visitor::{Answer, Visitor};
 

@@ -37,7 +37,7 @@ pub(super) fn outline(html: &str) -> String {
 }
 
 /// Character references as the templates write them.
-pub(super) fn unescape(text: &str) -> String {
+pub(crate) fn unescape(text: &str) -> String {
     let known =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<")];
     let plain = known.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));

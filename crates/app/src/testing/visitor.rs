@@ -25,7 +25,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
-    /// The body as it came.
+    /// The body as it came: of files.
     pub(crate) bytes: Vec<u8>,
 }
 

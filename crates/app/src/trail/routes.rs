@@ -38,6 +38,7 @@ pub(super) struct Asked {
 async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (clock, today) = (context.app.clock.clone(), context.app.clock.today());
     let wanted = asked.clone();
+    let size = context.page_size(PAGE);
     let (lines, head, words) = context
         .app
         .read(move |tx| {
@@ -66,7 +67,7 @@ async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response>
                 let end = store::first_from(tx, clock.midnight_of(next))?;
                 filter.before = Some(filter.before.map_or(end, |before| before.min(end)));
             }
-            let lines = if nobody { (Vec::new(), None) } else { store::newest(tx, &filter, PAGE)? };
+            let lines = if nobody { (Vec::new(), None) } else { store::newest(tx, &filter, size)? };
             Ok((lines, store::head(tx)?, plans::in_force(tx, today)?))
         })
         .await?;

@@ -196,5 +196,6 @@ pub(super) fn title(deed: Deed, t: &Messages) -> String {
         Deed::SignInFailed => t.trail_session_failed(),
         Deed::Restored => t.trail_database_restored(),
         Deed::SessionEnded => t.trail_session_ended(),
+        Deed::TableExported => t.trail_table_exported(),
     }
 }

@@ -50,7 +50,9 @@ pub(in crate::accounts) async fn code_submit(
 ) -> Result<Response> {
     let carried = Interrupted::carried_by(&fields);
     let next = fields.get("next").to_owned();
-    let Some(token) = step_token(&headers, &context.app) else { return over(&context, carried.as_ref(), &next) };
+    let Some(token) = step_token(&headers, &context.app) else {
+        return over(&context, carried.as_ref(), &next);
+    };
     let (given, before) = (Given::of(&fields), session_token(&headers, &context.app));
     let step = steps::complete(&context.app, &token, given, device(&headers), before).await?;
     let verdict = match step {

@@ -93,9 +93,10 @@ impl ImportPage {
         ];
         let refused = outcome.is_some_and(Outcome::is_refused);
         let effects = outcome.map_or(&[][..], |outcome| &outcome.effects);
-        let pages = effects.len().div_ceil(PAGE).max(1);
+        let size = context.page_size(PAGE);
+        let pages = effects.len().div_ceil(size).max(1);
         let place = place.min(pages);
-        let shown = effects.iter().skip((place - 1) * PAGE).take(PAGE);
+        let shown = effects.iter().skip((place - 1) * size).take(size);
         let href = |place: usize| format!("/people/imports/{}?page={place}", import.id);
         let at = import.undone_at.or(import.applied_at).unwrap_or(import.at);
         let problems = outcome.map_or(&[][..], |outcome| &outcome.problems);

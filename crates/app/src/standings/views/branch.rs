@@ -80,7 +80,7 @@ impl BranchPage {
             if may_record { RecordFor::Organization(organization.id.clone()) } else { RecordFor::Nobody };
         let href = format!("/organizations/{}/branch?page=", organization.id);
         Self {
-            page: page(context, &organization.name).with_crumbs(crumbs.collect()),
+            page: page(context, &organization.name).of_year(plan.plan().year).with_crumbs(crumbs.collect()),
             lead: t.standings_branch_lead(branch.total.to_string()),
             many_href: if may_record {
                 format!("/records/many?organization={}", organization.id)
@@ -102,7 +102,7 @@ impl BranchPage {
                 .collect(),
             rows: branch.people.iter().map(|person| row(context, plan, branch, person, &columns)).collect(),
             columns: columns.iter().map(|duty| say::title(duty.duty(), lang)).collect(),
-            pager: Pager::new(&href, number, PAGE, branch.total, t),
+            pager: Pager::new(&href, number, context.page_size(PAGE), branch.total, t),
             groups: line::groups(own, &organization.id, &record_for, context),
             open_points: line::open_points(own, lang),
         }

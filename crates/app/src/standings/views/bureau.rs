@@ -82,7 +82,7 @@ impl BureauPage {
         let children = bureau.folded.unwrap_or(0);
         let title = top.map_or_else(|| t.standings_bureau_title(), |top| top.organization.name.clone());
         Self {
-            page: page(context, title).with_crumbs(crumbs.collect()),
+            page: page(context, title).of_year(plan.plan().year).with_crumbs(crumbs.collect()),
             lead: format!(
                 "{} · {as_of}",
                 say::choose(lang, &plan.plan().title, plan.plan().title_en.as_ref())

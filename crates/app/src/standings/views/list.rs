@@ -15,6 +15,8 @@ pub(in crate::standings) struct ListPage {
     count: String,
     /// What the list is narrowed to: each chip's link takes it away.
     chips: Vec<(String, String)>,
+    /// Whose standings they are.
+    unit: String,
     rows: Vec<Row>,
     pager: Option<Pager>,
 }
@@ -39,7 +41,7 @@ impl ListPage {
         chips: Vec<(String, String)>,
         href: &str,
     ) -> Self {
-        let t = context.t();
+        let (t, size) = (context.t(), context.page_size(PAGE));
         let rows = listed.iter().enumerate().filter_map(|(index, listed)| {
             let (_, duty) = plan.rules.duty(&listed.duty_code)?;
             let kind = if listed.is_person { "people" } else { "organizations" };
@@ -47,7 +49,7 @@ impl ListPage {
             let remarks =
                 if listed.verdict.encouraged { t.standings_encouraged_mark() } else { String::new() };
             Some(Row {
-                number: number * PAGE + index + 1,
+                number: number * size + index + 1,
                 name: listed.name.clone(),
                 subject_href: format!("/{kind}/{}{tail}", listed.subject_id),
                 organization: listed.organization.clone(),
@@ -59,11 +61,12 @@ impl ListPage {
             })
         });
         Self {
-            page: page(context, t.standings_list_title()),
+            page: page(context, t.standings_list_title()).of_year(plan.plan().year),
             count: t.standings_list_count(total.to_string()),
+            unit: chips.first().map(|(name, _)| name.clone()).unwrap_or_default(),
             chips,
             rows: rows.collect(),
-            pager: Pager::new(href, number, PAGE, total, t),
+            pager: Pager::new(href, number, size, total, t),
         }
     }
 }

@@ -1,0 +1,87 @@
+//! Every table of every page, for every role: what is seen is what is taken along.
+
+use std::collections::BTreeSet;
+
+use axum::http::{Method, StatusCode, header};
+
+use super::seen::{plain, tables};
+use super::{opened, rows};
+use crate::authorization_tests::{ROLES, addresses};
+use crate::server;
+use crate::testing::{Answer, TestApp};
+
+/// Tables that are no lists: what one record says, line by line.
+const NO_LISTS: [&str; 1] = ["/records/{id}"];
+
+/// Given away, and met by this walk.
+const MET: [&str; 12] = [
+    "accounts",
+    "branches",
+    "duties",
+    "effects",
+    "load",
+    "matrix",
+    "months",
+    "people",
+    "periods",
+    "records",
+    "standings",
+    "trail",
+];
+
+#[tokio::test]
+async fn every_table_of_every_page_is_taken_along_as_it_is_seen() {
+    let app = TestApp::in_memory();
+    let routes = server::routes().listed().to_vec();
+    let (mut met, mut wrong) = (BTreeSet::new(), Vec::new());
+    for (account, _) in ROLES.into_iter().filter(|(account, _)| !account.is_empty()) {
+        let visitor = app.as_person(account).await;
+        for (_, pattern, _) in routes.iter().filter(|route| route.0 == Method::GET) {
+            for (_, address) in addresses(pattern, &app) {
+                let page = visitor.get(&address).await;
+                let kind = page.headers.get(header::CONTENT_TYPE);
+                if page.status != StatusCode::OK || kind.is_none_or(|kind| kind != "text/html; charset=utf-8")
+                {
+                    continue;
+                }
+                for table in tables(&page.body).into_iter().filter(|_| !NO_LISTS.contains(pattern)) {
+                    let said = format!("{account}, {address}, table {:?}", table.name);
+                    if page.body.contains(&format!("data-sheet=\"{}\"", table.name)) {
+                        let sheet = visitor.get(&sheet_of(&address, &table.name)).await;
+                        let goes_on = page.body.contains("rel=\"next\"");
+                        wrong.extend(
+                            differences(&table.rows, &sheet, goes_on).map(|it| format!("{said}: {it}")),
+                        );
+                    } else {
+                        wrong.push(format!("{said} cannot be taken along"));
+                    }
+                    met.insert(table.name);
+                }
+            }
+        }
+    }
+    wrong.extend(MET.iter().filter(|name| !met.contains(**name)).map(|name| format!("{name} was not met")));
+    assert!(wrong.is_empty(), "{}\nmet: {met:?}", wrong.join("\n"));
+}
+
+fn sheet_of(address: &str, table: &str) -> String {
+    let join = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{join}as=xlsx&table={table}")
+}
+
+/// What the sheet says otherwise than the page; where the list goes on, the sheet may hold more.
+fn differences(seen: &[Vec<String>], sheet: &Answer, goes_on: bool) -> impl Iterator<Item = String> {
+    let (all, taken) = (opened(sheet), rows(sheet));
+    let heading = &all[all.len() - taken.len() - 1];
+    let (first, last) = (heading.first().unwrap(), heading.last().unwrap());
+    let framed = ["序号", "行"].contains(&first.as_str()) && last == "备注";
+    let headed = (!framed).then(|| format!("its headings are {heading:?}"));
+    let many = taken.len() == seen.len() || goes_on && taken.len() > seen.len();
+    let counted = (!many).then(|| format!("{} rows are seen, {} taken along", seen.len(), taken.len()));
+    let others = seen.iter().zip(&taken).filter_map(|(seen, taken)| {
+        let taken: Vec<String> = taken.iter().map(|cell| plain(cell)).collect();
+        let same = taken.windows(seen.len()).any(|part| part == seen.as_slice());
+        (!same).then(|| format!("{seen:?} is taken along as {taken:?}"))
+    });
+    headed.into_iter().chain(counted).chain(others).collect::<Vec<_>>().into_iter()
+}
