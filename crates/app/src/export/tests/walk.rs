@@ -18,7 +18,7 @@ const MET: [&str; 12] = [
     "accounts",
     "branches",
     "duties",
-    "effects",
+    "compare",
     "load",
     "matrix",
     "months",
