@@ -30,9 +30,9 @@ export function county() {
  * Opens a page as the role, signed in; a role of null stays a stranger.
  * The complaints are filled with console errors, script errors and failed requests as they happen.
  */
-export async function visit(browser, role, { screen = 'desktop', script = true } = {}) {
+export async function visit(browser, role, { screen = 'desktop', script = true, at = county() } = {}) {
   const context = await browser.newContext({
-    baseURL: county().address,
+    baseURL: at.address,
     viewport: screens[screen],
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
@@ -41,13 +41,13 @@ export async function visit(browser, role, { screen = 'desktop', script = true }
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
-  const complaints = listen(page);
-  if (role) await signIn(page, role);
+  const complaints = listen(page, at);
+  if (role) await signIn(page, role, at);
   return { page, complaints, close: () => context.close() };
 }
 
-export async function signIn(page, role) {
-  const account = county().sign_ins.find((it) => it.role === role);
+export async function signIn(page, role, at = county()) {
+  const account = at.sign_ins.find((it) => it.role === role);
   if (!account) throw new Error(`the demo names no sign-in for the role ${role}`);
   await page.goto('/sign-in');
   await fillSignIn(page, account);
@@ -61,7 +61,7 @@ export async function fillSignIn(page, { name, password }) {
   await page.locator('input[autocomplete="current-password"]').press('Enter');
 }
 
-function listen(page) {
+function listen(page, at) {
   const complaints = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
@@ -74,7 +74,7 @@ function listen(page) {
   });
   page.on('request', (request) => {
     const url = request.url();
-    const isOwn = url.startsWith(county().address) || url.startsWith('data:') || url.startsWith('blob:');
+    const isOwn = url.startsWith(at.address) || url.startsWith('data:') || url.startsWith('blob:');
     if (!isOwn) complaints.push(`foreign request: ${url}`);
   });
   return complaints;

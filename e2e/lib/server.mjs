@@ -18,11 +18,12 @@ const PATIENCE_MS = 180_000;
  * Starts `xueji demo` and waits until it serves.
  * @returns {Promise<{ county: County, stop: () => Promise<void> }>}
  */
-export async function serveCounty({ people = 120, seed = 7 } = {}) {
+export async function serveCounty({ people = 120, seed = 7, backups = '' } = {}) {
   const binary = process.env.XUEJI_BIN;
   if (!binary) throw new Error('set XUEJI_BIN to the built binary, or run `cargo xtask test --only browser`');
   const data = await mkdtemp(join(tmpdir(), 'xueji-e2e-'));
   const args = ['demo', '--json', '--port', '0', '--people', `${people}`, '--seed', `${seed}`, '--data', data];
+  if (backups) args.push('--backup-folder', backups);
   const server = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => server.once('close', resolve));
   const stop = async () => {

@@ -1,6 +1,6 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, roster, mandates, revisions, search, trail.
+//! The slices know each other in this order only: people, accounts, plans, drafts, records, standings, roster, mandates, revisions, search, trail, status.
 
 mod accounts;
 #[cfg(test)]
@@ -23,6 +23,7 @@ mod search;
 mod server;
 mod shell;
 mod standings;
+mod status;
 #[cfg(test)]
 mod testing;
 mod trail;

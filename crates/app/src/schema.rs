@@ -26,5 +26,6 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "roster_desk",
         sql: include_str!("../../../migrations/V0010__roster_desk.sql"),
     },
+    Migration { version: 12, name: "jobs", sql: include_str!("../../../migrations/V0012__jobs.sql") },
     Migration { version: 14, name: "mandates", sql: include_str!("../../../migrations/V0014__mandates.sql") },
 ];

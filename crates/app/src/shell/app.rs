@@ -1,10 +1,13 @@
 //! What every request shares: the database, the clock, and the way in and out of transactions.
 
+use std::sync::Arc;
+
 use xueji_store::{Db, Tx};
 
 use crate::shell::clock::Clock;
 use crate::shell::error::Result;
 use crate::shell::trail::Author;
+use crate::shell::watch::Watch;
 use crate::shell::work::Work;
 
 /// What every write ends with, before its commit; the binary hands in the slices that know how.
@@ -23,12 +26,14 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     /// Whether cookies are restricted to HTTPS.
     pub(crate) secure_cookies: bool,
+    /// What this process remembers of itself.
+    pub(crate) watch: Arc<Watch>,
     ending: Ending,
 }
 
 impl App {
     pub(crate) fn new(db: Db, clock: Clock, secure_cookies: bool, ending: Ending) -> Self {
-        Self { db, clock, secure_cookies, ending }
+        Self { db, clock, secure_cookies, watch: Arc::default(), ending }
     }
 
     /// Runs `question` on a snapshot.

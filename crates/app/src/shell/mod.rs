@@ -13,16 +13,20 @@ pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod id;
 pub(crate) mod interrupted;
+pub(crate) mod jobs;
 pub(crate) mod lang;
 pub(crate) mod layout;
 pub(crate) mod looks;
+pub(crate) mod metrics;
 pub(crate) mod policy;
+pub(crate) mod request_id;
 pub(crate) mod routes;
 pub(crate) mod secret;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trail;
 pub(crate) mod upload;
+pub(crate) mod watch;
 pub(crate) mod work;
 
 pub(crate) use actor::{Actor, Scope};

@@ -6,6 +6,7 @@ mod held;
 mod kill;
 mod server;
 mod visitor;
+mod watched;
 
 use std::path::Path;
 use std::process::Command;

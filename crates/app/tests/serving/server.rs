@@ -12,7 +12,17 @@ use anyhow::{Context as _, Result, ensure};
 /// The command line, kept apart from whatever configuration the machine has.
 pub(crate) fn xueji() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xueji"));
-    for name in ["CONFIG", "DATABASE", "LISTEN", "ZONE", "SECURE_COOKIES", "READERS", "LOG"] {
+    for name in [
+        "CONFIG",
+        "DATABASE",
+        "LISTEN",
+        "ZONE",
+        "SECURE_COOKIES",
+        "READERS",
+        "LOG",
+        "LOG_FORMAT",
+        "BACKUP_FOLDER",
+    ] {
         command.env_remove(format!("XUEJI_{name}"));
     }
     command
@@ -29,9 +39,15 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it on a free port and waits for its address.
     pub(crate) fn start(database: &Path) -> Result<Self> {
+        Self::start_with(database, &["--log", "warn"])
+    }
+
+    /// The same with more to say on the command line.
+    pub(crate) fn start_with(database: &Path, arguments: &[&str]) -> Result<Self> {
         let url = format!("sqlite:{}", database.display());
         let mut child = xueji()
-            .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--database", &url])
+            .args(["serve", "--listen", "127.0.0.1:0", "--database", &url])
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
