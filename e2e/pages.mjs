@@ -27,6 +27,7 @@ export const pages = [
   { role: 'office', path: '/plans', name: 'plans' },
   { role: 'secretary', path: '/plans', name: 'branch-plans' },
   { role: 'office', path: '/trail', name: 'trail' },
+  { role: 'office', path: '/status', name: 'status' },
   { role: 'member', path: '/search', name: 'search-empty' },
   { role: 'office', path: '/search?q=w', name: 'search' },
 ];

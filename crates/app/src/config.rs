@@ -4,6 +4,7 @@ mod place;
 mod sign_in;
 
 use std::fmt::Write as _;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -31,6 +32,9 @@ pub(crate) struct Settings {
     guest_requests_per_minute: u32,
     readers: u32,
     log: String,
+    log_format: String,
+    metrics_listen: String,
+    metrics_token: String,
     backup_folder: String,
     backup_at: String,
     backup_keep: u32,
@@ -62,6 +66,9 @@ impl Default for Settings {
             guest_requests_per_minute: 6000,
             readers: 4,
             log: "info".to_owned(),
+            log_format: "text".to_owned(),
+            metrics_listen: String::new(),
+            metrics_token: String::new(),
             backup_folder: String::new(),
             backup_at: "02:30".to_owned(),
             backup_keep: 14,
@@ -118,6 +125,15 @@ pub(crate) struct Overrides {
     /// What is logged: error, warn, info, debug, or a filter such as "info,xueji_store=debug".
     #[arg(long, global = true, env = "XUEJI_LOG", value_name = "FILTER")]
     log: Option<String>,
+    /// How it is logged: text for people, or json, one object a line, for programs that collect logs.
+    #[arg(long, global = true, env = "XUEJI_LOG_FORMAT", value_name = "FORMAT")]
+    log_format: Option<String>,
+    /// The address on which Prometheus reads /metrics, such as 127.0.0.1:9100; nobody can where it is empty.
+    #[arg(long, global = true, env = "XUEJI_METRICS_LISTEN", value_name = "ADDRESS")]
+    metrics_listen: Option<String>,
+    /// What Prometheus must bring as its bearer token; needed where that address is not of this machine alone.
+    #[arg(long, global = true, env = "XUEJI_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    metrics_token: Option<String>,
     /// Where the server puts a backup every day; none are made where it is empty.
     #[arg(long, global = true, env = "XUEJI_BACKUP_FOLDER", value_name = "FOLDER")]
     backup_folder: Option<String>,
@@ -167,6 +183,9 @@ impl Settings {
         take(&mut settings.zone, &overrides.zone);
         take(&mut settings.trusted_proxies, &overrides.trusted_proxies);
         take(&mut settings.log, &overrides.log);
+        take(&mut settings.log_format, &overrides.log_format);
+        take(&mut settings.metrics_listen, &overrides.metrics_listen);
+        take(&mut settings.metrics_token, &overrides.metrics_token);
         take(&mut settings.backup_folder, &overrides.backup_folder);
         take(&mut settings.backup_at, &overrides.backup_at);
         take(&mut settings.attachments, &overrides.attachments);
@@ -229,6 +248,45 @@ impl Settings {
         &self.log
     }
 
+    /// Whether each line of the log is an object.
+    pub(crate) fn logs_json(&self) -> anyhow::Result<bool> {
+        match self.log_format.as_str() {
+            "text" => Ok(false),
+            "json" => Ok(true),
+            other => anyhow::bail!("`log_format` is text or json, not {other}"),
+        }
+    }
+
+    /// Where metrics are read, and with which token.
+    pub(crate) fn metrics(&self) -> anyhow::Result<Option<(SocketAddr, Option<String>)>> {
+        if self.metrics_listen.is_empty() {
+            return Ok(None);
+        }
+        let address = self.metrics_listen.parse::<SocketAddr>();
+        let address = address.with_context(|| {
+            format!("`metrics_listen` is no address and port of this machine: {}", self.metrics_listen)
+        })?;
+        let token = Some(self.metrics_token.clone()).filter(|token| !token.is_empty());
+        anyhow::ensure!(
+            address.ip().is_loopback() || token.is_some(),
+            "`metrics_listen` can be reached from elsewhere: set `metrics_token`, or listen on 127.0.0.1"
+        );
+        Ok(Some((address, token)))
+    }
+
+    /// The folders that must keep some room: that of a database in a file, and that of the backups.
+    pub(crate) fn places(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let mut places = Vec::new();
+        if let DbUrl::Sqlite(file) = self.database()? {
+            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+            places.push(folder.unwrap_or(Path::new(".")).to_path_buf());
+        }
+        if let Some((folder, ..)) = self.backups()? {
+            places.push(folder);
+        }
+        Ok(places)
+    }
+
     /// Where the server puts its own backups, from when in the day, and how many are kept.
     pub(crate) fn backups(&self) -> anyhow::Result<Option<(PathBuf, Time, usize)>> {
         if self.backup_folder.is_empty() {
@@ -248,13 +306,16 @@ impl Settings {
     pub(crate) fn shown(&self) -> anyhow::Result<String> {
         let Self { listen, zone, secure_cookies, readers, log, .. } = self;
         let Self { trusted_proxies, requests_per_minute, guest_requests_per_minute, .. } = self;
-        let Self { backup_folder, backup_at, backup_keep, .. } = self;
+        let Self { backup_folder, backup_at, backup_keep, log_format, metrics_listen, .. } = self;
         let Self { attachments, s3_endpoint, s3_region, .. } = self;
+        let metrics_token = if self.metrics_token.is_empty() { "" } else { "***" };
         Ok(format!(
             "database = \"{}\"\nlisten = {listen:?}\nzone = {zone:?}\nsecure_cookies = {secure_cookies}\n\
              trusted_proxies = {trusted_proxies:?}\nrequests_per_minute = {requests_per_minute}\n\
              guest_requests_per_minute = {guest_requests_per_minute}\n\
-             readers = {readers}\nlog = {log:?}\nbackup_folder = {backup_folder:?}\nbackup_at = {backup_at:?}\n\
+             readers = {readers}\nlog = {log:?}\nlog_format = {log_format:?}\n\
+             metrics_listen = {metrics_listen:?}\nmetrics_token = {metrics_token:?}\n\
+             backup_folder = {backup_folder:?}\nbackup_at = {backup_at:?}\n\
              backup_keep = {backup_keep}\nattachments = {attachments:?}\ns3_endpoint = {s3_endpoint:?}\n\
              s3_region = {s3_region:?}\n{}",
             self.database()?,
@@ -274,6 +335,9 @@ impl Settings {
             "guest_requests_per_minute" => defaults.guest_requests_per_minute.to_string(),
             "readers" => defaults.readers.to_string(),
             "log" => format!("{:?}", defaults.log),
+            "log_format" => format!("{:?}", defaults.log_format),
+            "metrics_listen" => format!("{:?}", defaults.metrics_listen),
+            "metrics_token" => format!("{:?}", defaults.metrics_token),
             "backup_folder" => format!("{:?}", defaults.backup_folder),
             "backup_at" => format!("{:?}", defaults.backup_at),
             "backup_keep" => defaults.backup_keep.to_string(),

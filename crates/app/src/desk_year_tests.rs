@@ -5,6 +5,7 @@
 use axum::http::StatusCode;
 use xueji_store::testing::databases;
 
+use crate::shell::App;
 use crate::testing::{Answer, TestApp, Visitor, on_both};
 use crate::{backup, server, standings, trail};
 
@@ -96,8 +97,9 @@ async fn restored(app: &TestApp, (number, hash): (i64, &str)) {
     let file = folder.path().join("night.zip");
     backup::dump(&app.app, "", &file).unwrap();
     for db in databases(&[]) {
-        let make = |db| crate::shell::App::new(db, app.app.clock.clone(), false, server::ENDING);
-        let outcome = backup::restore(&file, &db, make, &|_, _| {}).unwrap();
+        let (clock, blobs) = (app.app.clock.clone(), app.app.blobs.clone());
+        let make = |db| App::new(db, clock, blobs, false, server::ENDING);
+        let outcome = backup::restore(&file, &db, &app.app.blobs, make, &|_, _| {}).unwrap();
         assert_eq!((outcome.trail.wrong, outcome.different), (0, 0), "{:?}", outcome.trail);
         let there = app.moved_to(&db);
         let proven = there.app.read_blocking(|tx| trail::verify(tx, Some((number, hash)), true)).unwrap();

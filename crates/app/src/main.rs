@@ -1,7 +1,7 @@
 //! Xueji: the system of record for learning in an organization.
 //!
 //! The slices know each other in this order only: people, accounts, plans, drafts, attachments, records, standings,
-//! roster, mandates, revisions, search, trail.
+//! roster, mandates, revisions, search, trail, status.
 
 mod accounts;
 mod attachments;
@@ -26,6 +26,7 @@ mod search;
 mod server;
 mod shell;
 mod standings;
+mod status;
 #[cfg(test)]
 mod testing;
 mod trail;

@@ -31,6 +31,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "attachments",
         sql: include_str!("../../../migrations/V0011__attachments.sql"),
     },
+    Migration { version: 12, name: "jobs", sql: include_str!("../../../migrations/V0012__jobs.sql") },
     Migration {
         version: 13,
         name: "one_time_codes_and_identities",

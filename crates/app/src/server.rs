@@ -1,6 +1,7 @@
 //! The server: every slice's routes behind one set of layers, started, and stopped without losing what it accepted.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -12,23 +13,28 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
-use xueji_store::params;
 
+use crate::schema::MIGRATIONS;
 use crate::shell::actor::Role;
+use crate::shell::jobs::{self, Done, Job, Rhythm};
 use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
     accounts, attachments, backup, drafts, export, mandates, people, plans, records, revisions, roster,
-    search, standings, trail,
+    search, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
+
+/// How long what the server does by itself may take after that.
+const JOBS_GRACE: Duration = Duration::from_secs(10);
 
 /// What every write ends with.
 pub(crate) const ENDING: Ending = Ending { settle: standings::settle, seal: trail::seal };
@@ -63,6 +69,7 @@ pub(crate) fn routes() -> Routes {
         .and(revisions::routes())
         .and(search::routes())
         .and(trail::routes())
+        .and(status::routes())
 }
 
 /// The whole server, as a service.
@@ -94,7 +101,7 @@ pub(crate) fn surrounded(pages: Router<App>, app: &App) -> Router {
         .layer(from_fn_with_state(app.clone(), failure::explain))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(packing))
         .layer(from_fn_with_state(app.clone(), frame::protect))
-        .layer(from_fn(frame::log))
+        .layer(from_fn_with_state(app.clone(), frame::log))
         .with_state(app.clone())
 }
 
@@ -123,36 +130,82 @@ async fn healthz() -> &'static str {
     "ok"
 }
 
-/// The database answers too.
+/// The database answers too, is the one of this program, and the process is not about to end.
 async fn readyz(State(app): State<App>) -> Response {
-    match app.read(|tx| Ok(tx.scalar::<i64>("select count(*) from turn where 1 = 0", params![])?)).await {
-        Ok(_) => "ready".into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
-        }
+    if app.watch.is_ending() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "ending").into_response();
     }
+    let db = app.db.clone();
+    let pending = tokio::task::spawn_blocking(move || db.migrations_pending(MIGRATIONS)).await;
+    let said = match pending {
+        Ok(Ok(pending)) if pending.is_empty() => return "ready".into_response(),
+        Ok(Ok(_)) => "the database is older than this program: start the server anew",
+        Ok(Err(xueji_store::Error::Migration(error))) => {
+            tracing::warn!(error, "not ready");
+            "the database is not the one of this program"
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "not ready");
+            "the database does not answer"
+        }
+        Err(_) => "the database does not answer",
+    };
+    (StatusCode::SERVICE_UNAVAILABLE, said).into_response()
+}
+
+/// What serving takes besides the app.
+#[derive(Debug)]
+pub(crate) struct Serving {
+    pub(crate) listen: String,
+    pub(crate) backups: Option<backup::Schedule>,
+    /// Where metrics are read, and with which token.
+    pub(crate) metrics: Option<(SocketAddr, Option<String>)>,
+    /// Folders that must keep some room.
+    pub(crate) places: Vec<PathBuf>,
+}
+
+/// What the server does by itself.
+fn jobs(backups: Option<backup::Schedule>) -> Vec<Job> {
+    let turn = Job::new(status::TURN, Rhythm::Minutes, |app: App| {
+        Box::pin(async move {
+            let turned = standings::turn(&app).await?;
+            let amount = i64::try_from(turned)?;
+            Ok((amount > 0).then(|| Done { amount, ..Done::default() }))
+        })
+    });
+    [turn, attachments::job()].into_iter().chain(backups.map(backup::Schedule::job)).collect()
 }
 
 /// Serves until it is asked to end; `ready` hears the address.
-pub(crate) async fn serve(
-    app: App,
-    listen: &str,
-    backups: Option<backup::Schedule>,
-    ready: impl FnOnce(SocketAddr),
-) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("cannot listen on {listen}: is another server running there?"))?;
+pub(crate) async fn serve(app: App, serving: Serving, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
+    let listener = bound(&serving.listen).await?;
+    let metrics = match serving.metrics {
+        Some((address, token)) => Some((bound(&address.to_string()).await?, token)),
+        None => None,
+    };
+    // Before anybody is told that it serves: who then asks it to end is heard.
+    let asked = asked_to_end();
     ready(listener.local_addr()?);
-    let turning = tokio::spawn(turn_with_the_days(app.clone()));
-    let cleaning = tokio::spawn(attachments::keep_clean(app.clone()));
-    let keeping = backups.map(|schedule| tokio::spawn(backup::keep(app.clone(), schedule)));
+    let jobs = jobs(serving.backups);
+    app.watch.set_jobs(jobs.iter().map(|job| (job.name, job.rhythm)).collect());
+    app.watch.set_places(serving.places);
+    let mut beside = JoinSet::new();
+    let mut working = JoinSet::new();
+    for job in jobs {
+        working.spawn(jobs::keep(app.clone(), job));
+    }
+    beside.spawn(status::attend(app.clone()));
+    if let Some((listener, token)) = metrics {
+        tracing::info!(address = %listener.local_addr()?, "metrics are read here");
+        beside.spawn(status::tell_metrics(app.clone(), listener, token));
+    }
     let (ending, mut ended) = tokio::sync::watch::channel(false);
+    let watch = app.watch.clone();
     let server = tokio::spawn(connections::serve(listener, router(&app), ended.clone()));
     tokio::spawn(async move {
-        asked_to_end().await;
+        asked.await;
         tracing::info!("ending: requests under way are finished first");
+        watch.end();
         let _ = ending.send(true);
     });
     let forced = async {
@@ -167,36 +220,37 @@ pub(crate) async fn serve(
         outcome = server => outcome?,
         () = forced => tracing::warn!("some requests took too long and were cut off"),
     }
-    turning.abort();
-    cleaning.abort();
-    if let Some(keeping) = keeping {
-        keeping.abort();
-    }
+    app.watch.end();
+    beside.shutdown().await;
+    finish(working).await;
     // Writes that were accepted are committed before this returns.
     tokio::task::spawn_blocking(move || app.db.close()).await?;
     Ok(())
 }
 
-/// Brings the standings to today, at once and after every midnight.
-async fn turn_with_the_days(app: App) {
-    let mut minutes = tokio::time::interval(Duration::from_mins(1));
-    loop {
-        minutes.tick().await;
-        match standings::turn(&app).await {
-            Ok(0) => {}
-            Ok(turned) => tracing::info!(turned, "standings follow the day"),
-            Err(error) => tracing::error!(%error, "standings could not follow the day"),
-        }
-    }
+async fn bound(address: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}: is another server running there?"))
 }
 
-/// Ctrl-C, or SIGTERM from whoever runs services.
-async fn asked_to_end() {
-    let interrupted = tokio::signal::ctrl_c();
+/// Waits for jobs that are at work; those that wait for their time are ended.
+async fn finish(mut working: JoinSet<()>) {
+    let waiting = async { while working.join_next().await.is_some() {} };
+    if tokio::time::timeout(JOBS_GRACE, waiting).await.is_err() {
+        tracing::warn!("a job took too long and was cut off");
+    }
+    working.shutdown().await;
+}
+
+/// Ctrl-C, or SIGTERM from whoever runs services; heard from the moment on in which this is called.
+fn asked_to_end() -> impl Future<Output = ()> + Send + 'static {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
+    let terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    async move {
+        let interrupted = tokio::signal::ctrl_c();
+        #[cfg(unix)]
+        match terminated {
             Ok(mut terminated) => {
                 tokio::select! { _ = interrupted => (), _ = terminated.recv() => () }
             }
@@ -205,9 +259,9 @@ async fn asked_to_end() {
                 let _ = interrupted.await;
             }
         }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupted.await;
+        #[cfg(not(unix))]
+        {
+            let _ = interrupted.await;
+        }
     }
 }

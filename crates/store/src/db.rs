@@ -19,6 +19,21 @@ const READ_POSTGRES: &str = "begin isolation level repeatable read read only";
 const WRITE_SQLITE: &str = "begin immediate";
 const WRITE_POSTGRES: &str = "begin isolation level read committed";
 
+/// How busy a database is; the counts of writes are those that share commits, which a server does by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Requests that may read at the same time.
+    pub connections: u32,
+    /// Those that do.
+    pub in_use: u32,
+    /// Writes that wait for their commit.
+    pub waiting: u64,
+    /// Writes answered since it was opened.
+    pub writes: u64,
+    /// The commits that they shared.
+    pub commits: u64,
+}
+
 /// A database; clones share it. The last one dropped closes it.
 #[derive(Debug, Clone)]
 pub struct Db(pub(crate) Arc<Inner>);
@@ -148,6 +163,23 @@ impl Db {
     /// Waits until accepted writes are done, then closes; blocks. Later calls answer [`Error::Closed`].
     pub fn close(&self) {
         self.0.close();
+    }
+
+    /// How busy it is.
+    pub fn load(&self) -> Load {
+        let free = u32::try_from(self.0.permits.available_permits()).unwrap_or(u32::MAX);
+        let mut load = Load {
+            connections: self.0.connections,
+            in_use: self.0.connections.saturating_sub(free),
+            ..Load::default()
+        };
+        if let Backend::Sqlite { writer, .. } = &self.0.backend {
+            let counts = &writer.counts;
+            load.writes = counts.answered.load(Ordering::Relaxed);
+            load.commits = counts.commits.load(Ordering::Relaxed);
+            load.waiting = counts.asked.load(Ordering::Relaxed).saturating_sub(load.writes);
+        }
+        load
     }
 
     async fn on_thread<T, E>(&self, work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>

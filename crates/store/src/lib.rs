@@ -32,7 +32,7 @@ pub mod testing;
 mod tests;
 
 pub use clause::Where;
-pub use db::Db;
+pub use db::{Db, Load};
 pub use error::{Error, Result};
 pub use migrate::Migration;
 pub use options::{DbUrl, Options};

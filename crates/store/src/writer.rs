@@ -3,6 +3,7 @@
 //! A commit costs a flush of the disk, so sharing it is what lets a morning's rush through. Each write still
 //! stands alone: it has its own savepoint, and its caller hears of it only after the commit.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -31,6 +32,15 @@ const LOG_CHECK: u32 = 64;
 pub(crate) struct Writer {
     queue: Mutex<Option<SyncSender<Box<dyn Job>>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    pub(crate) counts: Arc<Counts>,
+}
+
+/// What went through the queue since it was opened.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    pub(crate) asked: AtomicU64,
+    pub(crate) answered: AtomicU64,
+    pub(crate) commits: AtomicU64,
 }
 
 pub(crate) trait Job: Send {
@@ -77,11 +87,13 @@ impl Writer {
     /// `after` runs between groups, now and then: housekeeping of the file.
     pub(crate) fn start(shared: Shared, after: impl Fn(&mut Tx) + Send + 'static) -> Result<Self> {
         let (sender, receiver) = sync_channel(QUEUE);
+        let counts = Arc::new(Counts::default());
+        let counted = Arc::clone(&counts);
         let thread = thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || serve(&shared, &receiver, &after))
+            .spawn(move || serve(&shared, &receiver, &counted, &after))
             .map_err(|error| Error::Unavailable(format!("no thread for writing: {error}")))?;
-        Ok(Self { queue: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)) })
+        Ok(Self { queue: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)), counts })
     }
 
     pub(crate) fn enqueue<F, T, E>(&self, work: F) -> Result<oneshot::Receiver<Answer<T, E>>>
@@ -94,7 +106,10 @@ impl Writer {
         let job = Box::new(Write { work: Some(work), outcome: None, reply });
         let queue = lock(&self.queue);
         match queue.as_ref().ok_or(Error::Closed)?.try_send(job) {
-            Ok(()) => Ok(answer),
+            Ok(()) => {
+                self.counts.asked.fetch_add(1, Ordering::Relaxed);
+                Ok(answer)
+            }
             Err(TrySendError::Full(_)) => Err(Error::Busy("too many writes are waiting".into())),
             Err(TrySendError::Disconnected(_)) => Err(Error::Closed),
         }
@@ -118,7 +133,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn serve(shared: &Shared, queue: &Receiver<Box<dyn Job>>, after: &dyn Fn(&mut Tx)) {
+fn serve(shared: &Shared, queue: &Receiver<Box<dyn Job>>, counts: &Counts, after: &dyn Fn(&mut Tx)) {
     let mut groups = 0_u32;
     while let Ok(first) = queue.recv() {
         let mut guard = lock(shared);
@@ -126,7 +141,9 @@ fn serve(shared: &Shared, queue: &Receiver<Box<dyn Job>>, after: &dyn Fn(&mut Tx
             first.deliver(&Err(Error::Closed));
             continue;
         };
-        commit_group(tx, first, queue);
+        let answered = commit_group(tx, first, queue);
+        counts.answered.fetch_add(answered, Ordering::Relaxed);
+        counts.commits.fetch_add(1, Ordering::Relaxed);
         groups = groups.wrapping_add(1);
         if groups.is_multiple_of(LOG_CHECK) {
             after(tx);
@@ -134,13 +151,16 @@ fn serve(shared: &Shared, queue: &Receiver<Box<dyn Job>>, after: &dyn Fn(&mut Tx
     }
 }
 
-fn commit_group(tx: &mut Tx, first: Box<dyn Job>, queue: &Receiver<Box<dyn Job>>) {
+/// Returns how many writes were answered.
+fn commit_group(tx: &mut Tx, first: Box<dyn Job>, queue: &Receiver<Box<dyn Job>>) -> u64 {
+    let mut answered = 0;
     if let Err(error) = tx.begin("begin immediate") {
         // Everyone has waited as long as the first: they must not wait once more, one after another.
         for job in std::iter::once(first).chain(queue.try_iter()) {
             job.deliver(&Err(error.clone()));
+            answered += 1;
         }
-        return;
+        return answered;
     }
     let started = Instant::now();
     let mut group = Vec::new();
@@ -160,5 +180,7 @@ fn commit_group(tx: &mut Tx, first: Box<dyn Job>, queue: &Receiver<Box<dyn Job>>
     };
     for job in group {
         job.deliver(&commit);
+        answered += 1;
     }
+    answered
 }

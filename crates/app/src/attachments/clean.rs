@@ -1,10 +1,10 @@
 //! Removing what no record has named for a week: the row, and the bytes where no other row names them.
 
-use std::time::Duration;
-
+use jiff::civil::{Time, time};
 use tokio::task::spawn_blocking;
 
 use crate::attachments::store;
+use crate::shell::jobs::{Done, Job, Rhythm};
 use crate::shell::{App, Author, Deed, Id, Note, Result, Work};
 
 /// How long a file waits for its record.
@@ -23,19 +23,19 @@ pub(crate) struct Cleared {
     pub(crate) bytes: i64,
 }
 
-/// Cleans up every hour, for as long as the server runs.
-pub(crate) async fn keep_clean(app: App) {
-    let mut hours = tokio::time::interval(Duration::from_hours(1));
-    loop {
-        hours.tick().await;
-        let app = app.clone();
-        let cleared = spawn_blocking(move || clean(&app, &Author::System)).await;
-        match cleared.map_err(anyhow::Error::from).map_err(Into::into).and_then(|cleared| cleared) {
-            Ok(Cleared { files: 0, .. }) => {}
-            Ok(Cleared { files, bytes }) => tracing::info!(files, bytes, "unused attachments were removed"),
-            Err(error) => tracing::error!(cause = ?error, "unused attachments could not be removed"),
-        }
-    }
+/// The name of the job that cleans up.
+pub(crate) const JOB: &str = "attachments";
+/// When, while hardly anybody is there.
+const AT: Time = time(4, 10, 0, 0);
+
+/// Cleans up every day, for as long as the server runs.
+pub(crate) fn job() -> Job {
+    Job::new(JOB, Rhythm::Daily(AT), |app: App| {
+        Box::pin(async move {
+            let cleared = spawn_blocking(move || clean(&app, &Author::System)).await??;
+            Ok(Some(Done { amount: cleared.files, bytes: Some(cleared.bytes), place: None }))
+        })
+    })
 }
 
 /// Removes what no record has named for seven days; blocks.

@@ -21,7 +21,7 @@ use crate::shell::Id;
 use crate::shell::blobs::BlobHash;
 
 pub(crate) use bring::{bring, put};
-pub(crate) use clean::{clean, keep_clean};
+pub(crate) use clean::{JOB, clean, job};
 pub(crate) use kind::{ACCEPTED, Kind};
 pub(crate) use serve::answer;
 pub(crate) use store::{all_blobs, each_kept, find, keep, total};

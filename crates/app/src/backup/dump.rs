@@ -17,10 +17,11 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use crate::attachments;
 use crate::backup::files::Files;
 use crate::backup::manifest::{CONFIGURATION, Entry, FORMAT, MANIFEST, Manifest, rows_of};
-use crate::backup::{OWN, TABLES, files};
+use crate::backup::{OWN, TABLES, Unfit, files};
 use crate::schema::MIGRATIONS;
 use crate::shell::blobs::BlobHash;
 use crate::shell::secret::hex;
+use crate::shell::watch::Watch;
 use crate::shell::{App, Result};
 use crate::trail;
 
@@ -40,7 +41,9 @@ enum Piece {
 ///
 /// Memory does not grow with the database. Fails where the file exists, and leaves nothing then.
 pub(crate) fn dump(app: &App, configuration: &str, file: &Path) -> anyhow::Result<Manifest> {
-    anyhow::ensure!(!file.exists(), "{} is there already", file.display());
+    if file.exists() {
+        return Err(Unfit(format!("{} is there already", file.display())).into());
+    }
     let part = PathBuf::from(format!("{}.part", file.display()));
     let made = write(app, configuration, &part).and_then(|manifest| {
         let read = check(&part)?;
@@ -62,7 +65,7 @@ fn write(app: &App, configuration: &str, part: &Path) -> anyhow::Result<Manifest
     let made_at = app.clock.now();
     thread::scope(|scope| {
         let compressing = scope.spawn(move || compress(out, &receiver));
-        let read = app.read_blocking(|tx| read_all(tx, &sender, made_at));
+        let read = app.read_blocking(|tx| read_all(tx, &sender, made_at, &app.watch));
         drop(sender);
         let compressed =
             compressing.join().map_err(|_| anyhow::anyhow!("the compressor ended by a panic"))?;
@@ -124,6 +127,7 @@ fn read_all(
     tx: &mut Tx,
     pieces: &SyncSender<Piece>,
     made_at: i64,
+    watch: &Watch,
 ) -> Result<(Manifest, Vec<(BlobHash, bool)>)> {
     tx.lift_timeout()?;
     let schema = tx.tables()?;
@@ -132,7 +136,7 @@ fn read_all(
             return Err(anyhow::anyhow!("the database has no table {name}").into());
         };
         send(pieces, Piece::Begin(name.to_owned()))?;
-        rows(tx, table, pieces)?;
+        rows(tx, table, pieces, watch)?;
     }
     let head = trail::head(tx)?;
     let manifest = Manifest {
@@ -152,7 +156,7 @@ fn send(pieces: &SyncSender<Piece>, piece: Piece) -> Result<(), xueji_store::Err
     pieces.send(piece).map_err(|_| xueji_store::Error::Other("the backup cannot be written".to_owned()))
 }
 
-fn rows(tx: &mut Tx, table: &Table, pieces: &SyncSender<Piece>) -> Result<()> {
+fn rows(tx: &mut Tx, table: &Table, pieces: &SyncSender<Piece>, watch: &Watch) -> Result<()> {
     let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
     // Rows that others of the same table point to come first, as far as one look can tell.
     let order = OWN.iter().find(|(name, _)| *name == table.name);
@@ -169,6 +173,9 @@ fn rows(tx: &mut Tx, table: &Table, pieces: &SyncSender<Piece>) -> Result<()> {
         }
         chunk.extend_from_slice(b"]\n");
         if chunk.len() >= CHUNK {
+            if watch.is_ending() {
+                return Err(xueji_store::Error::Closed);
+            }
             send(pieces, Piece::Rows(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK + 4096))))?;
         }
         Ok(())
@@ -191,6 +198,10 @@ fn json(out: &mut Vec<u8>, value: &Value<'_>, kind: Kind) -> serde_json::Result<
 
 /// Reads a backup through and holds it against its manifest; nothing of it is kept.
 pub(crate) fn check(file: &Path) -> anyhow::Result<Manifest> {
+    read_through(file).map_err(|error| Unfit::of(&error))
+}
+
+fn read_through(file: &Path) -> anyhow::Result<Manifest> {
     let (mut archive, manifest) = open(file)?;
     for (table, expected) in &manifest.tables {
         let mut rows = BufReader::new(archive.by_name(&rows_of(table))?);
@@ -215,6 +226,10 @@ const LARGEST_MANIFEST: u64 = 1 << 20;
 
 /// A backup and its manifest.
 pub(super) fn open(file: &Path) -> anyhow::Result<(ZipArchive<File>, Manifest)> {
+    opened(file).map_err(|error| Unfit::of(&error))
+}
+
+fn opened(file: &Path) -> anyhow::Result<(ZipArchive<File>, Manifest)> {
     let opened = File::open(file).with_context(|| format!("cannot open {}", file.display()))?;
     let mut archive =
         ZipArchive::new(opened).with_context(|| format!("{} is no backup of Xueji", file.display()))?;

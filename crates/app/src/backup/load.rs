@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
@@ -14,10 +13,10 @@ use zip::ZipArchive;
 
 use crate::backup::dump::open;
 use crate::backup::manifest::{Entry, Manifest, rows_of};
-use crate::backup::{OWN, TABLES, files};
+use crate::backup::{OWN, TABLES, Unfit, files};
 use crate::schema::MIGRATIONS;
 use crate::shell::secret::hex;
-use crate::shell::{App, Author, Blobs, Deed, Id, Note, Result};
+use crate::shell::{App, Author, Blobs, Deed, Error, Id, Note, Result};
 use crate::{plans, standings, trail};
 
 /// What was restored, and what was found wrong with it.
@@ -43,14 +42,22 @@ pub(crate) fn restore(
 ) -> anyhow::Result<Outcome> {
     let (mut archive, manifest) = open(file)?;
     let newest = MIGRATIONS.last().map_or(0, |last| last.version);
-    anyhow::ensure!(
-        manifest.schema <= newest,
-        "the backup was made by a newer program ({}): restore it with that one",
-        manifest.program
-    );
+    if manifest.schema > newest {
+        let said = format!(
+            "the backup was made by a newer program ({}): restore it with that one",
+            manifest.program
+        );
+        return Err(Unfit(said).into());
+    }
     let then: Vec<Migration> =
         MIGRATIONS.iter().filter(|one| one.version <= manifest.schema).copied().collect();
-    db.migrate(&then).context("the database to restore into is not a fresh one")?;
+    db.migrate(&then).map_err(|error| match error {
+        xueji_store::Error::Migration(_) => {
+            Unfit(format!("the database to restore into is not a fresh one ({error}): name an empty one"))
+                .into()
+        }
+        other => anyhow::Error::from(Error::Store(other)),
+    })?;
     db.read_blocking(empty)?;
     // First the files: where one cannot be stored, the database is still as empty as it was.
     files::unpack(&mut archive, blobs)?;
@@ -94,11 +101,11 @@ fn empty(tx: &mut Tx) -> Result<()> {
     for table in tx.tables()? {
         let used: bool = tx.scalar(&format!("select exists (select 1 from {})", table.name), params![])?;
         if used {
-            return Err(anyhow::anyhow!(
+            let said = format!(
                 "the database to restore into is in use (its table {} has rows): name an empty one",
                 table.name
-            )
-            .into());
+            );
+            return Err(Error::Internal(Unfit(said).into()));
         }
     }
     Ok(())
@@ -117,7 +124,7 @@ fn load(
     stored: &mut dyn FnMut(u64),
 ) -> Result<()> {
     let name = table.name.as_str();
-    let rows = archive.by_name(&rows_of(name)).map_err(anyhow::Error::from)?;
+    let rows = archive.by_name(&rows_of(name)).map_err(|error| unreadable(name, &error))?;
     let mut lines = Lines { rows: BufReader::with_capacity(1 << 18, rows), hash: Sha256::new(), count: 0 };
     let own = OWN.iter().find(|(own, _)| *own == name);
     let own = own.and_then(|(_, column)| table.columns.iter().position(|(other, _)| other == column));
@@ -143,7 +150,8 @@ fn load(
     if found == *expected {
         return Ok(());
     }
-    Err(anyhow::anyhow!("the backup is damaged: the rows of {name} are not those that were written").into())
+    let said = format!("the backup is damaged: the rows of {name} are not those that were written");
+    Err(Error::Internal(Unfit(said).into()))
 }
 
 fn insert(tx: &mut Tx, table: &Table, rows: Vec<Vec<Value<'static>>>) -> Result<u64> {
@@ -173,6 +181,12 @@ fn in_order(mut rows: Vec<Vec<Value<'static>>>, column: usize) -> Vec<Vec<Value<
     ordered
 }
 
+fn unreadable(table: &str, error: &dyn std::error::Error) -> Error {
+    Error::Internal(
+        Unfit(format!("the backup is damaged: the rows of {table} cannot be read ({error})")).into(),
+    )
+}
+
 struct Lines<R> {
     rows: R,
     hash: Sha256,
@@ -182,18 +196,20 @@ struct Lines<R> {
 impl<R: BufRead> Lines<R> {
     fn next(&mut self, table: &Table) -> Result<Option<Vec<Value<'static>>>> {
         let mut line = Vec::new();
-        let read =
-            self.rows.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(anyhow::Error::from)?;
+        let read = self.rows.by_ref().take(LONGEST).read_until(b'\n', &mut line);
+        let read = read.map_err(|error| unreadable(&table.name, &error))?;
         if read == 0 {
             return Ok(None);
         }
         self.hash.update(&line);
         self.count += 1;
-        let damaged =
-            || anyhow::anyhow!("the backup is damaged: row {} of {} cannot be read", self.count, table.name);
+        let damaged = || {
+            let said = format!("the backup is damaged: row {} of {} cannot be read", self.count, table.name);
+            Error::Internal(Unfit(said).into())
+        };
         let values: Vec<serde_json::Value> = serde_json::from_slice(&line).map_err(|_| damaged())?;
         if values.len() != table.columns.len() {
-            return Err(damaged().into());
+            return Err(damaged());
         }
         let row = values.into_iter().zip(&table.columns).map(|(value, (_, kind))| of_json(value, *kind));
         Ok(Some(row.collect::<Option<Vec<_>>>().ok_or_else(damaged)?))

@@ -14,7 +14,7 @@ mod tests;
 pub(crate) use dump::{check, dump};
 pub(crate) use load::{Outcome, restore};
 pub(crate) use manifest::Manifest;
-pub(crate) use schedule::{Schedule, keep};
+pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
 const TABLES: [&str; 29] = [
@@ -49,9 +49,21 @@ const TABLES: [&str; 29] = [
     "trail",
 ];
 
-/// Tables that stay behind: who is signed in here is not signed in elsewhere.
+/// Tables that stay behind: who is signed in here is not signed in elsewhere, and what was done by itself was done here.
 #[cfg(test)]
-const LEFT_OUT: [&str; 4] = ["kept_form", "sign_in_delay", "sign_in_step", "web_session"];
+const LEFT_OUT: [&str; 5] = ["job", "kept_form", "sign_in_delay", "sign_in_step", "web_session"];
+
+/// A file or a database that is not what is needed: for whoever named it to mend, and not for the program.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Unfit(String);
+
+impl Unfit {
+    /// Of a cause with all that led to it.
+    fn of(error: &anyhow::Error) -> anyhow::Error {
+        Self(format!("{error:#}")).into()
+    }
+}
 
 /// Columns that point to a row of their own table.
 const OWN: [(&str, &str); 2] = [("organization", "parent_id"), ("record", "replaces_id")];

@@ -288,7 +288,7 @@ async fn what_an_earlier_program_held_is_brought_to_this_schema_on_either_databa
     fs::write(&file, OF_SCHEMA_10).unwrap();
     assert_eq!(check(&file).unwrap().schema, 10);
     for db in databases(&[]) {
-        let outcome = restore(&file, &db, |db| app_on(db, &app), &|_, _| {}).unwrap();
+        let outcome = restore(&file, &db, &app.app.blobs, |db| app_on(db, &app), &|_, _| {}).unwrap();
         assert_eq!((outcome.trail.wrong, outcome.different), (0, 0), "{:?}", outcome.trail);
         assert!(db.migrations_pending(MIGRATIONS).unwrap().is_empty());
         let there = app.moved_to(&db);

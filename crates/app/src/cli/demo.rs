@@ -6,11 +6,11 @@ use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
-use crate::backup::Schedule;
 use crate::cli::output::Output;
 use crate::cli::{logs, open, serve};
 use crate::config::Settings;
 use crate::demo::{self, Demo, SignIn};
+use crate::server::Serving;
 
 /// A county to look at.
 #[derive(Args, Debug)]
@@ -83,9 +83,9 @@ pub(crate) fn run(command: &DemoCommand, settings: &Settings, output: &mut Outpu
         app.db.close();
         return Ok(0);
     }
-    let listen = format!("127.0.0.1:{}", command.port);
+    let serving = Serving { listen: format!("127.0.0.1:{}", command.port), ..serve::serving(&settings)? };
     let mut told = Ok(());
-    serve::run_app(app, &listen, Schedule::of(&settings)?, |address| {
+    serve::run_app(app, serving, |address| {
         told = tell(command, Some(&format!("http://{address}")), &sign_ins, output);
     })?;
     told?;

@@ -22,6 +22,7 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 use xueji_store::Db;
 
+use crate::backup::Unfit;
 pub(crate) use crate::cli::output::Output;
 use crate::config::{Overrides, Settings};
 use crate::drafts;
@@ -149,7 +150,12 @@ fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
 /// Logs to standard error from here on, as much as the configuration says.
 fn logs(settings: &Settings) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(settings.log()).context("`log` is not a filter").map_err(Usage)?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if settings.logs_json().map_err(Usage)? {
+        lines.json().flatten_event(true).init();
+    } else {
+        lines.init();
+    }
     Ok(())
 }
 
@@ -164,7 +170,10 @@ fn verdict(error: &anyhow::Error) -> (u8, Option<&'static str>) {
     if error.is::<Usage>() {
         return (2, Some("`xueji config reference` explains every key"));
     }
-    let Some(error) = error.downcast_ref::<Error>() else { return (5, None) };
+    if error.is::<Unfit>() {
+        return (4, None);
+    }
+    let Some(error) = error.downcast_ref::<Error>() else { return of_system(error) };
     match error {
         Error::Store(Store::Unavailable(_)) => {
             (3, Some("`xueji init` makes a database; `xueji config show` tells where it is looked for"))
@@ -178,8 +187,25 @@ fn verdict(error: &anyhow::Error) -> (u8, Option<&'static str>) {
             (3, Some("the database belongs to another version of this program"))
         }
         Error::Store(_) => (3, None),
-        Error::Internal(_) => (5, None),
+        Error::Internal(cause) if cause.is::<Unfit>() => (4, None),
+        Error::Internal(cause) => of_system(cause),
         _ => (4, None),
+    }
+}
+
+/// What the system refused is the storage's; all else is a fault of this program.
+fn of_system(error: &anyhow::Error) -> (u8, Option<&'static str>) {
+    use std::io::ErrorKind;
+    let refused = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    match refused.map(std::io::Error::kind) {
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge) => {
+            (3, Some("free space on the disk, or name another one, then run it again"))
+        }
+        Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
+            (3, Some("the folder must be writable for the user that runs this"))
+        }
+        Some(_) => (3, None),
+        None => (5, None),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What every request shares: the database, the attachments' bytes, the clock, and the way in and out of transactions.
 
+use std::sync::Arc;
+
 use xueji_store::{Db, Tx};
 
 use crate::shell::blobs::Blobs;
@@ -8,6 +10,7 @@ use crate::shell::error::Result;
 use crate::shell::limits::Limits;
 use crate::shell::sign_in::SignIn;
 use crate::shell::trail::Author;
+use crate::shell::watch::Watch;
 use crate::shell::work::Work;
 
 /// What every write ends with, before its commit; the binary hands in the slices that know how.
@@ -32,13 +35,15 @@ pub(crate) struct App {
     pub(crate) limits: Limits,
     /// How one signs in here.
     pub(crate) sign_in: SignIn,
+    /// What this process remembers of itself.
+    pub(crate) watch: Arc<Watch>,
     ending: Ending,
 }
 
 impl App {
     pub(crate) fn new(db: Db, clock: Clock, blobs: Blobs, secure_cookies: bool, ending: Ending) -> Self {
-        let (limits, sign_in) = (Limits::default(), SignIn::default());
-        Self { db, clock, blobs, secure_cookies, limits, sign_in, ending }
+        let (limits, sign_in, watch) = (Limits::default(), SignIn::default(), Arc::default());
+        Self { db, clock, blobs, secure_cookies, limits, sign_in, watch, ending }
     }
 
     /// The same within limits.

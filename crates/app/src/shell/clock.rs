@@ -39,6 +39,12 @@ impl Clock {
         midnight.map_or(0, |zoned| zoned.timestamp().as_millisecond())
     }
 
+    /// The instant of a time of day.
+    pub(crate) fn instant_of(&self, date: Date, time: Time) -> i64 {
+        let zoned = date.to_datetime(time).to_zoned_datetime(self.zone.clone());
+        zoned.map_or(0, |zoned| zoned.timestamp().as_millisecond())
+    }
+
     /// Milliseconds since the epoch.
     pub(crate) fn now(&self) -> i64 {
         match &self.fixed {

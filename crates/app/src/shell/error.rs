@@ -5,8 +5,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::shell::form::Mistakes;
-use crate::shell::id::Id;
 use crate::shell::lang::Messages;
+use crate::shell::request_id;
 
 /// Seconds after which what was busy may be free.
 const TRY_AGAIN_AFTER: &str = "10";
@@ -140,7 +140,7 @@ impl Error {
                 Messages::error_unavailable_text,
             ),
             Self::Store(_) | Self::Internal(_) => {
-                let reference = Id::fresh().to_string();
+                let reference = request_id::current();
                 tracing::error!(reference, cause = ?self, "a request failed");
                 Failure {
                     status: StatusCode::INTERNAL_SERVER_ERROR,

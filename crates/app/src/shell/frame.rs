@@ -6,9 +6,11 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tracing::Instrument as _;
 
 use crate::shell::app::App;
 use crate::shell::error::Error;
+use crate::shell::request_id;
 use crate::shell::upload::is_multipart;
 
 /// How long an answer may take, its form's arrival included; statements end earlier by the store's own limit.
@@ -76,18 +78,37 @@ pub(crate) async fn in_bounds(request: Request, next: Next) -> Response {
 }
 
 /// One line for each request, without anything of a person: the route's pattern, not its path.
-pub(crate) async fn log(request: Request, next: Next) -> Response {
+///
+/// The request's number stands in every line that it causes, and in its answer.
+pub(crate) async fn log(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let method = request.method().clone();
+    let method = spelled(request.method());
     let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
-    let response = next.run(request).await;
-    let duration_ms = began.elapsed().as_secs_f64() * 1000.0;
-    tracing::info!(
-        %method,
-        route = route.as_deref().unwrap_or("none"),
-        status = response.status().as_u16(),
-        duration_ms = format_args!("{duration_ms:.1}"),
-        "answered"
-    );
-    response
+    let route = route.unwrap_or_else(|| "none".to_owned());
+    let number = request_id::of(request.headers());
+    // Of the highest level: whatever is logged, it says which request it belongs to.
+    let span = tracing::error_span!("request", id = number);
+    let answering = async {
+        let mut response = request_id::under(number.clone(), next.run(request)).await;
+        let took = began.elapsed();
+        let status = response.status().as_u16();
+        app.watch.answered(&route, method, status, took);
+        let duration_ms = took.as_secs_f64() * 1000.0;
+        tracing::info!(method, route, status, duration_ms = format_args!("{duration_ms:.1}"), "answered");
+        if let Ok(value) = HeaderValue::from_str(&number) {
+            response.headers_mut().insert(request_id::HEADER, value);
+        }
+        response
+    };
+    answering.instrument(span).await
+}
+
+/// The methods that are told apart; strangers send others.
+fn spelled(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        _ => "other",
+    }
 }

@@ -12,6 +12,7 @@ use crate::shell::exporting;
 use crate::shell::frame::KEPT;
 use crate::shell::lang::{Lang, Messages};
 use crate::shell::policy::Right;
+use crate::shell::watch::Warning;
 
 /// What `base.html` shows around a page.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub(crate) struct Page {
     pub(crate) user: Option<String>,
     pub(crate) flash: Option<String>,
     pub(crate) path: String,
+    /// What those who look after the system should know; empty for all others.
+    pub(crate) warning: Option<String>,
     /// The day, for the head of a printed page.
     pub(crate) today: String,
     /// The year that its tables are about.
@@ -71,9 +74,20 @@ pub(crate) fn page(context: &Context, title: impl Into<String>) -> Page {
         user: context.visitor.as_ref().map(|actor| actor.name.clone()),
         flash: None,
         path: context.path.clone(),
+        warning: warning(context, t),
         today: context.app.clock.today().to_string(),
         year: context.app.clock.today().year(),
     }
+}
+
+/// One look at the memory of the process, on every page.
+fn warning(context: &Context, t: &Messages) -> Option<String> {
+    context.visitor.as_ref().filter(|actor| actor.may_anywhere(Right::SeeStatus))?;
+    Some(match context.app.watch.warning()? {
+        Warning::DiskLow => t.status_warn_disk(),
+        Warning::BackupFailed => t.status_warn_backup_failed(),
+        Warning::BackupOld => t.status_warn_backup_old(),
+    })
 }
 
 impl Page {
@@ -136,6 +150,7 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (mandates, "/mandates", "eye", t.nav_mandates(), false, false),
         (actor.may_anywhere(Right::KeepAccounts), "/accounts", "key", t.nav_accounts(), false, false),
         (actor.may_anywhere(Right::SeeTrail), "/trail", "history", t.nav_trail(), false, false),
+        (actor.may_anywhere(Right::SeeStatus), "/status", "clock", t.nav_status(), false, false),
         (true, "/account", "user", t.nav_account(), false, false),
     ];
     let here = context.path.split('?').next().unwrap_or("/");

@@ -39,12 +39,14 @@ pub(crate) enum Right {
     Deputize,
     /// Let somebody from outside look, for a time.
     AdmitInspectors,
+    /// See how the system itself does.
+    SeeStatus,
 }
 
 impl Right {
     /// Every right, for the matrix that the tests walk.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::SeePerson,
         Self::RecordForPerson,
         Self::ReadNotes,
@@ -60,6 +62,7 @@ impl Right {
         Self::SeeTrail,
         Self::Deputize,
         Self::AdmitInspectors,
+        Self::SeeStatus,
     ];
 
     /// Whether it stays with the post: who holds a mandate does not pass it on.
@@ -83,7 +86,7 @@ impl Role {
         use Right::{
             AdmitInspectors, Attest, Deputize, GovernRoster, KeepAccounts, KeepPlans, KeepRoster, ReadNotes,
             RecordForOrganization, RecordForPerson, RefinePlans, SeeOrganization, SeePerson, SeeRoster,
-            SeeTrail,
+            SeeStatus, SeeTrail,
         };
         match self {
             Self::Secretary => matches!(
@@ -114,12 +117,19 @@ impl Role {
                     | SeeTrail
                     | Deputize
                     | AdmitInspectors
+                    | SeeStatus
             ),
             Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster | SeeTrail),
             Self::Administrator => {
                 matches!(
                     right,
-                    KeepAccounts | SeeRoster | KeepRoster | GovernRoster | SeeTrail | AdmitInspectors
+                    KeepAccounts
+                        | SeeRoster
+                        | KeepRoster
+                        | GovernRoster
+                        | SeeTrail
+                        | AdmitInspectors
+                        | SeeStatus
                 )
             }
         }

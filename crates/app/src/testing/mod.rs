@@ -63,7 +63,7 @@ impl TestApp {
     pub(crate) fn signing_in(self, sign_in: SignIn) -> Self {
         let app = self.app.signing_in(sign_in);
         let router = server::router(&app);
-        Self { app, router, sample: self.sample }
+        Self { app, router, sample: self.sample, folder: self.folder }
     }
 
     /// On a database in memory alone: for what no statement can change.
@@ -84,9 +84,10 @@ impl TestApp {
     /// The same behind a proxy that speaks HTTPS.
     pub(crate) fn over_https() -> Self {
         let plain = Self::in_memory();
-        let app = App::new(plain.app.db.clone(), plain.app.clock.clone(), true, server::ENDING);
+        let mut app = plain.app;
+        app.secure_cookies = true;
         let router = server::router(&app);
-        Self { app, sample: plain.sample, router }
+        Self { app, sample: plain.sample, router, folder: plain.folder }
     }
 
     /// A browser before a server whose first page fails at once.

@@ -14,5 +14,6 @@ mod views;
 pub(crate) use chain::{Link, seal};
 pub(crate) use routes::routes;
 pub(crate) use store::head;
+pub(crate) use views::grouped;
 
 pub(crate) use verify::{Finding, Report, verify, verify_files};

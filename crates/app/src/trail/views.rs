@@ -101,7 +101,7 @@ fn address(asked: &Asked, before: i64) -> String {
 }
 
 /// In groups of eight, as one compares it with a print.
-fn grouped(hash: &str) -> String {
+pub(crate) fn grouped(hash: &str) -> String {
     let letters: Vec<char> = hash.chars().collect();
     letters.chunks(8).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

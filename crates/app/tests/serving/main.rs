@@ -9,6 +9,7 @@ mod kill;
 mod limits;
 mod server;
 mod visitor;
+mod watched;
 
 use std::path::Path;
 use std::process::Command;

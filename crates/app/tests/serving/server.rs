@@ -29,14 +29,15 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it on a free port and waits for its address. Nobody's requests are counted: hands never pause.
     pub(crate) fn start(database: &Path) -> Result<Self> {
-        Self::start_with(database, &["--requests-per-minute", "0", "--guest-requests-per-minute", "0"], &[])
+        let free = ["--log", "warn", "--requests-per-minute", "0", "--guest-requests-per-minute", "0"];
+        Self::start_with(database, &free, &[])
     }
 
     /// The same with these flags and variables of the environment.
     pub(crate) fn start_with(database: &Path, flags: &[&str], variables: &[(&str, &Path)]) -> Result<Self> {
         let url = format!("sqlite:{}", database.display());
         let mut child = xueji()
-            .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--database", &url])
+            .args(["serve", "--listen", "127.0.0.1:0", "--database", &url])
             .args(flags)
             .envs(variables.iter().copied())
             .stdin(Stdio::null())

@@ -31,6 +31,14 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
+impl SignedIn {
+    /// The secret of the web session.
+    pub(crate) fn token(&self) -> Result<&str> {
+        let (_, rest) = self.cookie.split_once("xj_session=").context("no session")?;
+        Ok(rest.split(';').next().unwrap_or(rest))
+    }
+}
+
 impl Visitor {
     pub(crate) fn connect(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
