@@ -242,14 +242,16 @@ impl FromValue for Date {
 /// `2026-03-05`, the one form in which dates are stored: a parser of every form costs several times as much, and a
 /// recount reads millions.
 fn stored_date(text: &str) -> Option<Date> {
-    let &[m, i, l, y, b'-', a, b, b'-', c, d] = text.as_bytes() else { return None };
+    let [year @ .., b'-', _, _, b'-', _, _] = text.as_bytes() else { return None };
+    let [.., tens, ones, b'-', day_tens, day_ones] = text.as_bytes() else { return None };
     let number = |digits: &[u8]| {
         digits.iter().try_fold(0_i16, |number, digit| {
             digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
         })
     };
-    let (month, day) = (number(&[a, b])?, number(&[c, d])?);
-    Date::new(number(&[m, i, l, y])?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    let year: &[u8; 4] = year.try_into().ok()?;
+    let (month, day) = (number(&[*tens, *ones])?, number(&[*day_tens, *day_ones])?);
+    Date::new(number(year)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 impl FromValue for Timestamp {

@@ -115,9 +115,12 @@ pub(crate) fn each_fact(
 ) -> Result<()> {
     let replaced: HashSet<String> =
         ids(tx, "select replaces_id from record where replaces_id is not null", params![])?;
-    let mut said = |kind: Attestation| match whose.spoken_for {
-        true => ids(tx, "select record_id from attestation where kind = ?1", params![kind.code()]),
-        false => Ok(HashSet::new()),
+    let mut said = |kind: Attestation| {
+        if whose.spoken_for {
+            ids(tx, "select record_id from attestation where kind = ?1", params![kind.code()])
+        } else {
+            Ok(HashSet::new())
+        }
     };
     let (attested, reviewed) = (said(Attestation::Attested)?, said(Attestation::Reviewed)?);
     // Hashing an id costs more than most of the rest: not asked where there is nothing to find.
