@@ -109,7 +109,7 @@ pub(crate) struct Overrides {
     /// The time zone in which days begin and end.
     #[arg(long, global = true, env = "XUEJI_ZONE", value_name = "NAME")]
     zone: Option<String>,
-    /// Whether cookies are sent over HTTPS alone: true wherever a proxy in front speaks HTTPS.
+    /// Whether cookies are sent over HTTPS alone: true wherever a proxy in front speaks HTTPS, and by itself where `address` does.
     #[arg(long, global = true, env = "XUEJI_SECURE_COOKIES", value_name = "BOOL")]
     secure_cookies: Option<bool>,
     /// The proxies whose X-Forwarded-For is believed: addresses or networks such as 10.0.0.0/8, with commas between.
@@ -234,8 +234,9 @@ impl Settings {
         &self.listen
     }
 
+    /// Whether cookies are sent over HTTPS alone: where that is said, or browsers find the server there.
     pub(crate) fn secure_cookies(&self) -> bool {
-        self.secure_cookies
+        self.secure_cookies || self.address.starts_with("https://")
     }
 
     /// How much one visitor may ask for.

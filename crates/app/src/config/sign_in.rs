@@ -17,7 +17,7 @@ const SHORTEST_KEY: usize = 32;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Configuration")]
 pub(super) struct SignInOverrides {
-    /// Where browsers find this server, such as https://learning.example.org; single sign-on leads back there.
+    /// Where browsers find this server, such as `https://learning.example.org`; single sign-on leads back there.
     #[arg(long, global = true, env = "XUEJI_ADDRESS", value_name = "URL")]
     address: Option<String>,
     /// Who must sign in with one-time codes: offered (who turned them on), office (administrators and posts with rights above a branch as well), everybody.

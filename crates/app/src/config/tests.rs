@@ -36,3 +36,10 @@ fn an_unknown_key_is_named() {
     let error = Settings::read(&Overrides { config: Some(file), ..Overrides::default() }).unwrap_err();
     assert!(format!("{error:#}").contains("listn"), "{error:#}");
 }
+
+#[test]
+fn cookies_are_for_https_alone_where_browsers_come_by_it() {
+    let at = |address: &str| Settings { address: address.to_owned(), ..Settings::default() };
+    assert!(at("https://learning.example.org").secure_cookies());
+    assert!(!at("http://127.0.0.1:8080").secure_cookies() && !at("").secure_cookies());
+}
