@@ -2,6 +2,7 @@
 
 use xueji_store::{Dialect, Tx, params};
 
+use crate::attachments;
 use crate::shell::Result;
 use crate::shell::jobs::{self, State};
 use crate::trail::{self, Link};
@@ -18,14 +19,20 @@ pub(super) struct Facts {
     /// About how many, without counting them.
     pub(super) records: i64,
     pub(super) sessions: i64,
+    /// Attachments, and their bytes.
+    pub(super) files: i64,
+    pub(super) file_bytes: i64,
     pub(super) head: Link,
     pub(super) jobs: Vec<State>,
 }
 
 pub(super) fn facts(tx: &mut Tx, now: i64) -> Result<Facts> {
     let server = tx.dialect() == Dialect::Postgres;
+    let [files, file_bytes, ..] = attachments::total(tx)?;
     Ok(Facts {
         server,
+        files,
+        file_bytes,
         bytes: bytes(tx)?,
         people: tx.scalar("select count(*) from person", params![])?,
         records: about(tx, "record")?,

@@ -119,7 +119,7 @@ fn of_system(context: &Context, facts: &Facts) -> Vec<Fact> {
         if let Some(disk) = Disk::of(&place) {
             let free = size(i64::try_from(disk.free).unwrap_or(i64::MAX));
             let all = size(i64::try_from(disk.size).unwrap_or(i64::MAX));
-            told.push(fact(t.status_disk(place.display().to_string()), t.status_disk_free(free, all)));
+            told.push(fact(t.status_disk(), t.status_disk_free(free, all, place.display().to_string())));
         }
     }
     told
@@ -134,6 +134,7 @@ fn of_database(facts: &Facts, t: &Messages) -> Vec<Fact> {
         fact(t.status_schema(), t.status_schema_steps(format!("V{schema:04}"), MIGRATIONS.len().to_string())),
         fact(t.status_people(), grouped(facts.people)),
         fact(t.status_records(), t.status_about(grouped(facts.records))),
+        fact(t.status_attachments(), t.status_files(grouped(facts.files), size(facts.file_bytes))),
         fact(t.status_trail(), grouped(facts.head.number)),
     ]
 }
