@@ -284,6 +284,10 @@ impl Settings {
             let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
             places.push(folder.unwrap_or(Path::new(".")).to_path_buf());
         }
+        // Where nothing was brought yet, the folder is not there; its disk is that of what is above it.
+        let attachments = place::folder(self)?
+            .and_then(|folder| folder.ancestors().find(|one| one.is_dir()).map(Path::to_path_buf));
+        places.extend(attachments.filter(|folder| !places.contains(folder)));
         if let Some((folder, ..)) = self.backups()? {
             places.push(folder);
         }

@@ -2,7 +2,7 @@
 
 use xueji_store::Tx;
 
-use crate::accounts::{Account, codes, sessions, store};
+use crate::accounts::{Account, codes, sessions, single, store};
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work};
 
@@ -59,6 +59,8 @@ pub(crate) fn reset(work: &mut Work<'_>, name: &str, password_hash: &str, at: i6
     store::set_password(work, &account.id, password_hash, true, at)?;
     store::clear_delay(work, &account.name)?;
     sessions::end_all(work, &account.id, at)?;
+    // Somebody else's may be among them; the owner links the own one again.
+    single::remove_all(work, &account.id)?;
     work.note(concerning(Deed::AccountReset, &account.id, account.person_id.as_ref()));
     Ok(account.id)
 }

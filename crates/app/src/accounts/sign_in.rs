@@ -100,6 +100,11 @@ pub(super) async fn sign_in(
         return Ok(Outcome::Wrong);
     }
     app.write(Author::Account(account.id.clone()), move |work| {
+        // A reset or a closing that came while the password was worked on counts.
+        let now = store::by_id(work, &account.id)?;
+        if now.closed_at.is_some() || now.password_hash != account.password_hash {
+            return Ok(Outcome::Wrong);
+        }
         store::clear_delay(work, &name)?;
         if codes::is_demanded(work, &account.id)? {
             return Ok(Outcome::Code { token: codes::begin_step(work, &account.id, at)? });

@@ -54,8 +54,12 @@ async fn one(context: &Context, content: Content, name: &str) -> Result<Result<I
     let account_id = context.actor()?.account_id.clone();
     let (app, author, name) = (context.app.clone(), context.author(), name.to_owned());
     let looking = LOOKING.acquire().await.map_err(anyhow::Error::from)?;
-    let put = spawn_blocking(move || put(&app, author, account_id, &name, arrived)).await;
-    drop(looking);
+    // It goes along: whoever hangs up does not make room for another picture while this one is decoded.
+    let put = spawn_blocking(move || {
+        let _looking = looking;
+        put(&app, author, account_id, &name, arrived)
+    })
+    .await;
     put.map_err(anyhow::Error::from)?
 }
 

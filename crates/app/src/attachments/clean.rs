@@ -4,6 +4,7 @@ use jiff::civil::{Time, time};
 use tokio::task::spawn_blocking;
 
 use crate::attachments::store;
+use crate::shell::blobs::BlobHash;
 use crate::shell::jobs::{Done, Job, Rhythm};
 use crate::shell::{App, Author, Deed, Id, Note, Result, Work};
 
@@ -44,34 +45,43 @@ pub(crate) fn clean(app: &App, author: &Author) -> Result<Cleared> {
     app.blobs.clear_incoming(now - COMES_IN).map_err(anyhow::Error::from)?;
     let mut all = Cleared::default();
     for _ in 0..MOST_BATCHES {
-        let blobs = app.blobs.clone();
-        let cleared = app.write_blocking(author.clone(), move |work: &mut Work<'_>| {
+        let removed = app.write_blocking(author.clone(), move |work: &mut Work<'_>| {
             let due = store::unused_before(work, now - WAITS, BATCH)?;
-            let hashes: Vec<String> = due.iter().map(|(_, hash, _)| hash.to_string()).collect();
-            work.serialize_on(&hashes.iter().map(String::as_str).collect::<Vec<_>>())?;
-            let mut cleared = Cleared::default();
+            let mut removed = Vec::new();
             for (id, hash, bytes) in due {
-                if !store::remove_unused(work, &id)? {
-                    continue;
+                if store::remove_unused(work, &id)? {
+                    removed.push((hash, bytes));
                 }
-                // Whoever brings the same bytes has its row before them, or waits for this transaction.
-                if !store::names(work, &hash)? {
-                    blobs.remove(&hash).map_err(anyhow::Error::from)?;
-                }
-                cleared.files += 1;
-                cleared.bytes += bytes;
             }
-            if cleared.files > 0 {
+            if !removed.is_empty() {
                 let about = Id::from_text("attachments");
-                work.note(Note::of(Deed::AttachmentsCleared, &about).saying(cleared.files.to_string()));
+                work.note(Note::of(Deed::AttachmentsCleared, &about).saying(removed.len().to_string()));
             }
-            Ok(cleared)
+            Ok(removed)
         })?;
-        all.files += cleared.files;
-        all.bytes += cleared.bytes;
-        if cleared.files < BATCH {
+        // Only what is committed, and one by one: a store that is slow to answer holds nobody up for long.
+        let count = i64::try_from(removed.len()).unwrap_or(BATCH);
+        for (hash, bytes) in removed {
+            forget(app, author, hash)?;
+            all.bytes += bytes;
+        }
+        all.files += count;
+        if count < BATCH {
             break;
         }
     }
     Ok(all)
+}
+
+/// Removes the bytes of a hash that no row names any more.
+fn forget(app: &App, author: &Author, hash: BlobHash) -> Result<()> {
+    let blobs = app.blobs.clone();
+    app.write_blocking(author.clone(), move |work: &mut Work<'_>| {
+        // Whoever brings the same bytes has its row before them, or waits for this transaction.
+        work.serialize_on(&[&hash.to_string()])?;
+        if !store::names(work, &hash)? {
+            blobs.remove(&hash).map_err(anyhow::Error::from)?;
+        }
+        Ok(())
+    })
 }

@@ -95,9 +95,11 @@ async fn small(app: &App, attachment: &Attachment, tag: &str) -> Result<Response
     } else {
         let looking = LOOKING.acquire().await.map_err(anyhow::Error::from)?;
         let blobs = app.blobs.clone();
-        let made = blocking(move || make_small(&blobs, &hash, kind)).await;
-        drop(looking);
-        made?.ok_or_else(|| missing(attachment))?
+        let made = blocking(move || {
+            let _looking = looking;
+            make_small(&blobs, &hash, kind)
+        });
+        made.await?.ok_or_else(|| missing(attachment))?
     };
     let mut response = Body::from(bytes).into_response();
     response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("none"));

@@ -53,7 +53,16 @@ fn make(app: &App, schedule: &Schedule) -> anyhow::Result<Done> {
     let name = format!("xueji-{}-{}.zip", app.clock.today(), app.clock.time_of_day().strftime("%H%M%S"));
     let file = schedule.folder.join(name);
     let manifest = dump(app, &schedule.configuration, &file)?;
-    prune(&schedule.folder, schedule.keep)?;
+    // Earlier ones may hold what this one lacks: nothing is removed, and the warning stands until it is mended.
+    anyhow::ensure!(
+        manifest.files.missing == 0,
+        "{} files of attachments are missing from the backup {}",
+        manifest.files.missing,
+        file.display()
+    );
+    if let Err(error) = prune(&schedule.folder, schedule.keep) {
+        tracing::warn!(cause = format!("{error:#}"), "old backups could not be removed");
+    }
     Ok(Done {
         amount: i64::try_from(manifest.rows())?,
         bytes: Some(i64::try_from(file.metadata()?.len())?),

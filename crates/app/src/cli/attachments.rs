@@ -11,7 +11,7 @@ use crate::shell::Author;
 /// The files that stand beside records.
 #[derive(Args, Debug)]
 pub(crate) struct AttachmentsCommand {
-    /// Remove those that no record has named for seven days, as the server does by itself every hour.
+    /// Remove those that no record has named for seven days, as the server does by itself every day.
     #[arg(long)]
     clean: bool,
 }

@@ -40,12 +40,20 @@ impl Secret {
     }
 }
 
+/// The folder, where it is one.
+pub(super) fn folder(settings: &Settings) -> anyhow::Result<Option<PathBuf>> {
+    Ok(match settings.attachments.as_str() {
+        "" => Some(beside(&settings.database()?)),
+        place if place.contains("://") => None,
+        place => Some(PathBuf::from(place)),
+    })
+}
+
 pub(super) fn blobs(settings: &Settings) -> anyhow::Result<Blobs> {
     let place = settings.attachments.as_str();
     let Some(bucket) = place.strip_prefix("s3://") else {
         anyhow::ensure!(!place.contains("://"), "`attachments` is a folder or s3://BUCKET/PREFIX: {place}");
-        let folder = if place.is_empty() { beside(&settings.database()?) } else { PathBuf::from(place) };
-        return Ok(Blobs::folder(folder));
+        return Ok(Blobs::folder(folder(settings)?.context("`attachments` is a folder")?));
     };
     let (access, secret) = (settings.s3_access_key.0.clone(), settings.s3_secret_key.0.clone());
     anyhow::ensure!(

@@ -1,14 +1,13 @@
 //! Where sheets are made: few at a time, each in bounded time, and none half.
 
 use std::fs::File;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -20,11 +19,12 @@ use xueji_office::WriteError;
 use crate::export::gather::{Gathered, MOST_ROWS};
 use crate::export::sheet::{self, Sheet};
 use crate::people;
-use crate::shell::context::PageSize;
+use crate::shell::context::{Following, PageSize};
 use crate::shell::error::{Failure, Text};
 use crate::shell::exporting::Wanted;
 use crate::shell::interrupted::local_path;
 use crate::shell::lang::Messages;
+use crate::shell::proxies::Peer;
 use crate::shell::{Actor, Context, Deed, Error, Note, Result};
 
 /// How many are made at the same time.
@@ -72,7 +72,7 @@ impl Desk {
     /// The sheet; where there is no page, or none with a table, the answer says so.
     pub(super) async fn answer(&self, wanted: Wanted, route: String, visitor: &Parts) -> Response {
         // Whoever may not see the page is answered before anybody waits for a turn.
-        let first = match self.read(&wanted.address, visitor).await {
+        let first = match self.read(&wanted.address, visitor, true).await {
             Ok(first) => first,
             Err(answer) => return answer,
         };
@@ -118,7 +118,7 @@ impl Desk {
             let next;
             (gathered, next) = taken.map_err(could_not_write).map_err(failed)?;
             let Some(next) = next.filter(|next| local_path(next).is_some() && *next != here) else { break };
-            (html, here) = (self.read(&next, visitor).await?.html, next);
+            (html, here) = (self.read(&next, visitor, false).await?.html, next);
         }
         if !gathered.has_table() {
             let status = StatusCode::NOT_FOUND;
@@ -135,13 +135,16 @@ impl Desk {
     }
 
     /// A page, as the visitor meets it; its own answer where it is none.
-    async fn read(&self, address: &str, visitor: &Parts) -> Result<Seen, Response> {
+    async fn read(&self, address: &str, visitor: &Parts, first: bool) -> Result<Seen, Response> {
         let mut asking = Request::new(Body::empty());
         *asking.method_mut() = Method::GET;
         *asking.uri_mut() = address.parse().map_err(|_| Error::NotFound.into_response())?;
         *asking.headers_mut() = headers(&visitor.headers);
         asking.extensions_mut().insert(PAGE);
-        if let Some(peer) = visitor.extensions.get::<ConnectInfo<SocketAddr>>() {
+        if !first {
+            asking.extensions_mut().insert(Following);
+        }
+        if let Some(peer) = visitor.extensions.get::<Peer>() {
             asking.extensions_mut().insert(*peer);
         }
         let Ok(mut response) = self.pages.clone().oneshot(asking).await;

@@ -48,7 +48,8 @@ fn terms(
     let mut wrong = Mistakes::default();
     let (from_on, to_on) = (day(typed, "from_on", &mut wrong), day(typed, "to_on", &mut wrong));
     let reason = typed.required("reason", 200, &mut wrong);
-    let longest: Span = bound.days.days();
+    // Both the first and the last day count.
+    let longest: Span = (bound.days - 1).days();
     if from_on < today {
         wrong.add("from_on", Messages::mandates_not_back);
     } else if to_on < from_on {

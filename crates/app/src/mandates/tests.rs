@@ -179,3 +179,63 @@ async fn what_one_may_see_without_inspecting_is_no_inspection() {
     inspector.get(&format!("/people/{li}/year")).await;
     assert_eq!(looks("inspection.looked"), 1);
 }
+
+#[tokio::test]
+async fn rights_that_are_lent_make_no_others_of_their_kind() {
+    on_both(async |app| {
+        let office = app.as_person("zhou").await;
+        let fields =
+            [DAYS[0], DAYS[1], ("of", "C"), ("role", "office"), ("code", "chen"), ("reason", "休假")];
+        let named = office.post("/mandates/deputy", &fields).await;
+        assert_eq!(named.location(), "/mandates", "{}", named.outline());
+        let deputy = app.as_person("chen").await;
+        assert_eq!(deputy.get("/bureau").await.status, StatusCode::OK);
+        let li = format!("/people/{}/change/appoint", app.sample.person("li"));
+        let give = [("post", "office-staff"), ("in", "C"), ("from_on", "2026-03-05")];
+        assert_eq!(deputy.post(&li, &give).await.status, StatusCode::FORBIDDEN);
+        let teacher = [("post", "teacher"), ("in", "S"), ("from_on", "2026-03-05")];
+        assert_eq!(deputy.post(&li, &teacher).await.status, StatusCode::SEE_OTHER);
+        let next = [("post", "secretary"), ("next", "li"), ("from_on", "2026-03-05")];
+        let hand_over = format!("/people/tree/{}/change/hand-over", app.sample.school.id);
+        assert_eq!(deputy.post(&hand_over, &next).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(deputy.get("/people/imports").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(office.post(&li, &give).await.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_leaves_or_moves_away_is_no_deputy_any_more() {
+    on_both(async |app| {
+        deputize(&app.as_person("zhao").await, "chen", "S").await;
+        let (chen, office) = (app.sample.person("chen"), app.sample.office.id.clone());
+        let today = app.app.clock.today();
+        app.app
+            .write_blocking(Author::Command, move |work| people::transfer(work, &chen, &office, today))
+            .unwrap();
+        let deputy = app.as_person("chen").await;
+        assert_eq!(deputy.get("/branch").await.status, StatusCode::FORBIDDEN);
+        assert!(deputy.get("/mandates?show=all").await.outline().contains("已到期"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_trail_of_the_whole_bureau_is_not_for_an_inspector_of_a_branch() {
+    let app = TestApp::in_memory();
+    let office = app.as_person("zhou").await;
+    let fields = [DAYS[0], DAYS[1], ("name", "检查组二"), ("of", "S"), ("reason", "专项检查")];
+    let admitted = office.post("/mandates/inspector", &fields).await;
+    let code = admitted.body.split("class=\"code\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let inspector = app.as_guest();
+    inspector.post("/sign-in", &[("name", "检查组二"), ("password", &code)]).await;
+    let new = "检查组的新口令2026";
+    inspector.post("/account/password", &[("current", code.as_str()), ("new", new), ("repeat", new)]).await;
+    assert_eq!(inspector.get("/people").await.status, StatusCode::OK);
+    assert_eq!(inspector.get("/trail").await.status, StatusCode::FORBIDDEN);
+    assert!(!inspector.get("/people").await.body.contains("href=\"/trail\""));
+    // Of the whole bureau, the look at it is a look.
+    app.as_person("wu").await.get("/trail").await;
+    let trail = office.get("/trail?deed=inspection.looked").await.outline();
+    assert!(trail.contains("县教体局党委"), "{trail}");
+}

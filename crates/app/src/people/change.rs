@@ -5,9 +5,7 @@ use pinyin::ToPinyin;
 use xueji_standing::MemberKind;
 use xueji_store::params;
 
-use crate::people::{
-    NewOrganization, Organization, Person, end_of, kind_code, kind_of, level_code, organization,
-};
+use crate::people::{NewOrganization, Organization, Person, kind_code, kind_of, level_code, organization};
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
 
@@ -96,24 +94,33 @@ pub(crate) fn join(
     Ok(())
 }
 
-/// Ends a person's belonging and posts; `last_on` is the last day of both. Posts that had not begun by then never do.
+/// Ends a person's belonging, posts and mandates; `last_on` is the last day of all. Those that had not begun by then never
+/// do.
 pub(crate) fn leave(work: &mut Work<'_>, person_id: &Id, last_on: Date) -> Result<()> {
-    end(work, person_id, last_on, "")
+    end(work, person_id, last_on, |_| true)
 }
 
-/// Ends a person's belonging, and the posts in the organizations whose path begins with `below`.
-fn end(work: &mut Work<'_>, person_id: &Id, last_on: Date, below: &str) -> Result<()> {
-    let there = "organization_id in (select id from organization where path >= ?3 and path < ?4)";
-    let end = end_of(below);
-    let values = params![person_id, last_on, below, end];
-    work.execute(&format!("delete from post where person_id = ?1 and from_on > ?2 and {there}"), values)?;
-    work.execute(
-        &format!(
-            "update post set to_on = ?2
-             where person_id = ?1 and from_on <= ?2 and (to_on is null or to_on > ?2) and {there}"
-        ),
-        values,
-    )?;
+/// Ends a person's belonging, and the posts and mandates in organizations whose path is `left`.
+fn end(work: &mut Work<'_>, person_id: &Id, last_on: Date, left: impl Fn(&str) -> bool) -> Result<()> {
+    for table in ["post", "mandate"] {
+        let held: Vec<(Id, String, Date)> = work.query(
+            &format!(
+                "select held.id, o.path, held.from_on from {table} held
+                 join organization o on o.id = held.organization_id
+                 where held.person_id = ?1 and (held.to_on is null or held.to_on > ?2)"
+            ),
+            params![person_id, last_on],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        for (id, _, from_on) in held.into_iter().filter(|(_, path, _)| left(path)) {
+            let sql = if from_on <= last_on {
+                format!("update {table} set to_on = ?2 where id = ?1")
+            } else {
+                format!("delete from {table} where id = ?1 and from_on > ?2")
+            };
+            work.execute(&sql, params![id, last_on])?;
+        }
+    }
     work.execute(
         "update membership set to_on = ?2
          where person_id = ?1 and from_on <= ?2 and (to_on is null or to_on > ?2)",
@@ -124,8 +131,8 @@ fn end(work: &mut Work<'_>, person_id: &Id, last_on: Date, below: &str) -> Resul
     Ok(())
 }
 
-/// Moves a person to another organization from `from_on` on; posts in the old one and below it end the day before.
-/// Posts held elsewhere, as in the committee above both, go on.
+/// Moves a person to another organization from `from_on` on. What is held in the old one, below it, or above it as far as
+/// that is not above the new one ends the day before; a post in the committee above both goes on.
 pub(crate) fn transfer(
     work: &mut Work<'_>,
     person_id: &Id,
@@ -145,7 +152,9 @@ pub(crate) fn transfer(
     let (kind, old) = left.or_not_found()?;
     let kind = kind_of(&kind).or_not_found()?;
     let last_on = from_on.yesterday().map_err(anyhow::Error::from)?;
-    end(work, person_id, last_on, &old)?;
+    let new = organization(work, organization_id)?.or_not_found()?.path;
+    let left = |path: &str| path.starts_with(&old) || old.starts_with(path) && !new.starts_with(path);
+    end(work, person_id, last_on, left)?;
     join(work, person_id, organization_id, kind, from_on)
 }
 

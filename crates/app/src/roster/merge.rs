@@ -59,7 +59,11 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
         )?;
         work.execute(&format!("update {table} set {owner} = ?1 where {owner} = ?2"), both)?;
     }
-    work.execute("update roster_request set person_id = ?1 where person_id = ?2", both)?;
+    for (table, column) in
+        [("roster_request", "person_id"), ("mandate", "person_id"), ("mandate", "stands_for_id")]
+    {
+        work.execute(&format!("update {table} set {column} = ?1 where {column} = ?2"), both)?;
+    }
     let has_account: bool =
         work.scalar("select exists (select 1 from account where person_id = ?1)", params![kept])?;
     if !has_account {

@@ -338,7 +338,7 @@ fn carry_out(
 
 /// The right that giving or ending a post takes.
 fn right_over(post: &str) -> Right {
-    if people::bears_rights(post) { Right::GovernRoster } else { Right::KeepRoster }
+    if people::bears_rights(post) { Right::GivePosts } else { Right::KeepRoster }
 }
 
 /// A day that must be told.

@@ -9,7 +9,8 @@ use crate::shell::{Access, Context, Error, Id, Mistakes, Path, Posted, Result, R
 
 pub(crate) fn routes() -> Routes {
     let keeps = Access::Holding(Right::KeepRoster);
-    let governs = Access::Holding(Right::GovernRoster);
+    // A sheet may hold posts that bear rights.
+    let brings = Access::Holding(Right::GivePosts);
     Routes::default()
         .page("/people/tree", keeps, tree::index)
         .page("/people/tree/{id}", keeps, tree::show)
@@ -19,12 +20,12 @@ pub(crate) fn routes() -> Routes {
         .form("/people/{id}/change/{act}", keeps, people_forms::submit)
         .page("/people/requests", keeps, list)
         .form("/people/requests/{id}", keeps, decide)
-        .page("/people/imports", governs, sheets::index)
-        .upload("/people/imports", governs, sheets::bring)
-        .page("/people/imports/template.xlsx", governs, sheets::template)
-        .page("/people/imports/{id}", governs, sheets::show)
-        .page("/people/imports/{id}/problems.xlsx", governs, sheets::problems)
-        .form("/people/imports/{id}", governs, sheets::decide)
+        .page("/people/imports", brings, sheets::index)
+        .upload("/people/imports", brings, sheets::bring)
+        .page("/people/imports/template.xlsx", brings, sheets::template)
+        .page("/people/imports/{id}", brings, sheets::show)
+        .page("/people/imports/{id}/problems.xlsx", brings, sheets::problems)
+        .form("/people/imports/{id}", brings, sheets::decide)
 }
 
 async fn list(context: Context) -> Result<Response> {

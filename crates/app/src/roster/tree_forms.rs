@@ -45,7 +45,11 @@ impl Act {
     }
 
     fn right(self) -> Right {
-        if self == Self::Person { Right::KeepRoster } else { Right::GovernRoster }
+        match self {
+            Self::Person => Right::KeepRoster,
+            Self::HandOver => Right::GivePosts,
+            Self::Add | Self::Edit | Self::Dissolve => Right::GovernRoster,
+        }
     }
 
     fn title(self, t: &Messages) -> String {

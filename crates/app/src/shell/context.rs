@@ -29,6 +29,10 @@ pub(crate) struct GuestToken(pub(crate) String);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PageSize(pub(crate) usize);
 
+/// On requests for the further pages of one export: the first was counted for all of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Following;
+
 /// One request.
 #[derive(Clone, Debug)]
 pub(crate) struct Context {

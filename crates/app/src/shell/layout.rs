@@ -149,7 +149,7 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (actor.may_anywhere(Right::SeeRoster), "/people", "id", t.nav_people(), false, false),
         (mandates, "/mandates", "eye", t.nav_mandates(), false, false),
         (actor.may_anywhere(Right::KeepAccounts), "/accounts", "key", t.nav_accounts(), false, false),
-        (actor.may_anywhere(Right::SeeTrail), "/trail", "history", t.nav_trail(), false, false),
+        (actor.over_all(Right::SeeTrail).is_some(), "/trail", "history", t.nav_trail(), false, false),
         (actor.may_anywhere(Right::SeeStatus), "/status", "clock", t.nav_status(), false, false),
         (true, "/account", "user", t.nav_account(), false, false),
     ];

@@ -17,6 +17,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::shell::actor::Actor;
 use crate::shell::app::App;
+use crate::shell::context::{Following, PageSize};
 use crate::shell::error::{Error, Result};
 use crate::shell::id::Id;
 use crate::shell::interrupted::Interrupted;
@@ -93,7 +94,7 @@ impl Limits {
         }
         let Some(meter) = &self.guests else { return Ok(()) };
         let Peer(peer) = request.extensions().get::<Peer>().copied().unwrap_or(UNKNOWN);
-        let weight = if form { COSTLY } else { PAGE };
+        let weight = if form || costly { COSTLY } else { PAGE };
         meter.take(&place(self.proxies.client(peer, request.headers())), weight)
     }
 }
@@ -106,7 +107,11 @@ pub(crate) async fn keep_within(
     next: Next,
 ) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
-    match app.limits.take(&request, costly.contains(&route)) {
+    if request.extensions().get::<Following>().is_some() {
+        return next.run(request).await;
+    }
+    let sheet = request.extensions().get::<PageSize>().is_some();
+    match app.limits.take(&request, sheet || costly.contains(&route)) {
         Ok(()) => next.run(request).await,
         Err(error) => {
             let account =

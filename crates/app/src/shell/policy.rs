@@ -35,6 +35,8 @@ pub(crate) enum Right {
     RefinePlans,
     /// See who did what, in the audit trail.
     SeeTrail,
+    /// Give and end posts that bear rights, by hand or by sheet.
+    GivePosts,
     /// Let somebody act in one's place, or in that of somebody below, for a time.
     Deputize,
     /// Let somebody from outside look, for a time.
@@ -46,7 +48,7 @@ pub(crate) enum Right {
 impl Right {
     /// Every right, for the matrix that the tests walk.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::SeePerson,
         Self::RecordForPerson,
         Self::ReadNotes,
@@ -60,6 +62,7 @@ impl Right {
         Self::KeepPlans,
         Self::RefinePlans,
         Self::SeeTrail,
+        Self::GivePosts,
         Self::Deputize,
         Self::AdmitInspectors,
         Self::SeeStatus,
@@ -67,7 +70,7 @@ impl Right {
 
     /// Whether it stays with the post: who holds a mandate does not pass it on.
     const fn stays_with_the_post(self) -> bool {
-        matches!(self, Self::Deputize | Self::AdmitInspectors)
+        matches!(self, Self::GivePosts | Self::Deputize | Self::AdmitInspectors)
     }
 }
 
@@ -84,9 +87,9 @@ impl Role {
     /// The rights that a role gives within its reach.
     fn gives(self, right: Right) -> bool {
         use Right::{
-            AdmitInspectors, Attest, Deputize, GovernRoster, KeepAccounts, KeepPlans, KeepRoster, ReadNotes,
-            RecordForOrganization, RecordForPerson, RefinePlans, SeeOrganization, SeePerson, SeeRoster,
-            SeeStatus, SeeTrail,
+            AdmitInspectors, Attest, Deputize, GivePosts, GovernRoster, KeepAccounts, KeepPlans, KeepRoster,
+            ReadNotes, RecordForOrganization, RecordForPerson, RefinePlans, SeeOrganization, SeePerson,
+            SeeRoster, SeeStatus, SeeTrail,
         };
         match self {
             Self::Secretary => matches!(
@@ -115,6 +118,7 @@ impl Role {
                     | KeepPlans
                     | RefinePlans
                     | SeeTrail
+                    | GivePosts
                     | Deputize
                     | AdmitInspectors
                     | SeeStatus
@@ -128,6 +132,7 @@ impl Role {
                         | KeepRoster
                         | GovernRoster
                         | SeeTrail
+                        | GivePosts
                         | AdmitInspectors
                         | SeeStatus
                 )
@@ -147,7 +152,8 @@ impl Actor {
         if own && matches!(right, Right::SeePerson | Right::RecordForPerson | Right::ReadNotes) {
             return true;
         }
-        if own && matches!(right, Right::Attest | Right::KeepRoster | Right::GovernRoster) {
+        if own && matches!(right, Right::Attest | Right::KeepRoster | Right::GovernRoster | Right::GivePosts)
+        {
             return false;
         }
         let reaches = |scope: &&Scope| scope.gives(right) && path.starts_with(&scope.path);
@@ -164,6 +170,12 @@ impl Actor {
     /// Whether any post gives `right` anywhere: decides what the navigation offers and which routes open.
     pub(crate) fn may_anywhere(&self, right: Right) -> bool {
         self.scopes.iter().any(|scope| scope.gives(right))
+    }
+
+    /// The scope that gives `right` over the whole bureau, for what cannot be narrowed to a part of it.
+    pub(crate) fn over_all(&self, right: Right) -> Option<&Scope> {
+        // The path of the top has one id in it; an administrator's has none.
+        self.scopes.iter().find(|scope| scope.gives(right) && scope.path.matches('/').count() <= 2)
     }
 }
 

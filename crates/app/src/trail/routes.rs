@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::plans;
 use crate::shell::layout::render;
-use crate::shell::{Access, Context, Deed, Query, Result, Right, Routes};
+use crate::shell::{Access, Context, Deed, Error, Place, Query, Result, Right, Routes};
 use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::{own, views};
 
@@ -36,6 +36,10 @@ pub(super) struct Asked {
 }
 
 async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
+    let actor = context.actor()?;
+    // The trail is of the whole bureau; an inspector's look at it is noted like any other.
+    let top = actor.over_all(Right::SeeTrail).ok_or(Error::Forbidden)?;
+    actor.may(Right::SeeTrail, Place::Organization { path: &top.path });
     let (clock, today) = (context.app.clock.clone(), context.app.clock.today());
     let wanted = asked.clone();
     let size = context.page_size(PAGE);

@@ -7,7 +7,7 @@ use form_urlencoded::byte_serialize;
 
 use crate::shell::context::cookie;
 use crate::shell::interrupted::local_path;
-use crate::shell::{App, Result, secret};
+use crate::shell::{App, Id, Result, secret};
 
 /// The cookie of a visit to the provider.
 pub(super) const ERRAND_COOKIE: &str = "xj_single";
@@ -39,6 +39,17 @@ impl Errand {
     pub(super) fn fresh(purpose: Purpose, next: &str) -> Result<Self> {
         let next = local_path(next).filter(|next| next.len() <= LONGEST_NEXT).unwrap_or_default();
         Ok(Self { secret: secret::token()?, purpose, next: next.to_owned() })
+    }
+
+    /// A visit that links an identity to this account, and to no other that signs in meanwhile.
+    pub(super) fn linking(account_id: &Id) -> Result<Self> {
+        let secret = secret::token()?;
+        Ok(Self { secret, purpose: Purpose::Linking, next: format!("/account?of={account_id}") })
+    }
+
+    /// Whether it was begun by this account.
+    pub(super) fn is_of(&self, account_id: &Id) -> bool {
+        self.next == format!("/account?of={account_id}")
     }
 
     /// The visit that this browser is on.

@@ -24,6 +24,7 @@ use crate::shell::sign_in::{Matching, Provider};
 use crate::shell::{App, Author, Context, Deed, Error, Id, Result, Work, secret};
 
 pub(super) use routes::{back, begin, keep, leave, link, unlink};
+pub(super) use store::remove_all;
 
 /// Who somebody is at the provider, linked to an account.
 #[derive(Clone, Debug)]

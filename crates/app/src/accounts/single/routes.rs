@@ -109,7 +109,7 @@ async fn come_back(
         Err(trouble) => return told(&context, &trouble, &errand.next),
     };
     if errand.purpose == Purpose::Linking {
-        return linked(&context, provider, proven).await;
+        return linked(&context, provider, proven, &errand).await;
     }
     let called = proven.called.clone().unwrap_or_default();
     let before = session_token(headers, &context.app);
@@ -136,8 +136,19 @@ async fn come_back(
 }
 
 /// The identity becomes one of the account that is signed in.
-async fn linked(context: &Context, provider: Provider, proven: Proven) -> Result<Response> {
-    let account_id = context.actor()?.account_id.clone();
+async fn linked(context: &Context, provider: Provider, proven: Proven, errand: &Errand) -> Result<Response> {
+    let actor = context.actor()?;
+    // What whoever holds a first code, or a browser that somebody else began in, must not reach.
+    if actor.must_change {
+        return Err(Error::ChangePasswordFirst);
+    }
+    if actor.must_set_up_codes {
+        return Err(Error::SetUpCodesFirst);
+    }
+    let account_id = actor.account_id.clone();
+    if !errand.is_of(&account_id) {
+        return refused(context, context.t().accounts_single_begin_anew(), "");
+    }
     context.write(move |work| link_to(work, &provider, &proven, &account_id)).await?;
     Ok(Redirect::to("/account").into_response())
 }
@@ -193,7 +204,7 @@ pub(in crate::accounts) async fn keep(Posted { context, fields }: Posted) -> Res
 pub(in crate::accounts) async fn link(Posted { context, .. }: Posted) -> Result<Response> {
     provider_of(&context)?;
     let lead = context.t().accounts_single_link_lead(name_of_provider(&context));
-    going(&context, &Errand::fresh(Purpose::Linking, "/account")?, lead)
+    going(&context, &Errand::linking(&context.actor()?.account_id)?, lead)
 }
 
 fn going(context: &Context, errand: &Errand, lead: String) -> Result<Response> {

@@ -53,6 +53,11 @@ pub(super) fn remove(tx: &mut Tx, account_id: &Id, id: &Id, at: i64) -> Result<b
     Ok(removed > 0)
 }
 
+/// Takes every identity off an account.
+pub(in crate::accounts) fn remove_all(tx: &mut Tx, account_id: &Id) -> Result<u64> {
+    Ok(tx.execute("delete from identity where account_id = ?1", params![account_id])?)
+}
+
 /// The account of a person.
 pub(super) fn account_of(tx: &mut Tx, person_id: &Id) -> Result<Option<Id>> {
     Ok(tx.query_opt("select id from account where person_id = ?1", params![person_id], |row| row.get(0))?)

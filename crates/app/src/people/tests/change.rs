@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
+use xueji_plan::Level;
 use xueji_standing::MemberKind;
 use xueji_store::params;
 
@@ -155,4 +156,38 @@ proptest! {
             begun = kept;
         }
     }
+}
+
+#[tokio::test]
+async fn posts_above_the_place_that_is_left_end_unless_they_are_above_the_new_one_too() {
+    on_both(async |app| {
+        let (chen, today) = (app.sample.person("chen"), app.app.clock.today());
+        let (committee, school) = (app.sample.committee.id.clone(), app.sample.school.id.clone());
+        let held = app.app.write_blocking(Author::Command, |work| {
+            let mut below = |parent: &Id, code: &str, level| {
+                let new = people::NewOrganization {
+                    parent_id: Some(parent.clone()),
+                    code: code.to_owned(),
+                    name: code.to_owned(),
+                    short_name: code.to_owned(),
+                    level,
+                    unit_type: None,
+                    sort_order: 0,
+                    founded_on: None,
+                };
+                people::add_organization(work, &new).map(|added| added.id)
+            };
+            let general = below(&committee, "G", Level::GeneralBranch)?;
+            let branch = below(&general, "B", Level::Branch)?;
+            people::transfer(work, &chen, &branch, today)?;
+            people::appoint(work, &chen, &general, "deputy-secretary", today, None)?;
+            people::appoint(work, &chen, &committee, "office-staff", today, None)?;
+            people::transfer(work, &chen, &school, today.tomorrow().unwrap())?;
+            history::posts(work, &chen)
+        });
+        let open: Vec<String> =
+            held.unwrap().into_iter().filter(|post| post.to_on.is_none()).map(|post| post.code).collect();
+        assert_eq!(open, ["office-staff"]);
+    })
+    .await;
 }
