@@ -51,7 +51,6 @@ const COSTLY: &[&str] = &[
     "/revisions/{id}/decide",
     "/revisions/{id}/effect",
     "/search",
-    "/single-sign-on",
     "/single-sign-on/back",
     "/trail",
 ];

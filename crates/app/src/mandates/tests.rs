@@ -215,7 +215,7 @@ async fn who_leaves_or_moves_away_is_no_deputy_any_more() {
             .unwrap();
         let deputy = app.as_person("chen").await;
         assert_eq!(deputy.get("/branch").await.status, StatusCode::FORBIDDEN);
-        assert!(deputy.get("/mandates?show=all").await.outline().contains("已到期"));
+        assert!(deputy.get("/mandates?show=all").await.outline().contains("已提前结束"));
     })
     .await;
 }

@@ -113,12 +113,18 @@ fn end(work: &mut Work<'_>, person_id: &Id, last_on: Date, left: impl Fn(&str) -
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
         for (id, _, from_on) in held.into_iter().filter(|(_, path, _)| left(path)) {
-            let sql = if from_on <= last_on {
-                format!("update {table} set to_on = ?2 where id = ?1")
+            if from_on <= last_on {
+                work.execute(&format!("update {table} set to_on = ?2 where id = ?1"), params![id, last_on])?;
+            } else if table == "post" {
+                work.execute("delete from post where id = ?1", params![id])?;
             } else {
-                format!("delete from {table} where id = ?1 and from_on > ?2")
-            };
-            work.execute(&sql, params![id, last_on])?;
+                // Rights that somebody was given stay on the list of what was given.
+                let (by, at) = (work.author().as_str().to_owned(), work.at());
+                work.execute(
+                    "update mandate set ended_by = ?2, ended_at = ?3 where id = ?1 and ended_at is null",
+                    params![id, by, at],
+                )?;
+            }
         }
     }
     work.execute(

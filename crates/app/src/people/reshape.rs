@@ -155,14 +155,20 @@ pub(crate) fn dissolve(work: &mut Work<'_>, id: &Id, last_on: Date) -> Result<()
         params![id, last_on],
         |row| row.get(0),
     )?;
+    work.execute("delete from post where organization_id = ?1 and from_on > ?2", params![id, last_on])?;
+    let (by, at) = (work.author().as_str().to_owned(), work.at());
+    work.execute(
+        "update mandate set ended_by = ?3, ended_at = ?4
+         where organization_id = ?1 and from_on > ?2 and ended_at is null",
+        params![id, last_on, by, at],
+    )?;
     for table in ["post", "mandate"] {
-        let over = params![id, last_on];
-        work.execute(&format!("delete from {table} where organization_id = ?1 and from_on > ?2"), over)?;
         work.execute(
             &format!(
-                "update {table} set to_on = ?2 where organization_id = ?1 and (to_on is null or to_on > ?2)"
+                "update {table} set to_on = ?2
+                 where organization_id = ?1 and from_on <= ?2 and (to_on is null or to_on > ?2)"
             ),
-            over,
+            params![id, last_on],
         )?;
     }
     work.note(Note::on(Deed::OrganizationChanged, id).saying(format!("{} {last_on}", old.code)));

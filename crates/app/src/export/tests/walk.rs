@@ -53,7 +53,9 @@ async fn every_table_of_every_page_is_taken_along_as_it_is_seen() {
                     if page.body.contains(&format!("data-sheet=\"{}\"", table.name)) {
                         let sheet = visitor.get(&sheet_of(&address, &table.name)).await;
                         let goes_on = page.body.contains("rel=\"next\"");
-                        let moving = MOVING.contains(&table.name.as_str());
+                        // An inspector's look at the trail is the newest line of the trail.
+                        let own_look = account == "wu" && table.name == "trail";
+                        let moving = own_look || MOVING.contains(&table.name.as_str());
                         let seen = if moving { Vec::new() } else { table.rows };
                         let found = differences(&seen, &sheet, goes_on || moving);
                         wrong.extend(found.map(|it| format!("{said}: {it}")));
