@@ -16,7 +16,7 @@ use crate::attachments::bring::{LOOKING, taken};
 use crate::attachments::{Attachment, Kind, picture};
 use crate::shell::blobs::{BlobHash, Part};
 use crate::shell::lang::Messages;
-use crate::shell::{App, Blobs, Error, Result, stream};
+use crate::shell::{App, Blobs, Error, Result, file_name, stream};
 
 /// A file opened by itself runs nothing, loads nothing and is framed by nobody.
 const CLOSED: &str = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; \
@@ -141,22 +141,7 @@ fn disposition(attachment: &Attachment) -> String {
         .chars()
         .map(|symbol| if symbol.is_ascii_alphanumeric() || "-_. ".contains(symbol) { symbol } else { '_' })
         .collect();
-    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{}", encoded(&attachment.file_name))
-}
-
-/// As RFC 8187 writes what is not ASCII.
-fn encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        // Writing to a text cannot fail.
-        let _ = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                write!(out, "{}", char::from(byte))
-            }
-            _ => write!(out, "%{byte:02X}"),
-        };
-        out
-    })
+    file_name::disposition(how, &plain, &attachment.file_name)
 }
 
 /// What of a file is asked for.
@@ -186,7 +171,7 @@ impl Wanted {
 
 #[cfg(test)]
 mod tests {
-    use super::{Wanted, encoded};
+    use super::Wanted;
 
     #[test]
     fn one_part_is_served_and_anything_else_is_the_whole() {
@@ -206,11 +191,5 @@ mod tests {
         ] {
             assert_eq!(Wanted::of(asked, 100), wanted, "{asked}");
         }
-    }
-
-    #[test]
-    fn a_name_is_written_as_headers_can_carry_it() {
-        assert_eq!(encoded("会议 1.pdf"), "%E4%BC%9A%E8%AE%AE%201.pdf");
-        assert_eq!(encoded("a\"; x='1"), "a%22%3B%20x%3D%271");
     }
 }

@@ -6,13 +6,12 @@ use std::io::{Seek as _, SeekFrom};
 use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use form_urlencoded::byte_serialize;
 use tokio_util::io::ReaderStream;
 use xueji_office::{Filing, Language};
 
 use crate::export::desk::most_rows;
 use crate::export::gather::Gathered;
-use crate::shell::{Context, Lang};
+use crate::shell::{Context, Lang, file_name};
 
 /// The media type of Excel's workbooks.
 pub(crate) const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -78,14 +77,11 @@ pub(super) fn answer(mut file: File, name: &str) -> std::io::Result<Response> {
     Ok((headers, Body::from_stream(pieces)).into_response())
 }
 
-/// Under its own name, in Chinese too (RFC 5987), with a plain one for those who do not read that.
+/// Under its own name, without what systems do not allow in one.
 fn disposition(name: &str) -> String {
     let allowed = |letter: &char| !letter.is_control() && !"\\/:*?\"<>|".contains(*letter);
     let name: String = name.chars().filter(allowed).collect();
-    let encoded: String = byte_serialize(name.as_bytes()).collect();
-    // Forms write a blank as a plus, addresses do not; and an asterisk has a meaning here.
-    let encoded = encoded.replace('+', "%20").replace('*', "%2A");
-    format!("attachment; filename=\"export.xlsx\"; filename*=UTF-8''{encoded}")
+    file_name::disposition("attachment", "export.xlsx", &name)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub(crate) mod context;
 pub(crate) mod error;
 pub(crate) mod exporting;
 pub(crate) mod failure;
+pub(crate) mod file_name;
 pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod id;
