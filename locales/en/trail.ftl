@@ -81,6 +81,7 @@ trail-own-leaves = Leaves and exemptions
 trail-own-requests = Requests
 trail-own-records = Records and attestations
 trail-own-readings = Notes read by others
+trail-own-meetings = Meetings: expected at, leave, appeals, absences made up
 trail-own-account = Account
 trail-own-means = One-time codes and identities
 trail-own-sessions = Sessions

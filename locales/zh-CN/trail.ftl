@@ -81,6 +81,7 @@ trail-own-leaves = 请假与免除
 trail-own-requests = 转接与免除申请
 trail-own-records = 学习记录及证明
 trail-own-readings = 笔记被查看
+trail-own-meetings = 集中活动（应到、请假、申诉、补课）
 trail-own-account = 账号
 trail-own-means = 动态验证码与统一身份
 trail-own-sessions = 登录

@@ -38,4 +38,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/V0013__one_time_codes_and_identities.sql"),
     },
     Migration { version: 14, name: "mandates", sql: include_str!("../../../migrations/V0014__mandates.sql") },
+    Migration { version: 15, name: "meetings", sql: include_str!("../../../migrations/V0015__meetings.sql") },
 ];

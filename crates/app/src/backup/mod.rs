@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 29] = [
+const TABLES: [&str; 37] = [
     "organization",
     "person",
     "membership",
@@ -36,6 +36,14 @@ const TABLES: [&str; 29] = [
     "record_attachment",
     "attestation",
     "reading",
+    "meeting_series",
+    "meeting",
+    "meeting_person",
+    "meeting_leave",
+    "meeting_appeal",
+    "meeting_file",
+    "make_up",
+    "meeting_template",
     "tally",
     "rollup",
     "turn",

@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 17] = [
+const HELD: [(&str, &str, Part); 21] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -27,6 +27,10 @@ const HELD: [(&str, &str, Part); 17] = [
     ("attestation", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("reading", "record_id in (select id from record where person_id = ?1)", Part::Readings),
     ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
+    ("meeting_person", "person_id = ?1", Part::Meetings),
+    ("meeting_leave", "person_id = ?1", Part::Meetings),
+    ("meeting_appeal", "person_id = ?1", Part::Meetings),
+    ("make_up", "person_id = ?1", Part::Meetings),
     (
         "attachment",
         "by_account_id in (select id from account where person_id = ?1) or id in (
@@ -59,6 +63,8 @@ enum Part {
     Requests,
     Records,
     Readings,
+    /// Meetings: expected at, leave, appeals, absences made up.
+    Meetings,
     Attachments,
     Account,
     /// One-time codes, and identities at the provider of single sign-on.
@@ -68,13 +74,14 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Person,
         Self::Memberships,
         Self::Posts,
         Self::Leaves,
         Self::Requests,
         Self::Records,
+        Self::Meetings,
         Self::Attachments,
         Self::Readings,
         Self::Account,
@@ -118,6 +125,7 @@ pub(super) async fn show(context: Context) -> Result<Response> {
         Part::Requests => t.trail_own_requests(),
         Part::Records => t.trail_own_records(),
         Part::Readings => t.trail_own_readings(),
+        Part::Meetings => t.trail_own_meetings(),
         Part::Attachments => t.trail_own_attachments(),
         Part::Account => t.trail_own_account(),
         Part::Means => t.trail_own_means(),
