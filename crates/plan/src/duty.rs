@@ -100,6 +100,13 @@ pub enum Each {
     Issuer,
 }
 
+impl Each {
+    /// Whether it is persons, not organizations.
+    pub fn is_person(&self) -> bool {
+        matches!(self, Self::Person | Self::Member | Self::Post(_))
+    }
+}
+
 /// A level of the tree of organizations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::Calendar;
-use crate::duty::{Duty, Level, OpenField, Source};
+use crate::duty::{Amount, Duty, Level, OpenField, Source, Subject};
 use crate::quantity::{Quantity, Unit};
 use crate::span::Span;
 
@@ -113,8 +113,14 @@ pub struct Activity {
     pub categories: Vec<String>,
     /// Where an organization's activity is attended: each expected person gets a record of this activity with an outcome.
     pub attendance: Option<String>,
+    /// Who is expected at such a gathering; see [`Plan::expected_at`] where it is not said.
+    pub expects: Option<Subject>,
     /// What one record of a person counts for the people who were present: a lecture given is a class heard.
     pub audience: Option<String>,
+    /// What each person who speaks at it (中心发言、交流) gets a record of besides: the code of a person's activity.
+    pub speakers: Option<String>,
+    /// Whether it is held with a paired branch (结对共建); it counts for both once both have confirmed it.
+    pub paired: bool,
     /// A record entered more than so many days after it happened is marked late; the plan's number unless said.
     pub late_after_days: Option<u16>,
     /// Whether the quick entry form offers it first.
@@ -190,5 +196,16 @@ impl Plan {
     /// The activity of this code.
     pub fn activity(&self, code: &str) -> Option<&Activity> {
         self.activities.iter().find(|activity| activity.name.code == code)
+    }
+
+    /// Who is expected at such a gathering: those whom it names, else those of the first rate that counts its
+    /// attendance; where nothing says it, every member of the organization is.
+    pub fn expected_at<'p>(&'p self, activity: &'p Activity) -> Option<&'p Subject> {
+        let rated = || {
+            let attendance = activity.attendance.as_ref()?;
+            let mut duties = self.duties.iter();
+            duties.find(|duty| matches!(duty.amount, Amount::Rate(_)) && duty.does.contains(attendance))
+        };
+        activity.expects.as_ref().or_else(|| rated().map(|duty| &duty.who))
     }
 }

@@ -58,6 +58,9 @@ fn examples(key: &Key) -> Vec<&'static str> {
     if key.name == "who" {
         return vec!["每名党员", "每人", "每个党支部", "本单位", "each member", "each branch", "the issuer"];
     }
+    if key.name == "expects" {
+        return vec!["每名党员", "每人", "每名书记", "each member", "each person", "each secretary"];
+    }
     let words = key.words();
     let (zh, en) = (words.iter().map(|[zh, _]| *zh), words.iter().map(|[_, en]| *en));
     zh.chain(en).collect()

@@ -171,3 +171,49 @@ fn a_circle_of_parts_is_an_error_on_each_duty_of_it() {
         + "\n[[duty]]\nid = \"added\"\ntitle = \"另一项\"\npart_of = \"study\"\nwho = \"每名党员\"\ndoes = \"自学\"\nat_least = \"1小时\"\nevery = \"周\"\nsource = \"坚持每周\"\n";
     assert_eq!(codes(&text), ["P026", "P026"]);
 }
+
+/// The right file with a gathering of which something is said.
+fn with_gathering(lines: &str) -> String {
+    format!(
+        "{RIGHT}\n[[activity]]\nid = \"came\"\ntitle = \"参加\"\nfor = \"个人\"\nunits = [\"次\"]\n\n\
+         [[activity]]\nid = \"meeting\"\ntitle = \"集中学习\"\nfor = \"组织\"\nunits = [\"次\"]\n{lines}\n"
+    )
+}
+
+#[test]
+fn each_mistake_in_what_is_said_of_a_gathering_has_its_code() {
+    for (lines, code) in [
+        ("attendance = \"came\"\nexpects = \"每名领导干部\"\nspeakers = \"自学\"\npaired = true", None),
+        ("attendance = \"came\"\nexpects = \"每名党员，领导干部除外\"", None),
+        ("attendance = \"came\"\nexpects = \"每名领到干部\"", Some("P013")),
+        ("attendance = \"came\"\nexpects = \"每个党支部\"", Some("P025")),
+        ("attendance = \"came\"\nexpects = true", Some("P003")),
+        ("attendance = \"came\"\nspeakers = \"发言\"", Some("P022")),
+        ("attendance = \"came\"\nspeakers = \"meeting\"", Some("P025")),
+        ("attendance = \"came\"\nspeakers = \"came\"", Some("P033")),
+        ("attendance = \"came\"\npaired = \"是\"", Some("P003")),
+        ("expects = \"每名党员\"", Some("P035")),
+        ("speakers = \"自学\"", Some("P035")),
+        ("paired = true", Some("P035")),
+    ] {
+        let found = read(&with_gathering(lines)).diagnostics;
+        let errors: Vec<&str> = found
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .map(|diagnostic| diagnostic.code)
+            .collect();
+        assert_eq!(errors, Vec::from_iter(code), "{lines}");
+    }
+}
+
+#[test]
+fn a_gathering_counts_for_no_duty_only_where_nobody_s_coming_counts() {
+    let unused = |attendance: &str| {
+        codes(&with_gathering(&format!("attendance = \"{attendance}\"")))
+            .iter()
+            .filter(|code| **code == "W106")
+            .count()
+    };
+    assert_eq!(unused("came"), 1, "the meeting: nobody owes coming to it");
+    assert_eq!(unused("self-study"), 1, "coming by itself, which no gathering makes any more");
+}

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use xueji_plan::{Amount, Cadence, Each, Plan, Timing, parse};
+use xueji_plan::{Amount, Cadence, Each, Lang, Plan, Timing, parse, words};
 
 const SHIPPED: [&str; 3] = ["county-learning.toml", "hospital-cme.toml", "enterprise-safety.toml"];
 
@@ -109,4 +109,47 @@ fn a_shipped_plan_is_carried_to_another_year_by_its_year_alone() {
         let days = plan.campaigns.iter().filter_map(|campaign| campaign.window);
         assert!(days.into_iter().all(|days| days.first().year() == 2026 && days.last().year() == 2026));
     }
+}
+
+#[test]
+fn the_county_plan_says_who_is_expected_at_its_gatherings() {
+    let plan = shipped("county-learning.toml");
+    let expected = |code: &str| {
+        let expected = plan.activity(code).and_then(|activity| plan.expected_at(activity));
+        expected.map(|subject| words::subject(subject, &plan, Lang::Zh))
+    };
+    assert_eq!(expected("collective-study").as_deref(), Some("每名班子成员"));
+    assert_eq!(expected("central-group").as_deref(), Some("每名中心组成员"));
+    assert_eq!(expected("forum").as_deref(), Some("每名书记"));
+    assert_eq!(expected("branch-assembly").as_deref(), Some("每名党员"));
+    assert_eq!(expected("collective-education"), None, "every member of the branch");
+    let exchange = plan.activity("reading-exchange").and_then(|activity| activity.speakers.as_deref());
+    assert_eq!(exchange, Some("reading-shared"));
+    let paired: Vec<&str> = plan
+        .activities
+        .iter()
+        .filter(|activity| activity.paired)
+        .map(|activity| activity.name.code.as_str())
+        .collect();
+    assert_eq!(paired, ["pair-exchange"]);
+}
+
+#[test]
+fn a_party_lesson_is_a_class_heard() {
+    let plan = shipped("county-learning.toml");
+    let lesson = plan.activity("party-lesson").unwrap();
+    assert_eq!(lesson.attendance.as_deref(), Some("class"));
+    assert!(plan.duty("member.class").unwrap().does.contains(&"class".to_owned()));
+    assert!(plan.duties.iter().all(|duty| !duty.does.contains(&lesson.name.code)), "nobody owes one");
+}
+
+#[test]
+fn where_a_gathering_names_nobody_those_of_its_rate_are_expected() {
+    let plan = shipped("hospital-cme.toml");
+    let study = plan.activity("department-study").unwrap();
+    assert_eq!(study.expects, None);
+    let duty = plan.duty("staff.study-attendance").unwrap();
+    assert_eq!(plan.expected_at(study), Some(&duty.who));
+    let round = plan.activity("teaching-round").unwrap();
+    assert_eq!(plan.expected_at(round), None, "no rate counts rounds");
 }

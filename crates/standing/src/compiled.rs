@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use xueji_plan::{Duty, Each, Plan, Span, Unit, periods_of};
+use xueji_plan::{Duty, Plan, Span, Unit, periods_of};
 
 use crate::amount::{Amounts, Bound, Measure};
 use crate::convert::{Source, sources};
@@ -64,12 +64,12 @@ impl CompiledDuty {
 
     /// Whether persons owe it.
     pub fn applies_to_person(&self) -> bool {
-        !self.applies_to_organization()
+        self.duty.who.each.is_person()
     }
 
     /// Whether organizations owe it.
     pub fn applies_to_organization(&self) -> bool {
-        matches!(self.duty.who.each, Each::Organization { .. } | Each::Issuer)
+        !self.applies_to_person()
     }
 
     /// The periods that a record on these days can move.

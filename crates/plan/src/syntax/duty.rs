@@ -5,14 +5,13 @@ use super::head::{code, days_count};
 use super::parts::{activity_code, belongs_to, resolve, wholes};
 use super::reader::View;
 use super::source::sources;
+use super::subject;
 use crate::diagnostic::{Code, Findings};
-use crate::duty::{
-    Amount, Change, Condition, Counting, Duty, Each, Local, Modality, OpenField, Subject, Timing,
-};
+use crate::duty::{Amount, Change, Counting, Duty, Each, Local, Modality, OpenField, Subject, Timing};
 use crate::lang::both;
 use crate::lexicon::{COUNTING, EVIDENCE, MODALITIES, OPEN_FIELDS};
-use crate::phrase::{Days, Misread, Names, nearest, read_conditions, read_percent, read_subject};
-use crate::plan::{Named, Plan};
+use crate::phrase::{Days, read_percent};
+use crate::plan::Plan;
 
 /// A duty as far as it could be read.
 #[derive(Debug)]
@@ -94,53 +93,12 @@ pub(super) fn read(
     draft
 }
 
+/// Who owes it, with the exceptions that have keys of their own.
 fn subject(view: View<'_>, plan: &Plan, findings: &mut Findings) -> Option<Subject> {
-    let names = Names { posts: &plan.posts, unit_types: &plan.unit_types, levels: &plan.levels };
-    let who = view.phrase("who")?;
-    let mut subject = match read_subject(&who.text, names) {
-        Ok(subject) => subject,
-        Err(misread) => {
-            unread_subject(&misread, &who.span, plan, findings);
-            return None;
-        }
-    };
-    let mut more = |key: &str| -> Vec<Condition> {
-        let mut all = Vec::new();
-        for phrase in view.phrases(key) {
-            match read_conditions(&phrase.text, names) {
-                Ok(conditions) => all.extend(conditions),
-                Err(misread) => unread_subject(&misread, &phrase.span, plan, findings),
-            }
-        }
-        all
-    };
-    subject.except.extend(more("except"));
-    subject.encouraged.extend(more("encouraged"));
+    let mut subject = subject::read(view, "who", plan, findings)?;
+    subject.except.extend(subject::conditions(view, "except", plan, findings));
+    subject.encouraged.extend(subject::conditions(view, "encouraged", plan, findings));
     Some(subject)
-}
-
-fn unread_subject(misread: &Misread, span: &std::ops::Range<usize>, plan: &Plan, findings: &mut Findings) {
-    let Misread(word) = misread;
-    let finding = findings.add(
-        Code::UnreadableSubject,
-        span,
-        both(format!("不知道“{word}”是谁"), format!("nobody here is “{word}”")),
-    );
-    let own = plan.posts.iter().chain(&plan.unit_types).flat_map(spellings);
-    let names: Vec<&str> =
-        own.chain(["党员", "人员", "党支部", "党总支", "党委", "member", "person", "branch"]).collect();
-    if let Some(near) = nearest(word, names.iter().copied()) {
-        finding.hint(both(format!("是不是“{near}”？"), format!("did you mean “{near}”?")));
-    } else {
-        finding.hint(both(
-            "可写：每名党员、每人、每个党支部、本单位，或 [[post]]、[[unit_type]] 中的名称",
-            "write each member, each person, each branch, the issuer, or a name of [[post]] or [[unit_type]]",
-        ));
-    }
-}
-
-fn spellings(named: &Named) -> [&str; 2] {
-    [named.title.as_str(), named.code.as_str()]
 }
 
 fn category(view: View<'_>, plan: &Plan, findings: &mut Findings) -> Option<String> {

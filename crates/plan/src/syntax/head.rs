@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, date};
 
 use super::reader::View;
-use super::{check, duty, parts, source};
+use super::{activity, check, duty, parts, source};
 use crate::calendar::Calendar;
 use crate::diagnostic::{Code, Findings};
 use crate::duty::Level;
@@ -56,6 +56,7 @@ pub(super) fn read(
         programs: Vec::new(),
         awards: Vec::new(),
     };
+    activity::read(root, &mut plan, findings);
     parts::read(root, &mut plan, days, findings);
     let late_days = days_count(head, "late", findings).unwrap_or(LATE_DAYS);
     let duties: Vec<(duty::Draft, View<'_>)> = root

@@ -2,6 +2,7 @@
 //!
 //! Reading never stops at the first problem and never fails otherwise than by reporting.
 
+mod activity;
 mod amount;
 mod check;
 mod duty;
@@ -11,6 +12,7 @@ mod parts;
 mod reader;
 mod source;
 pub(crate) mod structure;
+mod subject;
 
 use toml::de::DeTable;
 

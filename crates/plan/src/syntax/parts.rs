@@ -1,17 +1,15 @@
-//! The parts that duties rest on or stand beside: activities, campaigns, programs, awards.
+//! The parts that stand beside duties: campaigns, programs, awards.
 
-use super::head::{days_count, named, unique_codes};
+use super::head::{named, unique_codes};
 use super::reader::{Phrase, View};
 use super::source::sources;
 use crate::diagnostic::{Code, Findings};
 use crate::lang::both;
-use crate::lexicon::{OPEN_FIELDS, RECORDED_FOR, UNITS};
-use crate::phrase::{Days, nearest, plain, read_quantity};
-use crate::plan::{Activity, Award, Campaign, Named, Plan, Program, RecordedFor};
-use crate::quantity::{Quantity, Unit};
+use crate::lexicon::OPEN_FIELDS;
+use crate::phrase::{Days, nearest, plain};
+use crate::plan::{Activity, Award, Campaign, Named, Plan, Program};
 
 pub(super) fn read(root: View<'_>, plan: &mut Plan, days: Days, findings: &mut Findings) {
-    activities(root, plan, findings);
     // A duty belongs to a campaign or a program by its code alone, so the two share their codes.
     let wholes: Vec<View<'_>> = root.inners("campaign").into_iter().chain(root.inners("program")).collect();
     unique_codes(&wholes, findings);
@@ -62,94 +60,6 @@ pub(super) fn wholes(plan: &Plan) -> Vec<Named> {
 pub(super) fn belongs_to(view: View<'_>, names: &[Named], findings: &mut Findings) -> Option<String> {
     let phrase = view.phrase("belongs_to")?;
     resolve(&phrase, names.iter(), Code::UnknownName, ("活动或工程", "campaign or program"), findings)
-}
-
-fn activities(root: View<'_>, plan: &mut Plan, findings: &mut Findings) {
-    let views = root.inners("activity");
-    unique_codes(&views, findings);
-    for view in &views {
-        if let Some(activity) = activity(*view, plan, findings) {
-            plan.activities.push(activity);
-        }
-    }
-    // Attendance and audience name other activities, wherever in the file these stand.
-    let all: Vec<Activity> = plan.activities.clone();
-    for view in views {
-        let attendance = persons(view, "attendance", &all, findings);
-        let audience = persons(view, "audience", &all, findings);
-        let code = view.text("id");
-        if let Some(activity) =
-            plan.activities.iter_mut().find(|activity| Some(&activity.name.code) == code.as_ref())
-        {
-            activity.attendance = attendance;
-            activity.audience = audience;
-        }
-    }
-}
-
-fn activity(view: View<'_>, plan: &Plan, findings: &mut Findings) -> Option<Activity> {
-    let name = named(view, findings)?;
-    let units = view.words("units", UNITS, findings);
-    let expected = both("写数字和单位：1小时", "write a number and a unit: 1 hour");
-    let usual = view.read("usual", read_quantity, &expected, findings);
-    let first = units.first().copied().unwrap_or(Unit::Times);
-    if let Some(usual) = usual
-        && !units.is_empty()
-        && !units.contains(&usual.unit)
-    {
-        findings
-            .add(
-                Code::UnitNotRecorded,
-                &view.span_of("usual"),
-                both(
-                    "默认数量的单位不在 units 之中",
-                    "the usual amount is in a unit that units does not name",
-                ),
-            )
-            .hint(both(
-                "改用 units 中的单位，或在 units 中加上它",
-                "use one of units, or add this one to them",
-            ));
-    }
-    let categories = plan.categories.iter().map(|category| &category.name);
-    Some(Activity {
-        name,
-        recorded_for: view.word("for", RECORDED_FOR, findings).unwrap_or(RecordedFor::Person),
-        units,
-        usual: usual.unwrap_or(Quantity::of(1, first)),
-        categories: view
-            .phrases("categories")
-            .iter()
-            .filter_map(|phrase| {
-                resolve(phrase, categories.clone(), Code::UnknownName, ("类别", "category"), findings)
-            })
-            .collect(),
-        attendance: None,
-        audience: None,
-        late_after_days: days_count(view, "late_after", findings),
-        quick: view.flag("quick"),
-    })
-}
-
-fn persons(view: View<'_>, key: &str, all: &[Activity], findings: &mut Findings) -> Option<String> {
-    let phrase = view.phrase(key)?;
-    let code = activity_code(&phrase, all, findings)?;
-    let organizations = all
-        .iter()
-        .any(|activity| activity.name.code == code && activity.recorded_for == RecordedFor::Organization);
-    if organizations {
-        findings
-            .add(
-                Code::WrongOwner,
-                &phrase.span,
-                both(
-                    format!("“{}”不是个人的活动", phrase.text),
-                    format!("“{}” is no person's activity", phrase.text),
-                ),
-            )
-            .hint(both("这里要写 for = \"个人\" 的活动", "name an activity that is for = \"person\""));
-    }
-    Some(code)
 }
 
 /// The code of the activity that this names.

@@ -27,7 +27,10 @@ fn attendance(made_up: Effect) -> CompiledDuty {
         usual: Quantity::of(1, Unit::Times),
         categories: Vec::new(),
         attendance: Some("attendance".into()),
+        expects: None,
         audience: None,
+        speakers: None,
+        paired: false,
         late_after_days: None,
         quick: false,
     }];

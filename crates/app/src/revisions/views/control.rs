@@ -72,12 +72,12 @@ pub(super) fn lists(parts: &[Part]) -> Vec<List> {
 
 fn list_of(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or(path) {
-        "does" | "attendance" | "audience" => "activities",
+        "does" | "attendance" | "audience" | "speakers" => "activities",
         "about" | "categories" => "categories",
         "belongs_to" => "wholes",
         "part_of" => "duties",
         "group" => "groups",
-        "who" => "subjects",
+        "who" | "expects" => "subjects",
         "except" | "encouraged" => "conditions",
         _ => "",
     }

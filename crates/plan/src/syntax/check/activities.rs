@@ -2,7 +2,7 @@
 
 use super::owed;
 use crate::diagnostic::{Code, Findings};
-use crate::duty::{Amount, Each};
+use crate::duty::Amount;
 use crate::lang::both;
 use crate::plan::{Activity, Plan, RecordedFor};
 use crate::quantity::Unit;
@@ -12,10 +12,7 @@ use crate::syntax::reader::View;
 pub(super) fn activities(draft: &Draft, view: View<'_>, plan: &Plan, findings: &mut Findings) {
     let duty = &draft.duty;
     let done: Vec<&Activity> = duty.does.iter().filter_map(|code| plan.activity(code)).collect();
-    let owner = match duty.who.each {
-        Each::Person | Each::Member | Each::Post(_) => RecordedFor::Person,
-        Each::Organization { .. } | Each::Issuer => RecordedFor::Organization,
-    };
+    let owner = if duty.who.each.is_person() { RecordedFor::Person } else { RecordedFor::Organization };
     for activity in done.iter().filter(|activity| draft.subject_known && activity.recorded_for != owner) {
         let (zh, en) = match owner {
             RecordedFor::Person => ("个人", "persons"),

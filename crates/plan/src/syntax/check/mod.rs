@@ -152,10 +152,18 @@ fn overlaps(duties: &[(Draft, View<'_>)], findings: &mut Findings) {
 
 fn unused(root: View<'_>, plan: &Plan, duties: &[(Draft, View<'_>)], findings: &mut Findings) {
     let duties = || duties.iter().map(|(draft, _)| &draft.duty);
+    let counts = |code: &str| duties().any(|duty| duty.does.iter().any(|done| done == code));
     let reached = |code: &str| {
-        duties().any(|duty| duty.does.iter().any(|done| done == code))
+        // A gathering counts through those who come to it.
+        let attended =
+            plan.activity(code).into_iter().flat_map(|activity| [&activity.attendance, &activity.audience]);
+        counts(code)
+            || attended.flatten().any(|attended| counts(attended))
             || plan.activities.iter().any(|activity| {
-                [&activity.attendance, &activity.audience].into_iter().flatten().any(|named| named == code)
+                [&activity.attendance, &activity.audience, &activity.speakers]
+                    .into_iter()
+                    .flatten()
+                    .any(|named| named == code)
             })
     };
     let carried = |code: &str| {

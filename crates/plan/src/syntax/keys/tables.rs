@@ -174,7 +174,25 @@ pub(crate) const ACTIVITY: Table = Table {
             "组织活动的出席记为哪项个人活动",
             "the person's activity that attending makes",
         ),
+        key(
+            "expects",
+            Takes::Text,
+            "应到人员：每名党员、每名班子成员",
+            "who is expected: each member, each secretary",
+        ),
         key("audience", Takes::Text, "听众记为哪项个人活动", "the person's activity that the audience gets"),
+        key(
+            "speakers",
+            Takes::Text,
+            "发言的人另记哪项个人活动",
+            "the person's activity that speaking makes besides",
+        ),
+        key(
+            "paired",
+            Takes::Flag,
+            "与结对支部共同举办，双方确认后都计入",
+            "held with a paired branch: counts for both once both have confirmed",
+        ),
         key(
             "late_after",
             Takes::Text,
