@@ -28,6 +28,7 @@ records-outcome-leave-illness = excused: illness
 records-outcome-leave-personal = excused: personal
 records-outcome-absent = absent
 records-outcome-made-up = made up (补课)
+records-outcome-invited = sat in (列席)
 records-mark-attested = attested
 records-mark-reviewed = reviewed
 records-mark-late = entered late (补录)

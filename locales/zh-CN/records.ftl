@@ -28,6 +28,7 @@ records-outcome-leave-illness = 病假
 records-outcome-leave-personal = 事假
 records-outcome-absent = 缺席
 records-outcome-made-up = 补课
+records-outcome-invited = 列席
 records-mark-attested = 已证明
 records-mark-reviewed = 已评审
 records-mark-late = 补录

@@ -39,7 +39,12 @@ impl CompiledDuty {
     }
 
     /// Whether a record is of the kind that this duty asks for, proven or not.
+    ///
+    /// A rate asks for nothing of one who was not expected (R9).
     pub fn is_about(&self, fact: &Fact<'_>) -> bool {
+        if self.amounts.measure == Measure::Rate && fact.outcome == Outcome::Invited {
+            return false;
+        }
         let category = self.duty.about.as_deref();
         self.duty.does.iter().any(|code| code == fact.activity)
             && (category.is_none() || category == fact.category)

@@ -69,11 +69,13 @@ pub enum Outcome {
     Absent,
     /// 补课: was away and made it up.
     MadeUp,
+    /// 列席: sat in without being expected.
+    Invited,
 }
 
 impl Outcome {
     /// Every outcome, in the order in which attendance forms offer them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Done,
         Self::Present,
         Self::Late,
@@ -84,6 +86,7 @@ impl Outcome {
         Self::Leave(LeaveKind::Personal),
         Self::Absent,
         Self::MadeUp,
+        Self::Invited,
     ];
 
     /// The code in databases, URLs and JSON.
@@ -99,6 +102,7 @@ impl Outcome {
             Self::Leave(LeaveKind::Personal) => "leave-personal",
             Self::Absent => "absent",
             Self::MadeUp => "made-up",
+            Self::Invited => "invited",
         }
     }
 

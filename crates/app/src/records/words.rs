@@ -66,6 +66,7 @@ pub(super) fn outcome(outcome: Outcome, t: &Messages) -> String {
         Outcome::Leave(LeaveKind::Personal) => t.records_outcome_leave_personal(),
         Outcome::Absent => t.records_outcome_absent(),
         Outcome::MadeUp => t.records_outcome_made_up(),
+        Outcome::Invited => t.records_outcome_invited(),
     }
 }
 

@@ -84,12 +84,24 @@ fn each_outcome_counts_as_the_plan_says() {
         (Outcome::Leave(LeaveKind::PublicDuty), (0, 0)),
         (Outcome::Leave(LeaveKind::Illness), (0, 1)),
         (Outcome::MadeUp, (0, 0)),
+        (Outcome::Invited, (0, 0)),
     ];
     let rate = attendance(Effect::Excused);
     for (outcome, expected) in cases {
         let figures = standing(&rate, &meetings(&[outcome]), date(2026, 2, 1)).rate.unwrap();
         assert_eq!((figures.attended, figures.expected), expected, "{outcome:?}");
     }
+}
+
+#[test]
+fn who_sits_in_has_done_it_and_is_no_part_of_a_rate() {
+    let rate = attendance(Effect::Absent);
+    let sat_in = meeting(date(2026, 3, 4), Outcome::Invited);
+    let march = |facts: &[Fact<'_>]| standing(&rate, facts, date(2026, 3, 20));
+    assert_eq!(march(&[sat_in]), march(&[]), "the own meeting of March is still to come");
+    let monthly = compiled(every(Cadence::Month, times(1)));
+    let heard = Fact { activity: "study", ..sat_in };
+    assert_eq!(counted(&monthly, &[heard]).period(2).records, 1, "and it was a meeting for whoever owes one");
 }
 
 #[test]
