@@ -26,7 +26,7 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, drafts, export, mandates, people, plans, records, revisions, roster,
+    accounts, attachments, backup, drafts, export, mandates, meetings, people, plans, records, revisions, roster,
     search, standings, status, trail,
 };
 
@@ -64,6 +64,7 @@ pub(crate) fn routes() -> Routes {
         .and(plans::routes())
         .and(drafts::routes())
         .and(records::routes())
+        .and(meetings::routes())
         .and(standings::routes())
         .and(roster::routes())
         .and(mandates::routes())

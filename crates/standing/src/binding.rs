@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use xueji_plan::{Condition, Each, Modality, Span};
+use xueji_plan::{Condition, Each, Modality, Span, Subject};
 
 use crate::amount::{Bound, Measure};
 use crate::compiled::CompiledDuty;
@@ -48,8 +48,7 @@ impl CompiledDuty {
     /// On which days this duty binds the subject; nothing when on none, so that it has no standing in it (R4).
     pub fn bound(&self, holder: &Holder) -> Option<Binding> {
         let duty_days = Days::any([self.hull(0..self.runs.len())]);
-        let role = self.role_days(holder).and(&duty_days);
-        let subject = role.minus(&conditions(holder, &self.duty.who.except));
+        let subject = subject_days(&self.duty.who, holder).and(&duty_days);
         if subject.is_empty() {
             return None;
         }
@@ -91,26 +90,6 @@ impl CompiledDuty {
         }
     }
 
-    fn role_days(&self, holder: &Holder) -> Days {
-        match (holder, &self.duty.who.each) {
-            (Holder::Person(person), Each::Person) => person.belonging(|_| true),
-            (Holder::Person(person), Each::Member) => person.belonging(|kind| kind != MemberKind::Other),
-            (Holder::Person(person), Each::Post(codes)) => {
-                let held = person.posts.iter().filter(|post| codes.contains(&post.code));
-                person.belonging(|_| true).and(&any_of(held.map(|post| &post.tenure)))
-            }
-            (Holder::Organization(organization), Each::Organization { level, unit_type }) => {
-                let matches = level.is_none_or(|level| level == organization.level)
-                    && (unit_type.is_none() || *unit_type == organization.unit_type);
-                any_of(matches.then_some(&organization.existed))
-            }
-            (Holder::Organization(organization), Each::Issuer) => {
-                any_of(organization.is_issuer.then_some(&organization.existed))
-            }
-            _ => Days::default(),
-        }
-    }
-
     /// Long leaves and exemptions.
     fn free_days(&self, holder: &Holder) -> Days {
         let (leaves, exemptions): (&[Tenure], _) = match holder {
@@ -121,6 +100,38 @@ impl CompiledDuty {
             .iter()
             .filter(|granted| granted.duty.as_ref().is_none_or(|code| *code == self.duty.code));
         any_of(leaves.iter().chain(granted.map(|granted| &granted.tenure)))
+    }
+}
+
+/// Whether words of a plan (每名党员, 每名班子成员 …) mean this subject on a day; long leave excuses, and does not change
+/// who is meant.
+pub fn is_meant(who: &Subject, holder: &Holder, on: Date) -> bool {
+    let day = number(on);
+    subject_days(who, holder).count_in(Run { first: day, last: day }) > 0
+}
+
+/// The days on which the words mean the subject: its role, without the exceptions.
+fn subject_days(who: &Subject, holder: &Holder) -> Days {
+    role_days(who, holder).minus(&conditions(holder, &who.except))
+}
+
+fn role_days(who: &Subject, holder: &Holder) -> Days {
+    match (holder, &who.each) {
+        (Holder::Person(person), Each::Person) => person.belonging(|_| true),
+        (Holder::Person(person), Each::Member) => person.belonging(|kind| kind != MemberKind::Other),
+        (Holder::Person(person), Each::Post(codes)) => {
+            let held = person.posts.iter().filter(|post| codes.contains(&post.code));
+            person.belonging(|_| true).and(&any_of(held.map(|post| &post.tenure)))
+        }
+        (Holder::Organization(organization), Each::Organization { level, unit_type }) => {
+            let matches = level.is_none_or(|level| level == organization.level)
+                && (unit_type.is_none() || *unit_type == organization.unit_type);
+            any_of(matches.then_some(&organization.existed))
+        }
+        (Holder::Organization(organization), Each::Issuer) => {
+            any_of(organization.is_issuer.then_some(&organization.existed))
+        }
+        _ => Days::default(),
     }
 }
 

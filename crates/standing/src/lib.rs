@@ -26,7 +26,7 @@ mod roll_up;
 mod rules;
 mod standing;
 
-pub use binding::Binding;
+pub use binding::{Binding, is_meant};
 pub use compiled::CompiledDuty;
 pub use counts::{Counts, PeriodCount};
 pub use fact::{EvidenceSet, Fact, Outcome};

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+};
 
 /// A parameter or a column, borrowed where possible.
 #[derive(Clone, PartialEq)]
@@ -154,6 +157,13 @@ impl Param for Date {
     }
 }
 
+/// To the minute, so that the texts have the order of time: `2026-03-06T14:30`.
+impl Param for DateTime {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(Cow::Owned(self.strftime("%Y-%m-%dT%H:%M").to_string()))
+    }
+}
+
 impl Param for Timestamp {
     fn to_value(&self) -> Value<'_> {
         Value::Int(self.as_millisecond())
@@ -252,6 +262,13 @@ fn stored_date(text: &str) -> Option<Date> {
     let year: &[u8; 4] = year.try_into().ok()?;
     let (month, day) = (number(&[*tens, *ones])?, number(&[*day_tens, *day_ones])?);
     Date::new(number(year)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+impl FromValue for DateTime {
+    fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
+        let text = String::from_value(value)?;
+        text.parse().map_err(|_| Mismatch("a civil time"))
+    }
 }
 
 impl FromValue for Timestamp {

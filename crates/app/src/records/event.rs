@@ -17,8 +17,8 @@ pub(crate) const MOST_PEOPLE: usize = 500;
 /// A person's place in an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// Gave it: the lecture counts as given.
-    Speaker,
+    /// Gave the lecture, or spoke at the gathering to which they came like this, on a topic of their own.
+    Speaker(Outcome, Option<String>),
     /// Was expected, with what came of it.
     Expected(Outcome),
 }
@@ -60,8 +60,7 @@ pub(crate) fn submit_event(work: &mut Work<'_>, entry: &Entry, form: &EventForm)
         return Err(Mistakes::one("people", Messages::records_too_many_people));
     }
     let mut plans = Plans::default();
-    let main =
-        form.record(Subject::Organization(form.organization_id.clone()), &form.activity, Outcome::Done);
+    let main = form.main();
     let home = people::organization(work, &form.organization_id)?.or_not_found()?;
     let in_force = plans.of(work, &main, &home.path)?;
     let plan = in_force.plan();
@@ -77,7 +76,7 @@ pub(crate) fn submit_event(work: &mut Work<'_>, entry: &Entry, form: &EventForm)
         insert(work, &mut plans, entry, &main, &link)?;
     }
     for (person, place) in &form.people {
-        if let Some(new) = form.for_person(plan, activity, person, place) {
+        for new in form.for_person(plan, activity, person, place) {
             insert(work, &mut plans, entry, &new, &link)?;
         }
     }
@@ -85,6 +84,11 @@ pub(crate) fn submit_event(work: &mut Work<'_>, entry: &Entry, form: &EventForm)
 }
 
 impl EventForm {
+    /// The organization's own row.
+    pub(super) fn main(&self) -> NewRecord {
+        self.record(Subject::Organization(self.organization_id.clone()), &self.activity, Outcome::Done)
+    }
+
     fn record(&self, subject: Subject, activity: &str, outcome: Outcome) -> NewRecord {
         NewRecord {
             // The organization's or the first row carries the form's own key, the others add whose they are.
@@ -110,36 +114,62 @@ impl EventForm {
         }
     }
 
-    /// What the event is for one person, or nothing where the plan counts nothing for those present.
-    fn for_person(&self, plan: &Plan, activity: &Activity, person: &Id, place: &Place) -> Option<NewRecord> {
-        let subject = Subject::Person(person.clone());
-        let (code, outcome) = match (place, activity.recorded_for) {
-            (Place::Speaker, RecordedFor::Person) => (activity.name.code.as_str(), Outcome::Done),
-            (Place::Speaker, RecordedFor::Organization) => {
-                (activity.attendance.as_deref()?, Outcome::Present)
+    /// What the event is for one person: nothing where the plan counts nothing for those present, two records where
+    /// speaking counts besides.
+    pub(super) fn for_person(
+        &self,
+        plan: &Plan,
+        activity: &Activity,
+        person: &Id,
+        place: &Place,
+    ) -> Vec<NewRecord> {
+        let by_people = activity.recorded_for == RecordedFor::Person;
+        let own = activity.name.code.as_str();
+        let (Place::Speaker(outcome, _) | Place::Expected(outcome)) = place;
+        let attended = match place {
+            Place::Speaker(..) if by_people => Some((own, Outcome::Done)),
+            Place::Expected(outcome) if by_people => {
+                let heard = activity.audience.as_deref().unwrap_or(own);
+                outcome.took_part().then_some((heard, Outcome::Done))
             }
-            (Place::Expected(outcome), RecordedFor::Organization) => {
-                (activity.attendance.as_deref()?, *outcome)
-            }
-            (Place::Expected(outcome), RecordedFor::Person) => match &activity.audience {
-                Some(audience) if outcome.took_part() => (audience.as_str(), Outcome::Done),
-                None if outcome.took_part() => (activity.name.code.as_str(), Outcome::Done),
-                Some(_) | None => return None,
-            },
+            _ => activity.attendance.as_deref().map(|code| (code, *outcome)),
         };
-        let mut new = self.record(subject, code, outcome);
-        if code != self.activity {
-            let theirs = plan.activity(code)?;
-            if !theirs.units.contains(&new.quantity.unit) {
-                new.quantity = theirs.usual;
+        let spoken = match place {
+            Place::Speaker(outcome, topic) if !by_people && outcome.took_part() => {
+                activity.speakers.as_deref().map(|code| (code, topic))
             }
-            new.category = new.category.filter(|category| theirs.categories.contains(category));
+            _ => None,
+        };
+        let attended = attended.map(|(code, outcome)| {
+            let mut new = self.row(plan, person, code);
+            new.outcome = outcome;
+            new
+        });
+        let spoken = spoken.map(|(code, topic)| {
+            let mut new = self.row(plan, person, code);
+            new.entry_key.push_str(":spoke");
+            new.title = topic.clone().unwrap_or(new.title);
+            new
+        });
+        attended.into_iter().chain(spoken).collect()
+    }
+
+    /// A person's row of an activity, with what of the event's fits it.
+    fn row(&self, plan: &Plan, person: &Id, code: &str) -> NewRecord {
+        let mut new = self.record(Subject::Person(person.clone()), code, Outcome::Done);
+        if code != self.activity {
+            if let Some(theirs) = plan.activity(code) {
+                if !theirs.units.contains(&new.quantity.unit) {
+                    new.quantity = theirs.usual;
+                }
+                new.category = new.category.filter(|category| theirs.categories.contains(category));
+            }
             // The minutes are the organization's; each person's own text is theirs to add.
             new.body = None;
             new.attachment = None;
             new.files = Vec::new();
             new.evidence = EvidenceSet::NONE;
         }
-        Some(new)
+        new
     }
 }

@@ -116,7 +116,7 @@ fn people(fields: &Fields, mistakes: &mut Mistakes) -> Vec<(Id, EventPlace)> {
     let mut people = Vec::new();
     for id in fields.all("speaker").filter(|id| !id.is_empty()) {
         if seen.insert(id) {
-            people.push((Id::from_text(id), EventPlace::Speaker));
+            people.push((Id::from_text(id), EventPlace::Speaker(Outcome::Present, None)));
         }
     }
     for id in fields.all("person").filter(|id| !id.is_empty()) {

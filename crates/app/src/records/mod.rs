@@ -2,6 +2,7 @@
 //!
 //! What it comes to is not decided here; see `standings`.
 
+mod amend;
 mod attached;
 mod attest;
 mod check;
@@ -34,6 +35,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::shell::{Clock, Id};
 
+pub(crate) use amend::{amend_event, make_up, withdraw_event};
 pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_text, readings};
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, Whose, each_fact, facts};
@@ -44,6 +46,7 @@ pub(crate) use routes::routes;
 pub(crate) use store::{each_digest, find, latest_of, of_event, of_subject, replaced_by};
 pub(crate) use submit::{submit, submit_batch};
 pub(crate) use titled::titled;
+pub(crate) use words::{day as day_said, outcome as outcome_said};
 
 /// Whose record it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

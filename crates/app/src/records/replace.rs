@@ -109,7 +109,7 @@ fn require_reason(reason: &str) -> Result<()> {
     Ok(())
 }
 
-fn touch_old(work: &mut Work<'_>, old: &Record) {
+pub(super) fn touch_old(work: &mut Work<'_>, old: &Record) {
     let subject_id = match old.subject() {
         Subject::Person(id) | Subject::Organization(id) => id,
     };

@@ -9,7 +9,7 @@ use crate::shell::Lang;
 use crate::shell::lang::Messages;
 
 /// A day: 2026年3月5日(周四), Thu 5 Mar 2026.
-pub(super) fn day(date: Date, lang: Lang) -> String {
+pub(crate) fn day(date: Date, lang: Lang) -> String {
     match lang {
         Lang::Chinese => {
             let weekday = match date.weekday() {
@@ -54,7 +54,7 @@ pub(super) fn choose(lang: Lang, chinese: &str, english: Option<&String>) -> Str
 }
 
 /// How somebody took part.
-pub(super) fn outcome(outcome: Outcome, t: &Messages) -> String {
+pub(crate) fn outcome(outcome: Outcome, t: &Messages) -> String {
     match outcome {
         Outcome::Done => t.records_outcome_done(),
         Outcome::Present => t.records_outcome_present(),

@@ -82,7 +82,8 @@ impl Clock {
         self.civil(at).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
-    fn civil(&self, at: i64) -> DateTime {
+    /// The civil time of an instant.
+    pub(crate) fn civil(&self, at: i64) -> DateTime {
         Timestamp::from_millisecond(at).unwrap_or_default().to_zoned_datetime(self.zone.clone()).datetime()
     }
 

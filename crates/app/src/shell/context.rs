@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, REFERER};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HOST, REFERER};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
@@ -46,6 +46,8 @@ pub(crate) struct Context {
     pub(crate) theme: String,
     /// Path and query.
     pub(crate) path: String,
+    /// The host that was asked.
+    pub(crate) host: String,
     /// Where the form was, for going back.
     pub(crate) referer: Option<String>,
     /// The token of a visitor who is not signed in.
@@ -71,6 +73,7 @@ impl Context {
             lang,
             theme: theme.unwrap_or_default().to_owned(),
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            host: parts.headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
             referer: parts.headers.get(REFERER).and_then(|value| value.to_str().ok()).map(str::to_owned),
             guest_token: parts.extensions.get::<GuestToken>().cloned(),
             page_size: parts.extensions.get::<PageSize>().copied(),

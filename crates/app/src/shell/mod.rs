@@ -25,6 +25,7 @@ pub(crate) mod looks;
 pub(crate) mod metrics;
 pub(crate) mod policy;
 pub(crate) mod proxies;
+pub(crate) mod qr;
 pub(crate) mod request_id;
 pub(crate) mod routes;
 pub(crate) mod secret;

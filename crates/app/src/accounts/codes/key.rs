@@ -2,16 +2,12 @@
 //!
 //! Where the configuration has a secret key, the database keeps only what the key is made of together with it.
 
-use fast_qr::ECL;
-use fast_qr::convert::Builder as _;
-use fast_qr::convert::svg::SvgBuilder;
-use fast_qr::qr::QRBuilder;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use totp_rs::{Builder, Totp};
 
-use crate::shell::Result;
 use crate::shell::secret::hex;
+use crate::shell::{Result, qr};
 use crate::shell::sign_in::Secret;
 
 /// Bytes of a key: as many as SHA-1 gives, which all authenticators expect.
@@ -79,13 +75,9 @@ impl Key {
         )
     }
 
-    /// That address as a drawing, dark on light whatever the page looks like.
+    /// That address as a drawing.
     pub(super) fn drawn(&self, issuer: &str, account: &str) -> Result<String> {
-        let code = QRBuilder::new(self.address(issuer, account)).ecl(ECL::M).build();
-        let code = code.map_err(|error| anyhow::anyhow!("a key that cannot be drawn: {error}"))?;
-        let drawing = SvgBuilder::default().margin(4).to_str(&code);
-        let sized = format!("<svg width=\"{SIDE}\" height=\"{SIDE}\" aria-hidden=\"true\" ");
-        Ok(drawing.replacen("<svg ", &sized, 1))
+        qr::drawn(&self.address(issuer, account), SIDE)
     }
 
     /// The code of an instant, for tests.

@@ -1,0 +1,184 @@
+//! The list: kept during the meeting, confirmed after it, corrected and taken back with everything that it posted.
+
+use xueji_plan::{Quantity, Unit};
+use xueji_standing::{EvidenceSet, Outcome};
+
+use crate::meetings::arrange::{note, require_planned, save, touch_all};
+use crate::meetings::kinds::Kinds;
+use crate::meetings::{Meeting, Role, Seat, State, Time, leave, make_up, store};
+use crate::people;
+use crate::records::{self, Entry, EventForm, EventPlace};
+use crate::shell::lang::Messages;
+use crate::shell::{Deed, Error, Id, Mistakes, OrNotFound, Result, Work};
+
+/// Writes down what the list says; those of whom it says nothing stay as they are.
+pub(super) fn keep_list(work: &mut Work<'_>, meeting: &Meeting, said: &[(Id, Outcome)]) -> Result<()> {
+    require_planned(meeting)?;
+    for (mut seat, _) in store::seats(work, &meeting.id)? {
+        let found = said.iter().find(|(person, _)| *person == seat.person_id).map(|(_, outcome)| *outcome);
+        if let Some(outcome) = found.filter(|outcome| seat.outcome != Some(*outcome)) {
+            seat.outcome = Some(outcome);
+            store::say(work, &meeting.id, &seat)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the list says of somebody: what was ticked, else the leave that was granted, else that they came.
+pub(super) fn said_of(seat: &Seat, granted: &[leave::Leave]) -> Outcome {
+    let leave = granted.iter().find(|leave| leave.person_id == seat.person_id);
+    seat.outcome.or(leave.map(|leave| Outcome::Leave(leave.kind))).unwrap_or(Outcome::Present)
+}
+
+/// Confirms the list: posts the meeting as records of everybody that it concerns, in one go.
+///
+/// Absences that may be made up become tasks. Only a meeting that has begun can be confirmed.
+pub(super) fn confirm(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    meeting: &Meeting,
+    held: Time,
+    late_reason: Option<String>,
+) -> Result<()> {
+    require_planned(meeting)?;
+    if held.day() > entry.on {
+        return Err(Mistakes::one("on", Messages::meetings_not_yet_begun));
+    }
+    if held.first >= held.last {
+        return Err(Mistakes::one("to", Messages::meetings_ends_before_it_begins));
+    }
+    // What was planned is no longer to come, on the day on which it was.
+    touch_all(work, meeting)?;
+    let granted = leave::granted(work, &meeting.id)?;
+    let seats: Vec<Seat> = store::seats(work, &meeting.id)?
+        .into_iter()
+        .map(|(seat, _)| Seat { outcome: Some(said_of(&seat, &granted)), ..seat })
+        .collect();
+    for seat in &seats {
+        store::say(work, &meeting.id, seat)?;
+    }
+    let mut confirmed = Meeting { held: Some(held), ..meeting.clone() };
+    let form = form(work, &confirmed, &seats, late_reason)?;
+    let event_id = records::submit_event(work, entry, &form)?;
+    confirmed.event_id = Some(event_id);
+    confirmed.state = State::Held;
+    confirmed.reason = None;
+    confirmed.sign_in_secret = None;
+    save(work, &confirmed)?;
+    note(work, Deed::MeetingConfirmed, &confirmed);
+    make_up::open_for(work, &confirmed, &seats)
+}
+
+/// Corrects what the list said of one person, and everything that followed from it.
+pub(super) fn correct(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    meeting: &Meeting,
+    person_id: &Id,
+    outcome: Outcome,
+    reason: &str,
+) -> Result<()> {
+    if reason.trim().is_empty() {
+        return Err(Mistakes::one("reason", Messages::meetings_reason_missing));
+    }
+    let Some(event_id) = meeting.event_id.as_ref().filter(|_| meeting.state == State::Held) else {
+        return Err(Error::Conflict(Messages::meetings_not_confirmed));
+    };
+    let seat = store::seat_of(work, &meeting.id, person_id)?.or_not_found()?;
+    if !may_be(seat.role, outcome) {
+        return Err(Mistakes::one("outcome", Messages::field_unknown_choice));
+    }
+    let seat = Seat { outcome: Some(outcome), ..seat };
+    store::say(work, &meeting.id, &seat)?;
+    let late_reason = late_reason(work, meeting)?;
+    let form = form(work, meeting, std::slice::from_ref(&seat), late_reason)?;
+    let place = place(&seat);
+    records::amend_event(work, entry, event_id, &form, (person_id, place.as_ref()), reason.trim())?;
+    make_up::open_for(work, meeting, &[seat])
+}
+
+/// Takes a confirmed meeting back with every record that it posted; the list stays, to be confirmed anew or cancelled.
+pub(super) fn take_back(work: &mut Work<'_>, entry: &Entry, meeting: &Meeting, reason: &str) -> Result<()> {
+    if reason.trim().is_empty() {
+        return Err(Mistakes::one("reason", Messages::meetings_reason_missing));
+    }
+    let Some(event_id) = meeting.event_id.as_ref().filter(|_| meeting.state == State::Held) else {
+        return Err(Error::Conflict(Messages::meetings_not_confirmed));
+    };
+    let key = format!("back:{}:{}", meeting.id, meeting.version);
+    records::withdraw_event(work, entry, event_id, &key, reason.trim())?;
+    make_up::drop_open(work, &meeting.id)?;
+    let planned = Meeting {
+        state: State::Planned,
+        held: None,
+        event_id: None,
+        reason: Some(reason.trim().to_owned()),
+        ..meeting.clone()
+    };
+    save(work, &planned)?;
+    note(work, Deed::MeetingTakenBack, meeting);
+    touch_all(work, &planned)
+}
+
+/// Whether a list may say this of somebody: a guest came or did not.
+pub(super) fn may_be(role: Role, outcome: Outcome) -> bool {
+    match role {
+        Role::Expected => !matches!(outcome, Outcome::Done | Outcome::Invited | Outcome::MadeUp),
+        Role::Invited => matches!(outcome, Outcome::Invited | Outcome::Absent),
+    }
+}
+
+/// The meeting as the form that posts it.
+fn form(
+    work: &mut Work<'_>,
+    meeting: &Meeting,
+    seats: &[Seat],
+    late_reason: Option<String>,
+) -> Result<EventForm> {
+    let home = people::organization(work, &meeting.organization_id)?.or_not_found()?;
+    let (on, time) = (meeting.time().day(), meeting.time());
+    let kinds = Kinds::over(work, &home.path, on)?;
+    let usual = kinds.find(&meeting.activity).map(|(_, activity)| activity.usual);
+    Ok(EventForm {
+        entry_key: format!("meeting:{}:{}", meeting.id, meeting.version),
+        organization_id: meeting.organization_id.clone(),
+        activity: meeting.activity.clone(),
+        category: meeting.category.clone(),
+        first_on: on,
+        last_on: time.last.date(),
+        quantity: usual.unwrap_or(Quantity::of(1, Unit::Times)),
+        evidence: EvidenceSet::NONE,
+        title: meeting.title.clone(),
+        body: None,
+        attachment: None,
+        files: Vec::new(),
+        place: meeting.place.clone(),
+        late_reason,
+        people: seats
+            .iter()
+            .filter_map(|seat| Some((seat.person_id.clone(), place(seat)?)))
+            .collect(),
+    })
+}
+
+/// What somebody's place comes to; a guest who did not come has none.
+fn place(seat: &Seat) -> Option<EventPlace> {
+    let outcome = seat.outcome.unwrap_or(Outcome::Present);
+    let outcome = match seat.role {
+        Role::Expected => outcome,
+        Role::Invited if outcome.took_part() => Outcome::Invited,
+        Role::Invited => return None,
+    };
+    Some(if seat.speaks && outcome.took_part() {
+        EventPlace::Speaker(outcome, seat.topic.clone())
+    } else {
+        EventPlace::Expected(outcome)
+    })
+}
+
+/// Why the meeting was confirmed late, where it was.
+fn late_reason(work: &mut Work<'_>, meeting: &Meeting) -> Result<Option<String>> {
+    let Some(event_id) = &meeting.event_id else { return Ok(None) };
+    let rows = records::of_event(work, event_id)?;
+    Ok(rows.into_iter().find_map(|row| row.late_reason))
+}

@@ -1,0 +1,163 @@
+//! Gatherings: arranged before, listed during, confirmed after; one form posts to everything that it satisfies.
+//!
+//! What came of a meeting stands in its records (`records::submit_event`), which share its event; what it comes to is
+//! not decided here, see `standings`.
+
+mod appeal;
+mod arrange;
+mod attendance;
+mod expected;
+mod form;
+mod form_page;
+mod kinds;
+mod leave;
+mod make_up;
+mod make_up_page;
+mod pages;
+mod reach;
+mod routes;
+mod sign_in;
+mod sign_in_page;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+mod words;
+
+use jiff::civil::{Date, DateTime};
+use xueji_standing::Outcome;
+
+use crate::shell::Id;
+
+pub(crate) use routes::routes;
+#[cfg(test)]
+pub(crate) use tests::of_test;
+
+/// The most people that one meeting lists.
+pub(crate) const MOST_PEOPLE: usize = 500;
+
+/// A gathering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Meeting {
+    pub(crate) id: Id,
+    pub(crate) organization_id: Id,
+    /// The plan's code of its kind.
+    pub(crate) activity: String,
+    /// The activity that the records of those expected carry; none where it is a lecture, whose audience hears a class.
+    pub(crate) attendance: Option<String>,
+    pub(crate) category: Option<String>,
+    pub(crate) title: String,
+    /// What is on it, an item a line.
+    pub(crate) agenda: String,
+    pub(crate) planned: Time,
+    /// As it was, once confirmed.
+    pub(crate) held: Option<Time>,
+    pub(crate) place: Option<String>,
+    /// Where one takes part from elsewhere.
+    pub(crate) link: Option<String>,
+    pub(crate) host_id: Option<Id>,
+    pub(crate) recorder_id: Option<Id>,
+    pub(crate) state: State,
+    /// Why it was cancelled, or taken back.
+    pub(crate) reason: Option<String>,
+    /// What its records share.
+    pub(crate) event_id: Option<Id>,
+    /// What the codes for signing in are made from, while it is open.
+    pub(crate) sign_in_secret: Option<String>,
+    pub(crate) version: i64,
+}
+
+/// From when to when, in civil time, within one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Time {
+    pub(crate) first: DateTime,
+    pub(crate) last: DateTime,
+}
+
+impl Time {
+    /// The day.
+    pub(crate) fn day(&self) -> Date {
+        self.first.date()
+    }
+}
+
+impl Meeting {
+    /// When it was held, or will be.
+    pub(crate) fn time(&self) -> Time {
+        self.held.unwrap_or(self.planned)
+    }
+
+    /// Whether this person hosts it or keeps its minutes.
+    pub(crate) fn is_run_by(&self, person: Option<&Id>) -> bool {
+        person.is_some() && (self.host_id.as_ref() == person || self.recorder_id.as_ref() == person)
+    }
+}
+
+/// How far a meeting is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    Planned,
+    /// Its records are posted.
+    Held,
+    Cancelled,
+}
+
+impl State {
+    const ALL: [Self; 3] = [Self::Planned, Self::Held, Self::Cancelled];
+
+    /// The code in the database and in addresses.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Held => "held",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// Why somebody is on the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// 应到: counts in the rate of attendance.
+    Expected,
+    /// 列席: sits in.
+    Invited,
+}
+
+impl Role {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Expected => "expected",
+            Self::Invited => "invited",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Expected, Self::Invited].into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// One person's place at a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Seat {
+    pub(crate) person_id: Id,
+    pub(crate) role: Role,
+    /// 中心发言, 交流; the lecturer.
+    pub(crate) speaks: bool,
+    pub(crate) topic: Option<String>,
+    /// What the list says so far.
+    pub(crate) outcome: Option<Outcome>,
+    /// When they signed in by themselves.
+    pub(crate) arrived_at: Option<i64>,
+}
+
+impl Seat {
+    /// Somebody who is on the list, of whom nothing is said yet.
+    pub(crate) fn fresh(person_id: Id, role: Role) -> Self {
+        Self { person_id, role, speaks: false, topic: None, outcome: None, arrived_at: None }
+    }
+}

@@ -1,0 +1,180 @@
+//! The list of meetings, and the page of one: the same for whoever runs it and whoever comes, each with their part.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::DateTime;
+use serde::Deserialize;
+use xueji_store::Tx;
+
+use crate::meetings::kinds::Kinds;
+use crate::meetings::leave::Leave;
+use crate::meetings::make_up::MakeUp;
+use crate::meetings::reach::Reach;
+use crate::meetings::views::{IndexPage, ShowPage};
+use crate::meetings::{Meeting, Seat, appeal, leave, make_up, store};
+use crate::people::{self, Organization};
+use crate::records;
+use crate::shell::layout::render;
+use crate::shell::{Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Query, Result, Right};
+
+/// Meetings on a page.
+pub(super) const PAGE: usize = 30;
+
+/// Which meetings a list is about, as it stands in the address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// "me", or the id of an organization.
+    pub(super) whose: String,
+    /// "past" for those that are over.
+    pub(super) show: String,
+    pub(super) page: String,
+}
+
+/// A page of a list, and what it offers besides.
+pub(super) struct Listed {
+    pub(super) meetings: Vec<(Meeting, String)>,
+    pub(super) more: bool,
+    pub(super) kinds: Kinds,
+    /// The organizations whose meetings the visitor sees.
+    pub(super) tops: Vec<Organization>,
+    /// Whose are shown, where not the visitor's own.
+    pub(super) whose: Option<Organization>,
+    pub(super) arranges: bool,
+    pub(super) now: DateTime,
+}
+
+pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
+    let (actor, clock, size) = (context.actor()?.clone(), context.app.clock.clone(), context.page_size(PAGE));
+    let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let looked_for = asked.clone();
+    let listed = context.app.read(move |tx| {
+        let now = clock.civil(clock.now());
+        let tops = people::reach(tx, &actor, Right::SeeOrganization)?;
+        let whose = match looked_for.whose.as_str() {
+            "me" => None,
+            "" if actor.person_id.is_some() && tops.is_empty() => None,
+            "" => tops.first().cloned(),
+            id => {
+                let one = people::organization(tx, &Id::from_text(id))?.or_not_found()?;
+                let seen = tops.iter().any(|top| one.path.starts_with(&top.path));
+                Some(one).filter(|_| seen).ok_or(Error::Forbidden).map(Some)?
+            }
+        };
+        let of = match (&whose, &actor.person_id) {
+            (Some(one), _) => store::Whose::Path(&one.path),
+            (None, Some(person)) => store::Whose::Person(person),
+            (None, None) => return Err(Error::Forbidden),
+        };
+        let day_begins = now.date().to_datetime(jiff::civil::Time::midnight());
+        let to_come = looked_for.show != "past";
+        let (meetings, more) = store::list(tx, of, to_come, day_begins, (number, size))?;
+        Ok(Listed {
+            meetings,
+            more,
+            kinds: Kinds::of_all(tx, now.date())?,
+            arranges: actor.may_anywhere(Right::RecordForOrganization),
+            tops,
+            whose,
+            now,
+        })
+    });
+    render(&IndexPage::new(&context, &asked, listed.await?, number))
+}
+
+/// Everything that the page of a meeting shows, read in one snapshot.
+pub(super) struct Found {
+    pub(super) meeting: Meeting,
+    pub(super) organization: Organization,
+    pub(super) kind: String,
+    pub(super) category: String,
+    pub(super) reach: Reach,
+    /// Host and recorder.
+    pub(super) host: Option<String>,
+    pub(super) recorder: Option<String>,
+    pub(super) seats: Vec<(Seat, String)>,
+    pub(super) leaves: Vec<Leave>,
+    pub(super) appeals: Vec<appeal::Appeal>,
+    /// The visitor's own task of making up.
+    pub(super) make_up: Option<MakeUp>,
+    /// Whether somebody else decides on leave than this visitor.
+    pub(super) decides: bool,
+    /// More days after the meeting its confirmation is late, and asks for a reason.
+    pub(super) late_after: u16,
+    pub(super) now: DateTime,
+    /// Whether the records of it are there to be seen.
+    pub(super) posted: usize,
+}
+
+fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::Lang) -> Result<Found> {
+    let meeting = store::find(tx, id)?.or_not_found()?;
+    let reach = Reach::of(tx, actor, &meeting)?;
+    let organization = people::organization(tx, &meeting.organization_id)?.or_not_found()?;
+    let kinds = Kinds::over(tx, &organization.path, meeting.time().day())?;
+    let named = |tx: &mut Tx, id: &Option<Id>| -> Result<Option<String>> {
+        match id {
+            Some(id) => Ok(people::person(tx, id)?.map(|person| person.name)),
+            None => Ok(None),
+        }
+    };
+    let late_after = kinds.find(&meeting.activity).map_or(u16::MAX, |(plan, kind)| {
+        kind.late_after_days.unwrap_or(plan.late_after_days)
+    });
+    let categories = kinds.categories(&meeting.activity, lang);
+    let category = categories.into_iter().find(|(code, _)| Some(code) == meeting.category.as_ref());
+    let hosts = actor.person_id.is_some() && actor.person_id == meeting.host_id;
+    let decides = reach.keeps || hosts;
+    let own = actor.person_id.clone();
+    let mine = |person: &Id| own.as_ref() == Some(person);
+    let mut leaves = leave::of(tx, id)?;
+    leaves.retain(|leave| decides || mine(&leave.person_id));
+    let mut appeals = appeal::of(tx, id)?;
+    appeals.retain(|appeal| decides || mine(&appeal.person_id));
+    let make_up = match &actor.person_id {
+        Some(person) => make_up::find(tx, id, person)?,
+        None => None,
+    };
+    let posted = match &meeting.event_id {
+        Some(event_id) if reach.oversees => records::of_event(tx, event_id)?.len(),
+        _ => 0,
+    };
+    Ok(Found {
+        kind: kinds.title(&meeting.activity, lang),
+        category: category.map(|(_, title)| title).unwrap_or_default(),
+        host: named(tx, &meeting.host_id)?,
+        recorder: named(tx, &meeting.recorder_id)?,
+        seats: store::seats(tx, id)?,
+        leaves,
+        appeals,
+        make_up,
+        decides,
+        late_after,
+        now,
+        posted,
+        organization,
+        reach,
+        meeting,
+    })
+}
+
+pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Response> {
+    let found = found(&context, Id::from_text(id)).await?;
+    render(&ShowPage::new(&context, found, &Fields::default(), Mistakes::default()))
+}
+
+/// The page with what was typed and what is wrong with it.
+pub(super) async fn refused(
+    context: &Context,
+    id: &Id,
+    typed: &Fields,
+    mistakes: Mistakes,
+) -> Result<Response> {
+    let found = found(context, id.clone()).await?;
+    let page = ShowPage::new(context, found, typed, mistakes);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&page)?).into_response())
+}
+
+async fn found(context: &Context, id: Id) -> Result<Found> {
+    let (actor, clock, lang) = (context.actor()?.clone(), context.app.clock.clone(), context.lang);
+    context.app.read(move |tx| find(tx, &actor, &id, clock.civil(clock.now()), lang)).await
+}
