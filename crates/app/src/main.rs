@@ -1,7 +1,7 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, drafts, attachments, records, standings,
-//! roster, mandates, revisions, search, trail, status.
+//! The slices know each other in this order only: people, accounts, plans, drafts, attachments, records, meetings,
+//! standings, roster, mandates, revisions, search, trail, status.
 
 mod accounts;
 mod attachments;
@@ -16,6 +16,7 @@ mod desk_year_tests;
 mod drafts;
 mod export;
 mod mandates;
+mod meetings;
 mod people;
 mod plans;
 mod records;
