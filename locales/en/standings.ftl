@@ -30,6 +30,11 @@ standings-late-records = { $count } entered late (补录)
 standings-attended = attended { $attended } of { $expected }
 # $count (String) - count
 standings-may-miss = { $count } more may be missed
+# $count (String) - meetings ahead
+# $planned (String) - meetings planned
+standings-to-come = { $count } more to come, { $planned } planned
+# $count (String) - meetings with leave granted
+standings-leave-granted = {", "}leave granted for { $count } of them
 # $percent (String) - percent
 # $count (String) - count
 standings-to-make-up = to reach { $percent } %, { $count } absences must be made up (补课)

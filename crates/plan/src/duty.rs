@@ -159,6 +159,14 @@ pub struct Rate {
     pub made_up: Effect,
 }
 
+impl Rate {
+    /// How leave of this kind counts.
+    pub fn effect_of(&self, kind: LeaveKind) -> Effect {
+        let named = self.leave.iter().find(|(named, _)| *named == kind);
+        named.map_or(Effect::Absent, |(_, effect)| *effect)
+    }
+}
+
 /// Kinds of leave from a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LeaveKind {

@@ -202,10 +202,7 @@ impl Against<'_> {
             Effect::Excused => 1,
             Effect::Present => 2,
         };
-        let of = |rate: &Rate, kind: LeaveKind| {
-            let said = rate.leave.iter().find(|(other, _)| *other == kind);
-            lenient(said.map_or(Effect::Absent, |(_, effect)| *effect))
-        };
+        let of = |rate: &Rate, kind: LeaveKind| lenient(rate.effect_of(kind));
         let eased = LEAVE_KINDS.iter().any(|kind| of(own, kind.value) > of(asked, kind.value))
             || lenient(own.made_up) > lenient(asked.made_up);
         if own.at_least_percent < asked.at_least_percent {

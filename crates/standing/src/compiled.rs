@@ -62,6 +62,11 @@ impl CompiledDuty {
         self.amounts.measure == Measure::Open || self.runs.is_empty()
     }
 
+    /// Whether it is a rate, which looks ahead over the meetings that are planned (R9).
+    pub fn is_rate(&self) -> bool {
+        self.amounts.measure == Measure::Rate
+    }
+
     /// Whether persons owe it.
     pub fn applies_to_person(&self) -> bool {
         self.duty.who.each.is_person()

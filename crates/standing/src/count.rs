@@ -45,9 +45,13 @@ impl CompiledDuty {
         if self.amounts.measure == Measure::Rate && fact.outcome == Outcome::Invited {
             return false;
         }
-        let category = self.duty.about.as_deref();
-        self.duty.does.iter().any(|code| code == fact.activity)
-            && (category.is_none() || category == fact.category)
+        self.asks_for(fact.activity, fact.category)
+    }
+
+    /// Whether this activity and category are among those that it names.
+    pub(crate) fn asks_for(&self, activity: &str, category: Option<&str>) -> bool {
+        let about = self.duty.about.as_deref();
+        self.duty.does.iter().any(|code| code == activity) && (about.is_none() || about == category)
     }
 
     /// Whether everything is there that a record needs to count: its evidence, and what others must say of it.
@@ -117,10 +121,7 @@ impl<'d> Sums<'d> {
         let effect = match fact.outcome {
             Outcome::Absent => Effect::Absent,
             Outcome::MadeUp => rate.made_up,
-            Outcome::Leave(kind) => {
-                let named = rate.leave.iter().find(|(leave, _)| *leave == kind);
-                named.map_or(Effect::Absent, |(_, effect)| *effect)
-            }
+            Outcome::Leave(kind) => rate.effect_of(kind),
             _ => Effect::Present,
         };
         if let Some(count) = self.counts.get_mut(at) {

@@ -7,7 +7,7 @@
 //!                               │ bound(Holder) ──▶ Binding   what this subject owes in each period
 //!                               │ count(Facts)  ──▶ Counts    what its records come to in each period
 //!                               ▼
-//!                             stand(Binding, Counts, today) ──▶ Standing
+//!                             stand(Binding, Counts, Planned, today) ──▶ Standing
 //! ```
 
 mod amount;
@@ -22,6 +22,7 @@ mod day;
 mod fact;
 mod holder;
 mod judge;
+mod planned;
 mod roll_up;
 mod rules;
 mod standing;
@@ -31,6 +32,7 @@ pub use compiled::CompiledDuty;
 pub use counts::{Counts, PeriodCount};
 pub use fact::{EvidenceSet, Fact, Outcome};
 pub use holder::{Exemption, Holder, MemberKind, Membership, Organization, Person, Post, Tenure};
+pub use planned::Planned;
 pub use roll_up::StateCounts;
 pub use rules::Rules;
 pub use standing::{Pace, PeriodState, RateStanding, Standing, State};

@@ -60,7 +60,7 @@ impl Rules {
 
 /// R9: the duty under which the meetings of a rate are held says how many are still to come at least.
 fn meetings_for(rate: &CompiledDuty, duties: &[CompiledDuty], plan: &Plan) -> Vec<(crate::day::Run, u32)> {
-    if rate.amounts.measure != Measure::Rate {
+    if !rate.is_rate() {
         return Vec::new();
     }
     let attended = |code: &String| {

@@ -114,14 +114,20 @@ pub struct Pace {
 }
 
 /// The figures of a rate in the current period.
+///
+/// `attended` and `expected` tell what was; `may_miss` and `to_make_up` look ahead, over leave that was granted too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateStanding {
     /// Meetings attended, or counted as attended.
     pub attended: u32,
     /// Meetings at which one was expected.
     pub expected: u32,
-    /// Meetings that are still to come at least.
+    /// Meetings that are still to come at least, those apart for which leave was granted.
     pub to_come: u32,
+    /// Meetings from today on that are planned already.
+    pub planned: u32,
+    /// How many of those planned have leave granted: they are not to come, and count as leave of their kind does.
+    pub on_leave: u32,
     /// How many of those to come may be missed; nothing when even attending all of them is not enough.
     pub may_miss: Option<u32>,
     /// How many absences must be made up to reach the rate; 0 unless `may_miss` is nothing.

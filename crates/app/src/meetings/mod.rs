@@ -21,6 +21,7 @@ mod sign_in_page;
 mod store;
 #[cfg(test)]
 mod tests;
+mod to_come;
 mod views;
 mod words;
 
@@ -32,6 +33,7 @@ use crate::shell::Id;
 pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use tests::of_test;
+pub(crate) use to_come::{OwnedPlanned, each_to_come, to_come};
 
 /// The most people that one meeting lists.
 pub(crate) const MOST_PEOPLE: usize = 500;

@@ -8,6 +8,7 @@ mod bureau;
 mod list;
 mod listed;
 mod one;
+mod packed;
 mod preview;
 mod recount;
 mod routes;

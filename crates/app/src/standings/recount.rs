@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
-use xueji_plan::{Counting, Plan};
-use xueji_standing::{Binding, Counts, Fact, Rules, StateCounts};
+use xueji_plan::Counting;
+use xueji_standing::{Binding, CompiledDuty, Counts, Planned, Rules, StateCounts};
 use xueji_store::Tx;
 
+use crate::meetings;
 use crate::people;
 use crate::plans::InForce;
 use crate::records::{self, Whose};
 use crate::shell::{Id, Result, Work};
+use crate::standings::packed::{Packed, Texts};
 use crate::standings::{Tally, Verdict, concerns, store};
 
 /// What a check found.
@@ -110,21 +112,15 @@ impl Made {
     }
 }
 
-/// A subject with its bindings, and its records while they stream by.
-struct Subject {
+/// A subject with its bindings, and its records and planned gatherings while they stream by.
+struct Subject<'p> {
     id: Id,
     is_person: bool,
     home: Id,
     moves_on: Option<Date>,
     bindings: Vec<(usize, Binding)>,
     facts: Vec<Packed>,
-}
-
-/// A record with its texts as indexes into the plan: 1.3 million of them must fit.
-struct Packed {
-    activity: usize,
-    category: Option<usize>,
-    fact: Fact<'static>,
+    planned: Vec<Planned<'p>>,
 }
 
 fn make(tx: &mut Tx, plan: &InForce, today: Date) -> Result<Made> {
@@ -179,13 +175,32 @@ pub(super) fn each_tally(
             }
         })?;
     }
+    let rated = asked.rated();
+    if !rated.is_empty() {
+        meetings::each_to_come(tx, asked.path, &rated, asked.today, |subject_id, planned| {
+            let subject = places.get(subject_id).and_then(|place| subjects.get_mut(*place));
+            if let Some((subject, planned)) = subject.zip(texts.borrow(&planned)) {
+                subject.planned.push(planned);
+            }
+        })?;
+    }
     for subject in subjects {
         subject.judge(asked, &texts, known, &mut see);
     }
     Ok(records)
 }
 
-fn subjects(tx: &mut Tx, asked: &Asked<'_>) -> Result<Vec<Subject>> {
+impl Asked<'_> {
+    /// The activities of which a rate is asked for.
+    fn rated(&self) -> Vec<String> {
+        let duties = self.duties.iter().filter_map(|index| self.rules.duties().get(*index));
+        let rates = duties.filter(|duty| duty.is_rate()).map(CompiledDuty::duty);
+        let activities: BTreeSet<String> = rates.flat_map(|duty| duty.does.iter().cloned()).collect();
+        activities.into_iter().collect()
+    }
+}
+
+fn subjects<'p>(tx: &mut Tx, asked: &Asked<'_>) -> Result<Vec<Subject<'p>>> {
     let mut subjects = Vec::new();
     people::each_holder(tx, asked.path, |id, held| {
         let Some(held) = held.under(asked.path) else { return Ok(()) };
@@ -199,14 +214,15 @@ fn subjects(tx: &mut Tx, asked: &Asked<'_>) -> Result<Vec<Subject>> {
         if !bindings.is_empty() {
             let moves_on = held.moves_after(asked.today);
             let is_person = held.is_person();
-            subjects.push(Subject { id, is_person, home, moves_on, bindings, facts: Vec::new() });
+            let (facts, planned) = (Vec::new(), Vec::new());
+            subjects.push(Subject { id, is_person, home, moves_on, bindings, facts, planned });
         }
         Ok(())
     })?;
     Ok(subjects)
 }
 
-impl Subject {
+impl Subject<'_> {
     fn judge(
         self,
         asked: &Asked<'_>,
@@ -222,7 +238,7 @@ impl Subject {
                 duty.count(&mut counts, 0..duty.periods().len(), facts);
                 counts
             });
-            let Some(standing) = duty.stand(&binding, &counts, asked.today) else { continue };
+            let Some(standing) = duty.stand(&binding, &counts, &self.planned, asked.today) else { continue };
             let verdict = Verdict::from(&standing).until(self.moves_on);
             let tally = Tally {
                 subject_id: self.id.clone(),
@@ -233,39 +249,6 @@ impl Subject {
                 verdict,
             };
             see(index, tally);
-        }
-    }
-}
-
-/// The plan's codes, for packing records.
-struct Texts<'p> {
-    activities: Vec<&'p str>,
-    categories: Vec<&'p str>,
-}
-
-impl<'p> Texts<'p> {
-    fn of(plan: &'p Plan) -> Self {
-        Self {
-            activities: plan.activities.iter().map(|activity| activity.name.code.as_str()).collect(),
-            categories: plan.categories.iter().map(|category| category.name.code.as_str()).collect(),
-        }
-    }
-
-    /// Nothing where the plan does not know the activity.
-    fn pack(&self, fact: &Fact<'_>) -> Option<Packed> {
-        let place = |texts: &[&str], text: &str| texts.iter().position(|known| *known == text);
-        Some(Packed {
-            activity: place(&self.activities, fact.activity)?,
-            category: fact.category.and_then(|category| place(&self.categories, category)),
-            fact: fact.detached(),
-        })
-    }
-
-    fn unpack(&self, packed: &Packed) -> Fact<'p> {
-        Fact {
-            activity: self.activities.get(packed.activity).copied().unwrap_or_default(),
-            category: packed.category.and_then(|category| self.categories.get(category).copied()),
-            ..packed.fact
         }
     }
 }

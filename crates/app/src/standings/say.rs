@@ -158,6 +158,19 @@ fn rate_words(percent: u8, rate: &RateStanding, state: State, t: &Messages) -> S
     format!("{came}{}{margin}", t.standings_comma())
 }
 
+/// Of a rate: how many meetings are ahead in its period, and how many of them have a day; empty where there is none.
+pub(super) fn ahead(standing: &Standing, t: &Messages) -> String {
+    let Some(rate) = standing.rate.filter(|rate| rate.to_come + rate.planned > 0) else {
+        return String::new();
+    };
+    let ahead = rate.to_come + rate.on_leave;
+    let mut said = t.standings_to_come(ahead.to_string(), rate.planned.to_string());
+    if rate.on_leave > 0 {
+        said.push_str(&t.standings_leave_granted(rate.on_leave.to_string()));
+    }
+    said
+}
+
 /// So many grains with their unit.
 pub(super) fn amount(grains: i64, unit: Unit, lang: Lang) -> String {
     words::quantity(Quantity { grains, unit }, lang.of_plan())

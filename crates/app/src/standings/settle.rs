@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use xueji_standing::{CompiledDuty, Counts};
+use xueji_standing::{CompiledDuty, Counts, Planned};
 
+use crate::meetings::{self, OwnedPlanned};
 use crate::people::{self, Held};
 use crate::plans::{self, InForce};
 use crate::records::{self, Subject};
@@ -114,6 +115,13 @@ fn settle_subject(
     }
     let subject = if held.is_person() { Subject::Person } else { Subject::Organization }(subject_id.clone());
     let everything = through.contains(&None);
+    let looks_ahead = |index: &usize| plan.rules.duties().get(*index).is_some_and(CompiledDuty::is_rate);
+    let planned = if affected.keys().any(looks_ahead) {
+        meetings::to_come(work, subject_id, today)?
+    } else {
+        Vec::new()
+    };
+    let planned: Vec<Planned<'_>> = planned.iter().map(OwnedPlanned::as_planned).collect();
     let mut stored = if everything { Some(store::by_duty(work, &plan.plan_id, subject_id)?) } else { None };
     for (index, periods) in affected {
         let Some(duty) = plan.rules.duties().get(index) else { continue };
@@ -133,7 +141,7 @@ fn settle_subject(
         let periods = if old.is_none() || everything { all } else { periods };
         let mut counts = old.as_ref().map(|old| old.counts.clone()).unwrap_or_default();
         recount_periods(work, duty, &mut counts, periods, &subject)?;
-        let Some(standing) = duty.stand(&binding, &counts, today) else { continue };
+        let Some(standing) = duty.stand(&binding, &counts, &planned, today) else { continue };
         let verdict = Verdict::from(&standing).until(held.moves_after(today));
         let new = Tally {
             subject_id: subject_id.clone(),

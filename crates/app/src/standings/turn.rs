@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use xueji_standing::Planned;
 use xueji_store::Tx;
 
+use crate::meetings::{self, OwnedPlanned};
 use crate::people;
 use crate::plans;
 use crate::shell::{App, Author, Error, Id, Result, Work};
@@ -65,7 +67,10 @@ fn turn_batch(work: &mut Work<'_>, plan: &plans::InForce, today: Date) -> Result
         let Some((index, duty)) = plan.rules.duty(&old.duty_code) else { continue };
         let bound = duty.bound(&holder.holder).zip(holder.home_on(today).cloned());
         let Some((binding, organization_id)) = bound else { continue };
-        let Some(standing) = duty.stand(&binding, &old.counts, today) else { continue };
+        let planned =
+            if duty.is_rate() { meetings::to_come(work, &old.subject_id, today)? } else { Vec::new() };
+        let planned: Vec<Planned<'_>> = planned.iter().map(OwnedPlanned::as_planned).collect();
+        let Some(standing) = duty.stand(&binding, &old.counts, &planned, today) else { continue };
         let verdict = Verdict::from(&standing).until(holder.moves_after(today));
         let new = Tally { organization_id, verdict, ..old.clone() };
         store::put(work, &plan.plan_id, &new)?;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use xueji_plan::{Duty, Each};
-use xueji_standing::{Binding, CompiledDuty, Counts, Holder, PeriodState, Standing};
+use xueji_standing::{Binding, CompiledDuty, Counts, Holder, PeriodState, Planned, Standing};
 use xueji_store::Tx;
 
+use crate::meetings::{self, OwnedPlanned};
 use crate::people::Held;
 use crate::plans::{self, InForce};
 use crate::shell::{Id, Result};
@@ -20,6 +21,8 @@ pub(crate) struct Year {
     pub(crate) duties: Vec<OneDuty>,
     /// Indexes of the duties that concern the subject and that nobody has given a number.
     pub(crate) open: Vec<usize>,
+    /// The gatherings that its rates look ahead over.
+    planned: Vec<OwnedPlanned>,
 }
 
 /// Where the subject stands in one duty.
@@ -40,8 +43,9 @@ impl Year {
 
     /// How each period of a duty stands.
     pub(crate) fn periods(&self, one: &OneDuty, today: Date) -> Vec<PeriodState> {
-        let duty = self.duty(one);
-        duty.map(|duty| duty.period_states(&one.binding, &one.counts, today)).unwrap_or_default()
+        let Some(duty) = self.duty(one) else { return Vec::new() };
+        let planned: Vec<Planned<'_>> = self.planned.iter().map(OwnedPlanned::as_planned).collect();
+        duty.period_states(&one.binding, &one.counts, &planned, today)
     }
 }
 
@@ -73,6 +77,9 @@ pub(crate) fn under(
     today: Date,
 ) -> Result<Year> {
     let mut stored = store::by_duty(tx, &plan.plan_id, subject_id)?;
+    let has_rate = plan.rules.duties().iter().any(|duty| duty.is_rate() && concerns(duty, held.is_person()));
+    let to_come = if has_rate { meetings::to_come(tx, subject_id, today)? } else { Vec::new() };
+    let planned: Vec<Planned<'_>> = to_come.iter().map(OwnedPlanned::as_planned).collect();
     let (mut judged, mut open) = (Vec::new(), Vec::new());
     for (index, duty) in plan.rules.duties().iter().enumerate() {
         if duty.is_open() && duty.applies_to_person() == held.is_person() && may_owe(duty.duty(), held, today)
@@ -84,10 +91,10 @@ pub(crate) fn under(
         }
         let Some(binding) = duty.bound(&held.holder) else { continue };
         let counts = stored.remove(&duty.duty().code).map(|tally| tally.counts).unwrap_or_default();
-        let Some(standing) = duty.stand(&binding, &counts, today) else { continue };
+        let Some(standing) = duty.stand(&binding, &counts, &planned, today) else { continue };
         judged.push(OneDuty { index, standing, binding, counts });
     }
-    Ok(Year { plan, duties: judged, open })
+    Ok(Year { plan, duties: judged, open, planned: to_come })
 }
 
 /// Whether an open duty speaks of this subject today: without periods there is nothing to bind it to.

@@ -1,5 +1,6 @@
 //! Judging: what a subject owes and what its records come to, seen on one day.
 
+mod ahead;
 mod rate;
 mod sweep;
 mod verdict;
@@ -11,16 +12,26 @@ use crate::binding::Binding;
 use crate::compiled::CompiledDuty;
 use crate::counts::Counts;
 use crate::day::{date, number};
+use crate::planned::Planned;
 use crate::standing::{Pace, PeriodState, Standing, State};
 use sweep::Sweep;
 
 impl CompiledDuty {
     /// Where the subject stands at the beginning of `today`; nothing where the arrangement leaves the duty open (R10).
-    pub fn stand(&self, binding: &Binding, counts: &Counts, today: Date) -> Option<Standing> {
+    ///
+    /// `planned` is asked for by rates alone ([`CompiledDuty::is_rate`]): every gathering from `today` on at which the
+    /// subject is expected. Others, earlier ones, and those on days on which it is not bound do no harm.
+    pub fn stand(
+        &self,
+        binding: &Binding,
+        counts: &Counts,
+        planned: &[Planned<'_>],
+        today: Date,
+    ) -> Option<Standing> {
         if self.is_open() {
             return None;
         }
-        let sweep = Sweep::over(self, binding, counts, number(today));
+        let sweep = Sweep::over(self, binding, counts, planned, number(today));
         let state = sweep.state();
         let (done, owed) = sweep.figures();
         Some(Standing {
@@ -43,9 +54,15 @@ impl CompiledDuty {
         })
     }
 
-    /// How each period stands: the heat map and the history.
-    pub fn period_states(&self, binding: &Binding, counts: &Counts, today: Date) -> Vec<PeriodState> {
-        let sweep = Sweep::over(self, binding, counts, number(today));
+    /// How each period stands: the heat map and the history. `planned` as for [`CompiledDuty::stand`].
+    pub fn period_states(
+        &self,
+        binding: &Binding,
+        counts: &Counts,
+        planned: &[Planned<'_>],
+        today: Date,
+    ) -> Vec<PeriodState> {
+        let sweep = Sweep::over(self, binding, counts, planned, number(today));
         let periods = self.periods().iter().enumerate();
         periods
             .map(|(index, span)| {

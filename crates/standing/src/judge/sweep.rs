@@ -5,6 +5,8 @@ use crate::binding::Binding;
 use crate::compiled::CompiledDuty;
 use crate::counts::{Counts, PeriodCount};
 use crate::day::{Day, Run};
+use crate::judge::ahead::Ahead;
+use crate::planned::Planned;
 
 /// A duty, a subject and a day, with what one pass over the periods found.
 pub(super) struct Sweep<'a> {
@@ -12,6 +14,8 @@ pub(super) struct Sweep<'a> {
     pub(super) binding: &'a Binding,
     pub(super) counts: &'a Counts,
     pub(super) today: Day,
+    /// Rates: the planned gatherings that it looks ahead over.
+    pub(super) ahead: Ahead,
     pub(super) owing: u32,
     pub(super) met: u32,
     pub(super) past: u32,
@@ -52,12 +56,19 @@ pub(super) enum Fate {
 }
 
 impl<'a> Sweep<'a> {
-    pub(super) fn over(duty: &'a CompiledDuty, binding: &'a Binding, counts: &'a Counts, today: Day) -> Self {
+    pub(super) fn over(
+        duty: &'a CompiledDuty,
+        binding: &'a Binding,
+        counts: &'a Counts,
+        planned: &[Planned<'_>],
+        today: Day,
+    ) -> Self {
         let mut sweep = Self {
             duty,
             binding,
             counts,
             today,
+            ahead: Ahead::of(duty, binding, planned, today),
             owing: 0,
             met: 0,
             past: 0,

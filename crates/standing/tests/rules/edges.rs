@@ -151,7 +151,7 @@ fn exceptions_take_days_out_and_encouragement_keeps_them_harmless() {
     assert_eq!(owed(&monthly, &turns_70), [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0], "15 of 30 days in June");
     let older = bound(&monthly, &born(date(1950, 1, 1)));
     assert!(older.is_encouraged());
-    let late = monthly.stand(&older, &counted(&monthly, &[]), date(2026, 12, 30)).unwrap();
+    let late = monthly.stand(&older, &counted(&monthly, &[]), &[], date(2026, 12, 30)).unwrap();
     assert_eq!((late.state, late.encouraged), (State::OnTrack, true));
 }
 
@@ -173,7 +173,7 @@ fn an_exemption_covers_its_duty_and_its_days() {
         Holder::Person(Person { exemptions: vec![exemption], ..person(Tenure::since(JAN_1)) })
     };
     let state = |holder: &Holder| {
-        monthly.stand(&bound(&monthly, holder), &counted(&monthly, &[]), date(2026, 5, 2)).unwrap().state
+        monthly.stand(&bound(&monthly, holder), &counted(&monthly, &[]), &[], date(2026, 5, 2)).unwrap().state
     };
     assert_eq!(state(&exempt(None, JAN_1, DEC_31)), State::Exempt);
     assert_eq!(state(&exempt(Some("study"), JAN_1, DEC_31)), State::Exempt);
@@ -185,7 +185,7 @@ fn an_exemption_covers_its_duty_and_its_days() {
 fn who_comes_later_has_not_begun_and_who_stays_too_shortly_is_exempt() {
     let monthly = compiled(every(Cadence::Month, times(1)));
     let state = |holder: &Holder, today| {
-        monthly.stand(&bound(&monthly, holder), &counted(&monthly, &[]), today).unwrap()
+        monthly.stand(&bound(&monthly, holder), &counted(&monthly, &[]), &[], today).unwrap()
     };
     let coming = state(&member(date(2026, 6, 10), DEC_31), date(2026, 5, 1));
     assert_eq!((coming.state, coming.changes_on), (State::NotYetBegun, Some(date(2026, 6, 1))));

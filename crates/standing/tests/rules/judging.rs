@@ -125,7 +125,7 @@ fn what_the_arrangement_leaves_open_is_not_judged() {
         assert!(open.is_open());
         let standing = open
             .bound(&anyone())
-            .and_then(|binding| open.stand(&binding, &counted(&open, &[]), date(2026, 5, 1)));
+            .and_then(|binding| open.stand(&binding, &counted(&open, &[]), &[], date(2026, 5, 1)));
         assert_eq!(standing, None);
     }
 }
@@ -135,7 +135,7 @@ fn the_history_shows_each_period_by_itself() {
     let monthly = compiled(every(Cadence::Month, times(1)));
     let binding = bound(&monthly, &member(date(2026, 1, 20), date(2026, 12, 31)));
     let facts = [record(date(2026, 2, 3)), record(date(2026, 6, 3))];
-    let history = monthly.period_states(&binding, &counted(&monthly, &facts), date(2026, 5, 5));
+    let history = monthly.period_states(&binding, &counted(&monthly, &facts), &[], date(2026, 5, 5));
     let states: Vec<_> = history.iter().take(7).map(|period| period.state).collect();
     let expected = [
         State::Exempt,

@@ -134,12 +134,12 @@ proptest! {
         let duty = compiled(duty);
         let counts = counted(&duty, &history);
         let Some(binding) = duty.bound(&holder) else { return Ok(()) };
-        let Some(now) = duty.stand(&binding, &counts, day(today)) else { return Ok(()) };
+        let Some(now) = duty.stand(&binding, &counts, &[], day(today)) else { return Ok(()) };
         let until = now.changes_on.unwrap_or(day(500));
         prop_assert!(until > day(today));
         let mut later = day(today);
         while later < until {
-            prop_assert_eq!(figures(now), figures(duty.stand(&binding, &counts, later).unwrap()), "on {}", later);
+            prop_assert_eq!(figures(now), figures(duty.stand(&binding, &counts, &[], later).unwrap()), "on {}", later);
             later = later.tomorrow().unwrap();
         }
     }
@@ -151,10 +151,10 @@ proptest! {
         let duty = compiled(duty);
         let counts = counted(&duty, &history);
         let Some(binding) = duty.bound(&holder) else { return Ok(()) };
-        let Some(now) = duty.stand(&binding, &counts, day(today)) else { return Ok(()) };
+        let Some(now) = duty.stand(&binding, &counts, &[], day(today)) else { return Ok(()) };
         prop_assert!(now.periods_met + now.missed + now.repairable <= now.periods_owed);
         prop_assert!(now.missed <= now.periods_owed);
-        let periods = duty.period_states(&binding, &counts, day(today));
+        let periods = duty.period_states(&binding, &counts, &[], day(today));
         let having = |state| u32::try_from(periods.iter().filter(|period| period.state == state).count()).unwrap();
         prop_assert_eq!(having(State::Met), now.periods_met);
         prop_assert_eq!(having(State::Missed), now.missed);

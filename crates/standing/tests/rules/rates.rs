@@ -12,7 +12,12 @@ use crate::sample::*;
 
 /// 90 % of a branch's monthly meetings; absences on public duty are taken out.
 fn attendance(made_up: Effect) -> CompiledDuty {
-    let rate = Rate { at_least_percent: 90, leave: vec![(LeaveKind::PublicDuty, Effect::Excused)], made_up };
+    attendance_with(vec![(LeaveKind::PublicDuty, Effect::Excused)], made_up)
+}
+
+/// 90 % of a branch's monthly meetings; leave counts like this.
+pub(crate) fn attendance_with(leave: Vec<(LeaveKind, Effect)>, made_up: Effect) -> CompiledDuty {
+    let rate = Rate { at_least_percent: 90, leave, made_up };
     let mut attendance = duty(Amount::Rate(rate), Timing::WholePlan);
     attendance.does = vec!["attendance".into()];
     let mut meetings = every(Cadence::Month, times(1));
@@ -20,7 +25,13 @@ fn attendance(made_up: Effect) -> CompiledDuty {
     meetings.does = vec!["meeting".into()];
     meetings.who.each = Each::Organization { level: None, unit_type: None };
     let mut plan = plan(year_2026(), vec![attendance, meetings]);
-    plan.activities = vec![Activity {
+    plan.activities = vec![meeting_activity()];
+    Rules::compile(Arc::new(plan)).duties()[0].clone()
+}
+
+/// A gathering of an organization, which those who come get an attendance of.
+pub(crate) fn meeting_activity() -> Activity {
+    Activity {
         name: Named { code: "meeting".into(), title: "集中学习".into(), title_en: None },
         recorded_for: RecordedFor::Organization,
         units: vec![Unit::Times],
@@ -33,8 +44,7 @@ fn attendance(made_up: Effect) -> CompiledDuty {
         paired: false,
         late_after_days: None,
         quick: false,
-    }];
-    Rules::compile(Arc::new(plan)).duties()[0].clone()
+    }
 }
 
 fn meeting(on: Date, outcome: Outcome) -> Fact<'static> {
@@ -42,7 +52,7 @@ fn meeting(on: Date, outcome: Outcome) -> Fact<'static> {
 }
 
 /// One meeting on the tenth of each month, from January on.
-fn meetings(outcomes: &[Outcome]) -> Vec<Fact<'static>> {
+pub(crate) fn meetings(outcomes: &[Outcome]) -> Vec<Fact<'static>> {
     let months = (1..=12_i8).map(|month| date(2026, month, 10));
     months.zip(outcomes).map(|(on, outcome)| meeting(on, *outcome)).collect()
 }
@@ -51,7 +61,15 @@ fn meetings(outcomes: &[Outcome]) -> Vec<Fact<'static>> {
 fn a_member_knows_in_june_how_many_meetings_may_still_be_missed() {
     let rate = attendance(Effect::Absent);
     let june = standing(&rate, &meetings(&[Outcome::Present; 6]), date(2026, 6, 20));
-    let figures = RateStanding { attended: 6, expected: 6, to_come: 6, may_miss: Some(1), to_make_up: 0 };
+    let figures = RateStanding {
+        attended: 6,
+        expected: 6,
+        to_come: 6,
+        planned: 0,
+        on_leave: 0,
+        may_miss: Some(1),
+        to_make_up: 0,
+    };
     assert_eq!((june.state, june.rate), (State::OnTrack, Some(figures)));
     let mut outcomes = [Outcome::Present; 6];
     outcomes[2] = Outcome::Absent;
@@ -133,6 +151,6 @@ fn who_leaves_is_not_expected_at_later_meetings() {
     let rate = attendance(Effect::Absent);
     let leaves = bound(&rate, &member(date(2026, 1, 1), date(2026, 8, 31)));
     let counts = counted(&rate, &meetings(&[Outcome::Present; 6]));
-    let june = rate.stand(&leaves, &counts, date(2026, 6, 20)).unwrap();
+    let june = rate.stand(&leaves, &counts, &[], date(2026, 6, 20)).unwrap();
     assert_eq!(june.rate.unwrap().to_come, 2, "July and August");
 }

@@ -153,5 +153,5 @@ pub(crate) fn bound(duty: &CompiledDuty, holder: &Holder) -> Binding {
 
 /// How someone who is always a member stands.
 pub(crate) fn standing(duty: &CompiledDuty, facts: &[Fact<'_>], today: Date) -> Standing {
-    duty.stand(&bound(duty, &anyone()), &counted(duty, facts), today).expect("the duty is not open")
+    duty.stand(&bound(duty, &anyone()), &counted(duty, facts), &[], today).expect("the duty is not open")
 }

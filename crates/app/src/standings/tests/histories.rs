@@ -8,6 +8,7 @@ use xueji_plan::{LeaveKind, RecordedFor};
 use xueji_standing::{EvidenceSet, Outcome};
 use xueji_store::testing::databases;
 
+use super::ahead;
 use super::small_county::{PLAN, SmallCounty};
 use super::step::{Step, step};
 use crate::people;
@@ -21,6 +22,8 @@ struct History {
     county: SmallCounty,
     /// Every record ever made, live or not.
     made: Vec<Id>,
+    /// Every meeting ever arranged, with who is expected, and when.
+    arranged: Vec<(String, Id, Date)>,
     steps: usize,
     runtime: tokio::runtime::Runtime,
 }
@@ -72,6 +75,25 @@ impl History {
             Step::Withdraw { which } => {
                 let Some(id) = self.some_record(which) else { return };
                 self.attempt(|work| records::withdraw(work, &entry, &id, &key, "记错了"));
+            }
+            Step::Arrange { branch, who, in_days } => {
+                let (organization, person, on) =
+                    (self.organization(branch), self.person(who), self.in_days(in_days));
+                self.attempt(|work| ahead::arrange(work, &key, &organization, &person, on));
+                self.arranged.push((key, person, on));
+                self.tell(self.arranged.len() - 1);
+            }
+            Step::CallOff { which } => {
+                let Some(place) = which.checked_rem(self.arranged.len()) else { return };
+                self.attempt(|work| ahead::set_state(work, &self.arranged[place].0, "cancelled"));
+                self.tell(place);
+            }
+            Step::Excuse { which, kind } => {
+                let Some(place) = which.checked_rem(self.arranged.len()) else { return };
+                let kind = ["leave-public-duty", "leave-illness", "leave-personal"][kind];
+                let (meeting, person, _) = &self.arranged[place];
+                self.attempt(|work| ahead::decide(work, meeting, person, kind, "granted"));
+                self.tell(place);
             }
             Step::Attest { which, reviewed } => {
                 let Some(id) = self.some_record(which) else { return };
@@ -160,6 +182,15 @@ impl History {
         }
     }
 
+    /// Tells of a meeting that moved, as whoever moves one must.
+    fn tell(&self, place: usize) {
+        let (_, person, on) = &self.arranged[place];
+        self.attempt(|work| {
+            ahead::touch(work, person, *on);
+            Ok(())
+        });
+    }
+
     fn some_record(&self, which: usize) -> Option<Id> {
         self.made.get(which.checked_rem(self.made.len())?).cloned()
     }
@@ -195,7 +226,7 @@ impl History {
             last_on,
             quantity: xueji_plan::Quantity { grains: usual.grains.max(1).min(amount), unit: usual.unit },
             outcome: if activity.name.code.ends_with("attendance") {
-                Outcome::ALL[1 + what % 9]
+                Outcome::ALL[1 + what % 10]
             } else {
                 Outcome::Done
             },
@@ -293,7 +324,7 @@ fn whatever_happens_the_stored_standings_equal_a_recount() {
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             let county = SmallCounty::in_february(&db);
-            let mut history = History { county, made: Vec::new(), steps: 0, runtime };
+            let mut history = History { county, made: Vec::new(), arranged: Vec::new(), steps: 0, runtime };
             for step in &steps {
                 let said = format!("{step:?}");
                 history.take(*step);

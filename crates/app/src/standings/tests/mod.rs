@@ -1,5 +1,6 @@
 //! The standings, seen from outside: histories of every kind, held against a recount.
 
+mod ahead;
 mod bureau;
 mod histories;
 mod pages;

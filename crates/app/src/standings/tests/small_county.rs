@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
-use xueji_plan::Level;
+use xueji_plan::{Level, Plan};
 use xueji_standing::MemberKind;
 use xueji_store::Db;
 
@@ -44,20 +44,35 @@ impl SmallCounty {
         publish(&self.app, &self.committee, toml);
     }
 
+    /// Puts a plan of the first branch's own in force.
+    pub(super) fn revise_below(&self, toml: &str) -> Id {
+        publish(&self.app, &self.branches[0], toml)
+    }
+
     /// The version in force.
     pub(super) fn plan(&self) -> Arc<InForce> {
         let plan = self.app.read_blocking(|tx| plans::plan(tx, &self.plan_id)).expect("the plan is read");
         plan.expect("the plan was published")
     }
 
+    /// What a plan file says.
+    pub(super) fn read(toml: &str) -> Plan {
+        let parsed = xueji_plan::parse("plan.toml", toml, |_| Some(ARRANGEMENT.to_owned()));
+        parsed.plan.expect("the plan file is right")
+    }
+
     pub(super) fn today(&self) -> Date {
         self.app.clock.today()
     }
 
-    /// Every difference between what is stored and what the records come to.
+    /// Every difference between what is stored and what the records come to, under every plan.
     pub(super) fn differences(&self) -> Vec<String> {
-        let (plan, today) = (self.plan(), self.today());
-        self.app.read_blocking(|tx| standings::check(tx, &plan, today)).expect("the check runs").differences
+        let today = self.today();
+        let plans = self.app.read_blocking(plans::all).expect("the plans are read");
+        let check = |plan: &Arc<InForce>| {
+            self.app.read_blocking(|tx| standings::check(tx, plan, today)).expect("the check runs")
+        };
+        plans.iter().flat_map(|plan| check(plan).differences).collect()
     }
 }
 

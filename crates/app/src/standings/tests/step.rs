@@ -9,6 +9,9 @@ pub(super) enum Step {
     Meet { branch: usize, what: usize, days_ago: i64, outcomes: [usize; 4] },
     Correct { which: usize, days_ago: i64, amount: i64 },
     Withdraw { which: usize },
+    Arrange { branch: usize, who: usize, in_days: i64 },
+    CallOff { which: usize },
+    Excuse { which: usize, kind: usize },
     Attest { which: usize, reviewed: bool },
     Transfer { who: usize, branch: usize, in_days: i64 },
     Appoint { who: usize, post: usize, in_days: i64, length: i64 },
@@ -28,12 +31,16 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         8 => (who(), any::<usize>(), 0_i64..70, 0_i64..5, 1_i64..120, 0_u8..16).prop_map(
             |(who, what, days_ago, length, amount, evidence)| Step::Record { who, what, days_ago, length, amount, evidence }
         ),
-        4 => (0_usize..3, any::<usize>(), 0_i64..50, prop::array::uniform4(0_usize..10)).prop_map(
+        4 => (0_usize..3, any::<usize>(), 0_i64..50, prop::array::uniform4(0_usize..11)).prop_map(
             |(branch, what, days_ago, outcomes)| Step::Meet { branch, what, days_ago, outcomes }
         ),
         3 => (any::<usize>(), 0_i64..60, 1_i64..120)
             .prop_map(|(which, days_ago, amount)| Step::Correct { which, days_ago, amount }),
         3 => any::<usize>().prop_map(|which| Step::Withdraw { which }),
+        4 => (0_usize..3, who(), 0_i64..90)
+            .prop_map(|(branch, who, in_days)| Step::Arrange { branch, who, in_days }),
+        1 => any::<usize>().prop_map(|which| Step::CallOff { which }),
+        2 => (any::<usize>(), 0_usize..3).prop_map(|(which, kind)| Step::Excuse { which, kind }),
         2 => (any::<usize>(), any::<bool>()).prop_map(|(which, reviewed)| Step::Attest { which, reviewed }),
         2 => (who(), 0_usize..3, near()).prop_map(|(who, branch, in_days)| Step::Transfer { who, branch, in_days }),
         2 => (who(), 0_usize..6, near(), 1_i64..200)

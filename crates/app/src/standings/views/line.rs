@@ -36,6 +36,8 @@ pub(super) struct Line {
     pub(super) percent: i64,
     pub(super) figure: String,
     pub(super) explained: String,
+    /// Of a rate: the meetings ahead.
+    pub(super) ahead: String,
     /// Who set a number that the text leaves open, and why; empty where nobody did.
     pub(super) local: String,
     pub(super) encouraged: bool,
@@ -88,6 +90,7 @@ pub(super) fn line(
         percent: say::percent(compiled, &verdict),
         figure,
         explained: say::explain(compiled, &one.standing, today, lang, t),
+        ahead: say::ahead(&one.standing, t),
         local: set_locally.map(|local| t.standings_set_locally(&local.by, &local.why)).unwrap_or_default(),
         encouraged: one.standing.encouraged,
         sources: duty.source.iter().map(|source| source.quote.clone()).collect(),
