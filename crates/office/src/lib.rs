@@ -1,4 +1,4 @@
-//! Tables to and from Excel sheets: bytes in, bytes out.
+//! Office files: Excel sheets, the text of documents, Word documents. Bytes in, bytes out.
 //!
 //! Knows columns, cells and what goes wrong in office sheets.
 //! Knows no noun of the domain, and opens no file itself.
@@ -7,6 +7,7 @@
 //! by row and column; [`write_template`] makes the empty sheet to fill in; [`write_table`] writes a
 //! table for reading and printing, and [`write_problems`] the list of problems as such a table.
 //! [`read_web_table`] takes the table that a web page shows, and a [`Filing`] writes any number of its rows.
+//! [`read_document`] gives the text of a document, and a [`Paper`] is a Word document in official layout.
 
 mod archive;
 mod cell;
@@ -19,6 +20,8 @@ mod filing;
 mod heading;
 mod language;
 mod merged;
+mod numeral;
+mod paper;
 mod problem;
 mod reading;
 #[cfg(test)]
@@ -34,6 +37,7 @@ pub use document::{Document, DocumentError, DocumentLimits, Format, format_of, r
 pub use error::{Extent, SheetError, WriteError};
 pub use filing::Filing;
 pub use language::{Language, Title};
+pub use paper::{Align, Block, Fact, FactRow, List, ListColumn, Orientation, Paper, Rank};
 pub use problem::{Explanation, Found, Problem, ProblemKind, Severity, Shown};
 pub use reading::{Limits, read_sheet};
 pub use sheet::{Sheet, SheetRow, Value};

@@ -16,7 +16,7 @@ use tyme4rs::tyme::holiday::LEGAL_HOLIDAY_DATA;
 /// list as corrections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
-    /// Weekdays that are free.
+    /// Days that are named as free; some are Saturdays and Sundays.
     off: BTreeSet<Date>,
     /// Saturdays and Sundays that are worked (调休上班).
     on: BTreeSet<Date>,
@@ -54,6 +54,11 @@ impl Calendar {
     pub fn is_working_day(&self, date: Date) -> bool {
         let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
         self.on.contains(&date) || !(weekend || self.off.contains(&date))
+    }
+
+    /// Whether this day is named as free, by the State Council or by the office; an ordinary weekend is not.
+    pub fn is_holiday(&self, date: Date) -> bool {
+        self.off.contains(&date)
     }
 
     /// Whether this year's list of holidays is known, statutory or entered by the office.
@@ -131,6 +136,23 @@ mod tests {
         ];
         for (date, worked, what) in cases {
             assert_eq!(calendar.is_working_day(date), worked, "{date}: {what}");
+        }
+    }
+
+    #[test]
+    fn a_weekend_is_a_holiday_only_where_it_is_named_as_one() {
+        let calendar = Calendar::new(2026..=2026, [date(2026, 3, 14)], [date(2026, 10, 2)]);
+        let cases = [
+            (date(2026, 10, 1), true, "National Day"),
+            (date(2026, 10, 3), true, "a Saturday in National Day"),
+            (date(2026, 2, 22), true, "a Sunday in the Spring Festival"),
+            (date(2026, 3, 7), false, "an ordinary Saturday"),
+            (date(2026, 3, 14), true, "a Saturday that the office named"),
+            (date(2026, 10, 2), false, "a holiday on which the office works"),
+            (date(2026, 10, 10), false, "a Saturday worked for National Day"),
+        ];
+        for (date, holiday, what) in cases {
+            assert_eq!(calendar.is_holiday(date), holiday, "{date}: {what}");
         }
     }
 

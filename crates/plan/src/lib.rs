@@ -7,6 +7,7 @@ mod carry;
 pub mod diagnostic;
 pub mod duty;
 pub mod edit;
+pub mod festival;
 pub mod lang;
 mod lexicon;
 pub mod load;
@@ -16,6 +17,7 @@ pub mod plan;
 pub mod quantity;
 pub mod refine;
 pub mod render;
+pub mod rhythm;
 pub mod schema;
 pub mod show;
 pub mod span;
@@ -29,9 +31,11 @@ pub use duty::{
     Amount, Cadence, Change, Condition, Counting, Duty, Each, Effect, Evidence, LeaveKind, Level, Local,
     Modality, OpenField, Rate, Source, Subject, Timing,
 };
+pub use festival::{Festival, FestivalKind, Festivals};
 pub use lang::{Bilingual, Lang};
 pub use period::{Period, periods, periods_of};
 pub use plan::{Activity, Award, Basis, Campaign, Category, Named, Plan, Program, RecordedFor, Term};
 pub use quantity::{Quantity, Unit};
+pub use rhythm::{Occurrence, Rhythm};
 pub use span::Span;
 pub use syntax::{Parsed, parse};

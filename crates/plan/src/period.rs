@@ -82,7 +82,7 @@ fn recurring(cadence: Cadence, days: Span, plan_first: Date, calendar: &Calendar
 }
 
 /// The whole period of this cadence in which `date` lies; nothing at the end of the calendar's range, and for terms.
-fn whole(cadence: Cadence, date: Date, plan_first: Date) -> Option<Span> {
+pub(crate) fn whole(cadence: Cadence, date: Date, plan_first: Date) -> Option<Span> {
     match cadence {
         Cadence::Day | Cadence::WorkingDay => Some(Span::day(date)),
         Cadence::Week => days_from(monday(date), 7),

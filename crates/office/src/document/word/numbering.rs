@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::numeral::chinese;
+
 /// Word knows no deeper level.
 const LEVELS: usize = 9;
 /// Styles are based on one another; a circle ends here.
@@ -184,18 +186,6 @@ fn written(count: u32, format: &str) -> String {
         _ => None,
     };
     special.unwrap_or_else(|| count.to_string())
-}
-
-/// 一 to 九十九; documents have no longer lists.
-fn chinese(count: u32) -> Option<String> {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |value: u32| DIGITS.get(usize::try_from(value).ok()?).copied();
-    match count {
-        1..=9 => Some(digit(count)?.to_owned()),
-        10..=19 => Some(format!("十{}", digit(count - 10)?)),
-        20..=99 => Some(format!("{}十{}", digit(count / 10)?, digit(count % 10)?)),
-        _ => None,
-    }
 }
 
 /// The value of an attribute, whatever its prefix.
