@@ -1,4 +1,4 @@
-//! Office files: Excel sheets, the text of documents, Word documents. Bytes in, bytes out.
+//! Office files: Excel sheets, the text of documents, Word documents, calendars. Bytes in, bytes out.
 //!
 //! Knows columns, cells and what goes wrong in office sheets.
 //! Knows no noun of the domain, and opens no file itself.
@@ -8,6 +8,7 @@
 //! table for reading and printing, and [`write_problems`] the list of problems as such a table.
 //! [`read_web_table`] takes the table that a web page shows, and a [`Filing`] writes any number of its rows.
 //! [`read_document`] gives the text of a document, and a [`Paper`] is a Word document in official layout.
+//! A [`Feed`] is a calendar to subscribe to.
 
 mod archive;
 mod cell;
@@ -16,6 +17,7 @@ mod date;
 mod defused;
 mod document;
 mod error;
+mod feed;
 mod filing;
 mod heading;
 mod language;
@@ -35,6 +37,7 @@ mod web_table;
 pub use column::{Choice, Column, Kind};
 pub use document::{Document, DocumentError, DocumentLimits, Format, format_of, read_document};
 pub use error::{Extent, SheetError, WriteError};
+pub use feed::{EventTime, Feed, FeedEvent};
 pub use filing::Filing;
 pub use language::{Language, Title};
 pub use paper::{Align, Block, Fact, FactRow, List, ListColumn, Orientation, Paper, Rank};
