@@ -154,3 +154,6 @@ meetings-list-of = Attendance of { $title }
 meetings-sign-in-title = Signing in: { $title }
 meetings-signed-in-of = { $arrived } of { $listed } signed in
 meetings-make-up-of = { $name } makes up: { $title }
+meetings-list-hint = Everybody is present unless you say otherwise.
+meetings-correct = Correct the list
+meetings-correct-hint = The records that it made are corrected with it; the first ones and the reason are kept. Your own line is corrected by somebody else.

@@ -154,3 +154,6 @@ meetings-list-of = { $title }考勤登记
 meetings-sign-in-title = 签到：{ $title }
 meetings-signed-in-of = 已签到 { $arrived } 人，名单共 { $listed } 人
 meetings-make-up-of = { $name }补课：{ $title }
+meetings-list-hint = 默认到会；只改没有到会、迟到、早退、线上参加的。
+meetings-correct = 更正出勤
+meetings-correct-hint = 更正会连同由此记入的学习记录一起更正，原来的记录和原因留存；本人的出勤请别人更正。

@@ -65,7 +65,8 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
             both(&recorded(app, school, &chen, Vec::new()).1, &recorded(app, office, &zheng, Vec::new()).1)
         }
         path if path.starts_with("/meetings/") => {
-            let held = ["{appeal}", "{person}", "take-back", "correct"].iter().any(|part| path.contains(part));
+            let held =
+                ["{appeal}", "{person}", "take-back", "correct"].iter().any(|part| path.contains(part));
             [("inside", school, &chen), ("outside", office, &zheng)]
                 .map(|(place, organization, person)| {
                     let (id, waits) = meetings::of_test(app, organization, person, held);

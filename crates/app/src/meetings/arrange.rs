@@ -108,7 +108,11 @@ pub(super) fn save(work: &mut Work<'_>, meeting: &Meeting) -> Result<()> {
 }
 
 pub(super) fn require_planned(meeting: &Meeting) -> Result<()> {
-    if meeting.state == State::Planned { Ok(()) } else { Err(Error::Conflict(Messages::meetings_not_planned)) }
+    if meeting.state == State::Planned {
+        Ok(())
+    } else {
+        Err(Error::Conflict(Messages::meetings_not_planned))
+    }
 }
 
 /// The meeting with what the draft says, held against the plan.

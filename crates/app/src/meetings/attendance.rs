@@ -154,10 +154,7 @@ fn form(
         files: Vec::new(),
         place: meeting.place.clone(),
         late_reason,
-        people: seats
-            .iter()
-            .filter_map(|seat| Some((seat.person_id.clone(), place(seat)?)))
-            .collect(),
+        people: seats.iter().filter_map(|seat| Some((seat.person_id.clone(), place(seat)?))).collect(),
     })
 }
 

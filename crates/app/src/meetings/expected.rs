@@ -32,7 +32,8 @@ pub(super) fn expected(
         let Holder::Person(person) = &held.holder else { return Ok(()) };
         let home = held.homes.iter().find(|home| home.from_on <= on && home.to_on.is_none_or(|to| to >= on));
         let Some(home) = home.filter(|home| home.path.starts_with(&organization.path)) else { return Ok(()) };
-        let away = person.leaves.iter().any(|leave| leave.from <= on && leave.until.is_none_or(|to| to >= on));
+        let away =
+            person.leaves.iter().any(|leave| leave.from <= on && leave.until.is_none_or(|to| to >= on));
         if !away && is_meant(who, &held.holder, on) {
             if home.organization_id == organization.id {
                 own.push(id.clone());

@@ -16,7 +16,9 @@ use crate::meetings::kinds::Kinds;
 use crate::meetings::{MOST_PEOPLE, Role, Seat, arrange, reach, store};
 use crate::people::{self, Organization, Person};
 use crate::shell::layout::{render, render_form};
-use crate::shell::{Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Right, page};
+use crate::shell::{
+    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Right, page,
+};
 
 /// The most organizations that one chooses from in a list.
 const MOST_ORGANIZATIONS: usize = 300;
@@ -183,7 +185,9 @@ fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Found
     let below = !asked.below.is_empty();
     let last = store::latest(tx, &id, &code)?;
     let typed = match &copied {
-        Some(copied) => Typed { on: next_month(copied.planned.day(), today).to_string(), ..Typed::of(copied) },
+        Some(copied) => {
+            Typed { on: next_month(copied.planned.day(), today).to_string(), ..Typed::of(copied) }
+        }
         None => Typed::fresh(on, last.as_ref(), actor.person_id.as_ref()),
     };
     let seats = meant(tx, &kinds, &code, &organization, below, on)?;

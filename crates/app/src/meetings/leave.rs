@@ -94,7 +94,9 @@ pub(super) fn ask(
             entry.account_id
         ],
     )?;
-    work.note(Note::of(Deed::MeetingLeaveAsked, &meeting.id).to(person_id).saying(Outcome::Leave(kind).code()));
+    work.note(
+        Note::of(Deed::MeetingLeaveAsked, &meeting.id).to(person_id).saying(Outcome::Leave(kind).code()),
+    );
     Ok(())
 }
 

@@ -146,14 +146,7 @@ pub(super) fn decide(
     let decided = work.execute(
         "update make_up set state = ?3, answer = ?4, decided_at = ?5, decided_by = ?6, version = version + 1
          where meeting_id = ?1 and person_id = ?2 and state = 'submitted'",
-        params![
-            old.meeting_id,
-            old.person_id,
-            *state.code(),
-            *answer.trim(),
-            entry.at,
-            entry.account_id
-        ],
+        params![old.meeting_id, old.person_id, *state.code(), *answer.trim(), entry.at, entry.account_id],
     )?;
     if decided == 0 {
         return Err(Error::Conflict(Messages::meetings_decided_already));
@@ -163,14 +156,14 @@ pub(super) fn decide(
         return Ok(());
     }
     let posted = meeting.event_id.as_ref().zip(meeting.attendance.as_deref());
-    let (event_id, attendance) =
-        posted.ok_or(Error::Conflict(Messages::meetings_not_confirmed))?;
+    let (event_id, attendance) = posted.ok_or(Error::Conflict(Messages::meetings_not_confirmed))?;
     let seat = store::seat_of(work, &meeting.id, &old.person_id)?.or_not_found()?;
     store::say(work, &meeting.id, &Seat { outcome: Some(Outcome::MadeUp), ..seat })?;
     records::make_up(work, entry, event_id, (&old.person_id, attendance), &old.reflection, because)
 }
 
-const COLUMNS: &str = "make_up.meeting_id, make_up.person_id, make_up.state, make_up.reflection, make_up.version,
+const COLUMNS: &str =
+    "make_up.meeting_id, make_up.person_id, make_up.state, make_up.reflection, make_up.version,
     make_up.answer";
 
 /// What somebody has to make up, or made up, of a meeting.
@@ -199,16 +192,12 @@ pub(super) enum Whose<'a> {
 }
 
 /// A page of what is not made up yet, the oldest first.
-pub(super) fn open(
-    tx: &mut Tx,
-    whose: Whose<'_>,
-    (page, size): (usize, usize),
-) -> Result<(Vec<Line>, bool)> {
+pub(super) fn open(tx: &mut Tx, whose: Whose<'_>, (page, size): (usize, usize)) -> Result<(Vec<Line>, bool)> {
     let (condition, values) = match whose {
-        Whose::Person(id) => {
-            ("make_up.person_id = ?1", vec![xueji_store::Param::to_value(id)])
+        Whose::Person(id) => ("make_up.person_id = ?1", vec![xueji_store::Param::to_value(id)]),
+        Whose::Path(path) => {
+            ("organization.path >= ?1 and organization.path < ?2", people::ends(path).to_vec())
         }
-        Whose::Path(path) => ("organization.path >= ?1 and organization.path < ?2", people::ends(path).to_vec()),
     };
     let mut found = tx.query(
         &format!(

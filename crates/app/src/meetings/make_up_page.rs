@@ -12,7 +12,9 @@ use crate::meetings::{Meeting, store, words};
 use crate::people;
 use crate::records;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Right, page};
+use crate::shell::{
+    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Right, page,
+};
 
 const PAGE: usize = 50;
 
@@ -105,10 +107,7 @@ impl MakeUpPage {
     }
 }
 
-pub(super) async fn show(
-    context: Context,
-    Path((id, person)): Path<(String, String)>,
-) -> Result<Response> {
+pub(super) async fn show(context: Context, Path((id, person)): Path<(String, String)>) -> Result<Response> {
     let page = laid_out(&context, (&Id::from_text(id), &Id::from_text(person)), Mistakes::default()).await?;
     render(&page)
 }

@@ -117,9 +117,9 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
             None => Ok(None),
         }
     };
-    let late_after = kinds.find(&meeting.activity).map_or(u16::MAX, |(plan, kind)| {
-        kind.late_after_days.unwrap_or(plan.late_after_days)
-    });
+    let late_after = kinds
+        .find(&meeting.activity)
+        .map_or(u16::MAX, |(plan, kind)| kind.late_after_days.unwrap_or(plan.late_after_days));
     let categories = kinds.categories(&meeting.activity, lang);
     let category = categories.into_iter().find(|(code, _)| Some(code) == meeting.category.as_ref());
     let hosts = actor.person_id.is_some() && actor.person_id == meeting.host_id;

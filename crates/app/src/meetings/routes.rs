@@ -6,7 +6,8 @@ use xueji_standing::Outcome;
 use crate::meetings::form::{self, time};
 use crate::meetings::reach;
 use crate::meetings::{
-    Meeting, appeal, arrange, attendance, form_page, leave, make_up, make_up_page, pages, sign_in, sign_in_page, store,
+    Meeting, appeal, arrange, attendance, form_page, leave, make_up, make_up_page, pages, sign_in,
+    sign_in_page, store,
 };
 use crate::people;
 use crate::records::Entry;
@@ -101,7 +102,11 @@ async fn change(Path(id): Path<String>, Posted { context, fields }: Posted) -> R
             return Err(Error::Conflict(Messages::meetings_changed));
         }
         let draft = form::read(work, &doing.fields)?;
-        arrange::change(work, &meeting, &arrange::Draft { organization_id: meeting.organization_id.clone(), ..draft })
+        arrange::change(
+            work,
+            &meeting,
+            &arrange::Draft { organization_id: meeting.organization_id.clone(), ..draft },
+        )
     });
     match changed.await {
         Ok(()) => Ok(Redirect::to(&href).into_response()),
@@ -307,7 +312,8 @@ async fn decide_make_up(
     Posted { context, fields }: Posted,
 ) -> Result<Response> {
     let doing = Doing::new(&context, id, fields)?;
-    let (id, typed, because) = (doing.id.clone(), doing.fields.clone(), context.t().meetings_make_up_because());
+    let (id, typed, because) =
+        (doing.id.clone(), doing.fields.clone(), context.t().meetings_make_up_because());
     let person = Id::from_text(person);
     let whose = person.clone();
     let decided = context.write(move |work| {

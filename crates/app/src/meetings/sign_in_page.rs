@@ -70,10 +70,7 @@ struct ArrivePage {
 }
 
 /// Asks to say that one has come: looking at an address changes nothing.
-pub(super) async fn arrive(
-    context: Context,
-    Path((id, code)): Path<(String, String)>,
-) -> Result<Response> {
+pub(super) async fn arrive(context: Context, Path((id, code)): Path<(String, String)>) -> Result<Response> {
     let person = context.actor()?.person_id.clone().ok_or(Error::Forbidden)?;
     let id = Id::from_text(id);
     let (meeting, seat) = context
@@ -85,7 +82,8 @@ pub(super) async fn arrive(
         })
         .await?;
     let now = context.app.clock.now();
-    let works = sign_in::is_open(&meeting, context.app.clock.civil(now)) && sign_in::accepts(&meeting, &code, now);
+    let works =
+        sign_in::is_open(&meeting, context.app.clock.civil(now)) && sign_in::accepts(&meeting, &code, now);
     if seat.is_none() && !works {
         return Err(Error::NotFound);
     }

@@ -35,7 +35,9 @@ fn arranged(app: &TestApp, activity: &str, on: Date, expected: &[&str], speaks: 
         seats: expected.iter().map(seat).collect(),
     };
     let entry = Entry::now(&app.app.clock, Id::from_text("someone"), "test");
-    app.app.write_blocking(Author::Command, move |work| arrange(work, &entry, &draft)).expect("it is arranged")
+    app.app
+        .write_blocking(Author::Command, move |work| arrange(work, &entry, &draft))
+        .expect("it is arranged")
 }
 
 /// A meeting of an organization at which this person is expected, for tests that walk every address: with leave asked

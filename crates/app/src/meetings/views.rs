@@ -9,6 +9,7 @@ use crate::meetings::form::clock;
 use crate::meetings::leave::{Decision, Leave};
 use crate::meetings::pages::{Asked, Found, Listed};
 use crate::meetings::{Role, Seat, State, appeal, attendance, make_up, words};
+use crate::people;
 use crate::records;
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
@@ -139,6 +140,8 @@ pub(super) struct ShowPage {
     /// Whether the list is kept now: on its day, and until it is confirmed.
     lists: bool,
     rows: Vec<Line>,
+    /// What a correction may say.
+    outcomes: Vec<Choice>,
     on: String,
     from: String,
     to: String,
@@ -159,7 +162,9 @@ struct Line {
     number: usize,
     id: String,
     name: String,
+    sought: String,
     role: String,
+    guest: bool,
     speaks: String,
     options: Vec<Choice>,
     said: String,
@@ -227,7 +232,8 @@ impl ShowPage {
         let today = found.now.date();
         let late = planned && days_since(meeting.planned.day(), today) > i64::from(found.late_after);
         let own_id = context.visitor.as_ref().and_then(|actor| actor.person_id.clone());
-        let rows = if found.reach.oversees { lines(context, &found, own_id.as_ref(), typed) } else { Vec::new() };
+        let rows =
+            if found.reach.oversees { lines(context, &found, own_id.as_ref(), typed) } else { Vec::new() };
         let lead = [found.kind.clone(), found.category.clone(), found.organization.name.clone()];
         let lead: Vec<String> = lead.into_iter().filter(|part| !part.is_empty()).collect();
         let crumbs = vec![
@@ -242,7 +248,12 @@ impl ShowPage {
             reason: meeting.reason.clone().unwrap_or_default(),
             facts: facts(&found, t, words::time(meeting.time(), lang)),
             link: meeting.link.clone().filter(|_| planned).unwrap_or_default(),
-            agenda: meeting.agenda.lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect(),
+            agenda: meeting
+                .agenda
+                .lines()
+                .map(str::to_owned)
+                .filter(|line| !line.trim().is_empty())
+                .collect(),
             counts: counts(&found, t),
             runs: found.reach.runs,
             keeps: found.reach.keeps,
@@ -261,10 +272,24 @@ impl ShowPage {
             },
             sign_in_open: meeting.sign_in_secret.is_some(),
             own: own(&found, own_id.as_ref(), typed, t),
-            leaves: found.leaves.iter().filter(|_| found.decides).map(|leave| leave_row(&href, leave, t)).collect(),
-            appeals: found.appeals.iter().filter(|_| found.decides).map(|one| appeal_row(&href, one, t)).collect(),
+            leaves: found
+                .leaves
+                .iter()
+                .filter(|_| found.decides)
+                .map(|leave| leave_row(&href, leave, t))
+                .collect(),
+            appeals: found
+                .appeals
+                .iter()
+                .filter(|_| found.decides)
+                .map(|one| appeal_row(&href, one, t))
+                .collect(),
             decides: found.decides,
             rows,
+            outcomes: choices(Role::Expected, None, t)
+                .into_iter()
+                .chain(choices(Role::Invited, None, t).into_iter().take(1))
+                .collect(),
             page: page(context, meeting.title.clone()).with_crumbs(crumbs),
             href,
             mistakes,
@@ -328,7 +353,9 @@ fn lines(context: &Context, found: &Found, own: Option<&Id>, typed: &Fields) -> 
         Line {
             number: index + 1,
             id: seat.person_id.to_string(),
+            sought: format!("{} {}", name.to_lowercase(), people::initials(name)),
             name: name.clone(),
+            guest: seat.role == Role::Invited,
             role: role(seat.role, t),
             speaks: match (&seat.topic, seat.speaks) {
                 (_, false) => String::new(),
@@ -389,7 +416,11 @@ fn own(found: &Found, own: Option<&Id>, typed: &Fields, t: &Messages) -> Option<
     });
     Some(Own {
         role: role(seat.role, t),
-        said: seat.outcome.filter(|_| held).map(|outcome| records::outcome_said(outcome, t)).unwrap_or_default(),
+        said: seat
+            .outcome
+            .filter(|_| held)
+            .map(|outcome| records::outcome_said(outcome, t))
+            .unwrap_or_default(),
         leave: leave.map(|leave| leave_said(leave, t)).unwrap_or_default(),
         leave_answer: leave.and_then(|leave| leave.answer.clone()).unwrap_or_default(),
         may_ask: planned && expected && standing.is_none(),
@@ -409,7 +440,11 @@ fn own(found: &Found, own: Option<&Id>, typed: &Fields, t: &Messages) -> Option<
             Some(_) => format!("/meetings/{}/make-up/{own}", meeting.id),
             None => String::new(),
         },
-        make_up: found.make_up.as_ref().map(|task: &make_up::MakeUp| words::make_up(task.state, t)).unwrap_or_default(),
+        make_up: found
+            .make_up
+            .as_ref()
+            .map(|task: &make_up::MakeUp| words::make_up(task.state, t))
+            .unwrap_or_default(),
         typed_reason: typed.get("reason").to_owned(),
     })
 }

@@ -73,7 +73,12 @@ impl Context {
             lang,
             theme: theme.unwrap_or_default().to_owned(),
             path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-            host: parts.headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned(),
+            host: parts
+                .headers
+                .get(HOST)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+                .to_owned(),
             referer: parts.headers.get(REFERER).and_then(|value| value.to_str().ok()).map(str::to_owned),
             guest_token: parts.extensions.get::<GuestToken>().cloned(),
             page_size: parts.extensions.get::<PageSize>().copied(),

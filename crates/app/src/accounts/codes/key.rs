@@ -7,8 +7,8 @@ use sha2::Sha256;
 use totp_rs::{Builder, Totp};
 
 use crate::shell::secret::hex;
-use crate::shell::{Result, qr};
 use crate::shell::sign_in::Secret;
+use crate::shell::{Result, qr};
 
 /// Bytes of a key: as many as SHA-1 gives, which all authenticators expect.
 const LENGTH: usize = 20;

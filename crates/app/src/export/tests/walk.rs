@@ -17,13 +17,16 @@ const NO_LISTS: [&str; 1] = ["/records/{id}"];
 const MOVING: [&str; 1] = ["pages"];
 
 /// Given away, and met by this walk.
-const MET: [&str; 13] = [
+const MET: [&str; 16] = [
     "accounts",
+    "attendance",
     "branches",
     "duties",
     "compare",
     "load",
+    "make-ups",
     "matrix",
+    "meetings",
     "months",
     "pages",
     "people",

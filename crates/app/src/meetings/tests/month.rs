@@ -17,7 +17,8 @@ fn id_of(answer: &Answer) -> Id {
 async fn the_form_lists_whom_the_plan_expects_and_one_confirmation_posts_to_everybody() {
     on_both(async |app| {
         let secretary = app.as_person("zhao").await;
-        let (zhao, wang, li) = (app.sample.person("zhao"), app.sample.person("wang"), app.sample.person("li"));
+        let (zhao, wang, li) =
+            (app.sample.person("zhao"), app.sample.person("wang"), app.sample.person("li"));
         let form = secretary.get("/meetings/new?activity=collective-study").await;
         assert_eq!(form.status, StatusCode::OK, "{}", form.outline());
         // The leadership of the branch is expected at its collective study; members are offered, and not expected.
@@ -160,13 +161,22 @@ async fn what_is_wrong_with_the_form_is_said_at_its_field_and_nothing_is_lost() 
         let refused = secretary.post("/meetings", &fields).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = refused.outline();
-        for said in ["请填时间，例如14:30", "链接请以 https:// 开头", "没有工号为“九号”的人员"] {
+        for said in ["请填时间，例如14:30", "链接请以 https:// 开头", "没有工号为“九号”的人员"]
+        {
             assert!(page.contains(said), "{said}: {page}");
         }
         assert_eq!(refused.field("title").unwrap(), "学习");
         // Nobody arranges for another branch.
         let office = app.sample.office.id.to_string();
-        let fields = [fields[0], ("organization", office.as_str()), fields[2], fields[3], fields[4], fields[5], ("to", "17:00")];
+        let fields = [
+            fields[0],
+            ("organization", office.as_str()),
+            fields[2],
+            fields[3],
+            fields[4],
+            fields[5],
+            ("to", "17:00"),
+        ];
         assert_eq!(secretary.post("/meetings", &fields).await.status, StatusCode::FORBIDDEN);
     })
     .await;

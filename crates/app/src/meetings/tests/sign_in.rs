@@ -47,7 +47,11 @@ async fn who_scans_the_code_within_the_window_is_on_the_list_once() {
         assert_eq!(wang.post(&scanned(app, &id), &[]).await.status, StatusCode::CONFLICT, "it is over");
         confirmed(app, &recorder, &id, &[]).await;
         assert_eq!(outcomes_of(app, "wang", "study-attendance"), [Outcome::Present]);
-        assert_eq!(outcomes_of(app, "zhao", "study-attendance"), [Outcome::Late], "15 minutes after the beginning");
+        assert_eq!(
+            outcomes_of(app, "zhao", "study-attendance"),
+            [Outcome::Late],
+            "15 minutes after the beginning"
+        );
     })
     .await;
 }
