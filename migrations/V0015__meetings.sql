@@ -1,6 +1,27 @@
 -- Gatherings: planned before, listed during, posted as records once confirmed. What came of a meeting is told by its
 -- records alone (they share its event_id); what stands here is the plan, the list, and what people asked for.
 
+-- Branches that agreed to learn together (结对共建); proposed by one side, confirmed by the other.
+create table pair (
+    id text primary key,
+    -- The side that proposed it, and the other.
+    proposer_id text not null references organization (id),
+    partner_id text not null references organization (id),
+    -- What was agreed, or the number of the agreement.
+    agreement text not null,
+    from_on text not null,
+    to_on text not null,
+    -- 'proposed', 'agreed', 'refused', 'ended'.
+    state text not null,
+    answer text,
+    proposed_by text not null,
+    proposed_at bigint not null,
+    decided_by text,
+    decided_at bigint
+);
+create index pair_proposer on pair (proposer_id, from_on);
+create index pair_partner on pair (partner_id, from_on);
+
 create table meeting_series (
     id text primary key,
     organization_id text not null references organization (id),
@@ -43,6 +64,9 @@ create table meeting (
     -- The branch that it is held with, and which of them travels: 'out' or 'in'.
     partner_id text references organization (id),
     direction text,
+    -- The partner's rows among the records, and who confirmed it for the partner.
+    partner_event_id text unique,
+    partner_by text,
     -- The codes for signing in are made from it; null while signing in is closed.
     sign_in_secret text,
     version bigint not null,
@@ -66,6 +90,8 @@ create table meeting_person (
     outcome text,
     -- When they signed in by themselves.
     arrived_at bigint,
+    -- Whether they come for the paired branch, which answers for their attendance.
+    partner boolean not null,
     primary key (meeting_id, person_id)
 );
 create index meeting_person_person on meeting_person (person_id, meeting_id);

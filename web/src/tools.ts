@@ -1,4 +1,4 @@
-// Small tools: light and dark at once, printing, copying, a chart that opens at today, the slash that begins a search.
+// Small tools: light and dark at once, printing, copying, a chart that opens at today, a page that changes, the slash that begins a search.
 
 export function startTools(): void {
   document.addEventListener("click", (event) => {
@@ -24,6 +24,9 @@ export function startTools(): void {
   });
   // Tools that need this script are hidden until it runs.
   for (const tool of document.querySelectorAll<HTMLElement>("[data-print], [data-copy]")) tool.hidden = false;
+  // A page that shows something new after some seconds: a code that changes.
+  const again = Number(document.querySelector<HTMLElement>("[data-again]")?.dataset.again ?? 0);
+  if (again > 0) window.setTimeout(() => location.reload(), again * 1000);
   for (const box of document.querySelectorAll<HTMLElement>(".scroll")) {
     const today = box.querySelector(".is-today")?.getBoundingClientRect();
     if (today) box.scrollLeft += today.left - box.getBoundingClientRect().left - box.clientWidth / 2;

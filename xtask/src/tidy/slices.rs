@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "drafts",
     "attachments",
     "records",
+    "pairs",
     "meetings",
     "standings",
     "roster",

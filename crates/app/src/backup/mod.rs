@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 37] = [
+const TABLES: [&str; 38] = [
     "organization",
     "person",
     "membership",
@@ -36,6 +36,7 @@ const TABLES: [&str; 37] = [
     "record_attachment",
     "attestation",
     "reading",
+    "pair",
     "meeting_series",
     "meeting",
     "meeting_person",

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{MOST_PEOPLE, Meeting, Role, Seat, State, Time, store};
+use crate::meetings::{Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, paired, store};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
@@ -25,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) link: Option<String>,
     pub(crate) host_id: Option<Id>,
     pub(crate) recorder_id: Option<Id>,
+    /// The paired branch, and who travels.
+    pub(crate) partner: Option<(Id, Direction)>,
     /// Everybody expected or invited.
     pub(crate) seats: Vec<Seat>,
 }
@@ -52,14 +54,16 @@ pub(crate) fn arrange(work: &mut Work<'_>, entry: &Entry, draft: &Draft) -> Resu
         state: State::Planned,
         reason: None,
         event_id: None,
+        partner: None,
         sign_in_secret: None,
         version: 1,
     };
     let meeting = drafted(work, meeting, draft)?;
     store::insert(work, &meeting, &entry_key, (&entry.account_id, entry.at))?;
-    store::seat_all(work, &meeting.id, &draft.seats)?;
+    let seats = paired::sided(work, &meeting, &draft.seats)?;
+    store::seat_all(work, &meeting.id, &seats)?;
     note(work, Deed::MeetingArranged, &meeting);
-    touch_expected(work, &meeting, &draft.seats);
+    touch_expected(work, &meeting, &seats);
     Ok(meeting.id)
 }
 
@@ -69,8 +73,7 @@ pub(super) fn change(work: &mut Work<'_>, old: &Meeting, draft: &Draft) -> Resul
     let before: Vec<Seat> = store::seats(work, &old.id)?.into_iter().map(|(seat, _)| seat).collect();
     let meeting = drafted(work, old.clone(), draft)?;
     save(work, &meeting)?;
-    let seats: Vec<Seat> = draft
-        .seats
+    let seats: Vec<Seat> = paired::sided(work, &meeting, &draft.seats)?
         .iter()
         .map(|seat| {
             let known = before.iter().find(|known| known.person_id == seat.person_id);
@@ -143,6 +146,10 @@ fn drafted(work: &mut Work<'_>, meeting: Meeting, draft: &Draft) -> Result<Meeti
             mistakes.add(field, Messages::field_unknown_choice);
         }
     }
+    let partner = match activity.filter(|activity| activity.paired) {
+        Some(_) => paired::chosen(work, draft, &mut mistakes)?,
+        None => None,
+    };
     check_seats(work, draft, &mut mistakes)?;
     mistakes.check()?;
     Ok(Meeting {
@@ -156,6 +163,7 @@ fn drafted(work: &mut Work<'_>, meeting: Meeting, draft: &Draft) -> Result<Meeti
         link: draft.link.clone(),
         host_id: draft.host_id.clone(),
         recorder_id: draft.recorder_id.clone(),
+        partner,
         ..meeting
     })
 }

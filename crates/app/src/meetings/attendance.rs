@@ -5,7 +5,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::meetings::arrange::{note, require_planned, save, touch_all};
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{Meeting, Role, Seat, State, Time, leave, make_up, store};
+use crate::meetings::{Meeting, Partner, Role, Seat, State, Time, leave, make_up, paired, store};
 use crate::people;
 use crate::records::{self, Entry, EventForm, EventPlace};
 use crate::shell::lang::Messages;
@@ -57,13 +57,18 @@ pub(super) fn confirm(
     for seat in &seats {
         store::say(work, &meeting.id, seat)?;
     }
-    let mut confirmed = Meeting { held: Some(held), ..meeting.clone() };
+    let mut confirmed = Meeting { held: Some(held), reason: None, sign_in_secret: None, ..meeting.clone() };
+    if meeting.partner.is_some() {
+        // It counts for both once both have confirmed; until then for neither.
+        confirmed.state = State::Waiting;
+        confirmed.reason = late_reason;
+        save(work, &confirmed)?;
+        note(work, Deed::MeetingConfirmed, &confirmed);
+        return Ok(());
+    }
     let form = form(work, &confirmed, &seats, late_reason)?;
-    let event_id = records::submit_event(work, entry, &form)?;
-    confirmed.event_id = Some(event_id);
+    confirmed.event_id = Some(records::submit_event(work, entry, &form)?);
     confirmed.state = State::Held;
-    confirmed.reason = None;
-    confirmed.sign_in_secret = None;
     save(work, &confirmed)?;
     note(work, Deed::MeetingConfirmed, &confirmed);
     make_up::open_for(work, &confirmed, &seats)
@@ -81,17 +86,18 @@ pub(super) fn correct(
     if reason.trim().is_empty() {
         return Err(Mistakes::one("reason", Messages::meetings_reason_missing));
     }
-    let Some(event_id) = meeting.event_id.as_ref().filter(|_| meeting.state == State::Held) else {
+    let seat = store::seat_of(work, &meeting.id, person_id)?.or_not_found()?;
+    let side = paired::side(meeting, seat.partner);
+    let Some(event_id) = side.event_id.as_ref().filter(|_| meeting.state == State::Held) else {
         return Err(Error::Conflict(Messages::meetings_not_confirmed));
     };
-    let seat = store::seat_of(work, &meeting.id, person_id)?.or_not_found()?;
     if !may_be(seat.role, outcome) {
         return Err(Mistakes::one("outcome", Messages::field_unknown_choice));
     }
     let seat = Seat { outcome: Some(outcome), ..seat };
     store::say(work, &meeting.id, &seat)?;
     let late_reason = late_reason(work, meeting)?;
-    let form = form(work, meeting, std::slice::from_ref(&seat), late_reason)?;
+    let form = form(work, &side, std::slice::from_ref(&seat), late_reason)?;
     let place = place(&seat);
     records::amend_event(work, entry, event_id, &form, (person_id, place.as_ref()), reason.trim())?;
     make_up::open_for(work, meeting, &[seat])
@@ -102,16 +108,20 @@ pub(super) fn take_back(work: &mut Work<'_>, entry: &Entry, meeting: &Meeting, r
     if reason.trim().is_empty() {
         return Err(Mistakes::one("reason", Messages::meetings_reason_missing));
     }
-    let Some(event_id) = meeting.event_id.as_ref().filter(|_| meeting.state == State::Held) else {
+    if !matches!(meeting.state, State::Held | State::Waiting) {
         return Err(Error::Conflict(Messages::meetings_not_confirmed));
-    };
+    }
     let key = format!("back:{}:{}", meeting.id, meeting.version);
-    records::withdraw_event(work, entry, event_id, &key, reason.trim())?;
+    let partners = meeting.partner.as_ref().and_then(|partner| partner.event_id.as_ref());
+    for event_id in meeting.event_id.iter().chain(partners) {
+        records::withdraw_event(work, entry, event_id, &key, reason.trim())?;
+    }
     make_up::drop_open(work, &meeting.id)?;
     let planned = Meeting {
         state: State::Planned,
         held: None,
         event_id: None,
+        partner: meeting.partner.clone().map(|partner| Partner { event_id: None, by: None, ..partner }),
         reason: Some(reason.trim().to_owned()),
         ..meeting.clone()
     };
@@ -128,8 +138,8 @@ pub(super) fn may_be(role: Role, outcome: Outcome) -> bool {
     }
 }
 
-/// The meeting as the form that posts it.
-fn form(
+/// The meeting as the form that posts it, for one side of it.
+pub(super) fn form(
     work: &mut Work<'_>,
     meeting: &Meeting,
     seats: &[Seat],
@@ -140,7 +150,7 @@ fn form(
     let kinds = Kinds::over(work, &home.path, on)?;
     let usual = kinds.find(&meeting.activity).map(|(_, activity)| activity.usual);
     Ok(EventForm {
-        entry_key: format!("meeting:{}:{}", meeting.id, meeting.version),
+        entry_key: format!("meeting:{}:{}:{}", meeting.id, meeting.organization_id, meeting.version),
         organization_id: meeting.organization_id.clone(),
         activity: meeting.activity.clone(),
         category: meeting.category.clone(),

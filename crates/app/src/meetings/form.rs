@@ -5,7 +5,7 @@ use xueji_plan::Bilingual;
 use xueji_store::Tx;
 
 use crate::meetings::arrange::Draft;
-use crate::meetings::{Meeting, Role, Seat, Time};
+use crate::meetings::{Direction, Meeting, Role, Seat, Time};
 use crate::people;
 use crate::shell::lang::Messages;
 use crate::shell::{Fields, Id, Mistakes, Result};
@@ -31,6 +31,8 @@ pub(super) struct Typed {
     pub(super) host: String,
     pub(super) recorder: String,
     pub(super) invite: String,
+    pub(super) partner: String,
+    pub(super) direction: String,
 }
 
 impl Typed {
@@ -69,6 +71,8 @@ impl Typed {
             host: text(&meeting.host_id),
             recorder: text(&meeting.recorder_id),
             invite: String::new(),
+            partner: text(&meeting.partner.as_ref().map(|partner| partner.organization_id.clone())),
+            direction: meeting.partner.as_ref().map_or("", |partner| partner.direction.code()).to_owned(),
         }
     }
 
@@ -89,6 +93,8 @@ impl Typed {
             host: get("host"),
             recorder: get("recorder"),
             invite: get("invite"),
+            partner: get("partner"),
+            direction: get("direction"),
         }
     }
 }
@@ -141,6 +147,7 @@ pub(super) fn read(tx: &mut Tx, fields: &Fields) -> Result<Draft> {
         link,
         host_id: person("host"),
         recorder_id: person("recorder"),
+        partner: person("partner").zip(Direction::from_code(fields.get("direction"))),
         seats,
     };
     mistakes.check()?;

@@ -14,6 +14,7 @@ use crate::meetings::expected::expected;
 use crate::meetings::form::Typed;
 use crate::meetings::kinds::Kinds;
 use crate::meetings::{MOST_PEOPLE, Role, Seat, arrange, reach, store};
+use crate::pairs::{self, Side};
 use crate::people::{self, Organization, Person};
 use crate::shell::layout::{render, render_form};
 use crate::shell::{
@@ -53,6 +54,9 @@ struct FormPage {
     categories: Vec<Choice>,
     /// Whether it is somebody's lecture: then one speaks, and the others hear it.
     lecture: bool,
+    /// Whether it is held with a paired branch, and with which it can be.
+    paired: bool,
+    partners: Vec<Choice>,
     hosts: Vec<Choice>,
     recorders: Vec<Choice>,
     people: Vec<Line>,
@@ -154,6 +158,7 @@ struct Found {
     organization: Organization,
     organizations: Vec<Organization>,
     people: Vec<Person>,
+    partners: Vec<Side>,
     seats: Vec<Seat>,
     typed: Typed,
 }
@@ -205,7 +210,19 @@ fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Found
         }
     }
     let people = offered(tx, &organization, &seats, &typed, on)?;
-    Ok(Found { changed: None, kinds, code, below, organization, organizations, people, seats, typed })
+    let partners = pairs::partners(tx, &organization.id, on)?;
+    Ok(Found {
+        changed: None,
+        kinds,
+        code,
+        below,
+        organization,
+        organizations,
+        people,
+        partners,
+        seats,
+        typed,
+    })
 }
 
 fn again(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
@@ -217,6 +234,7 @@ fn again(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
     let seats: Vec<Seat> = store::seats(tx, id)?.into_iter().map(|(seat, _)| seat).collect();
     let typed = Typed::of(&meeting);
     let people = offered(tx, &organization, &seats, &typed, on)?;
+    let partners = pairs::partners(tx, &organization.id, on)?;
     Ok(Found {
         changed: Some(meeting.id),
         kinds,
@@ -225,6 +243,7 @@ fn again(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
         organizations: vec![organization.clone()],
         organization,
         people,
+        partners,
         seats,
         typed,
     })
@@ -282,7 +301,8 @@ fn offered(
 
 fn laid_out(context: &Context, found: Found, mistakes: Mistakes) -> FormPage {
     let (t, lang) = (context.t(), context.lang);
-    let Found { changed, kinds, code, below, organization, organizations, people, seats, typed } = found;
+    let Found { changed, kinds, code, below, organization, organizations, people, partners, seats, typed } =
+        found;
     let chosen = |id: &Id, chosen: &str| id.as_str() == chosen;
     let among = |of: &str| {
         let choice = |person: &Person| Choice {
@@ -336,6 +356,15 @@ fn laid_out(context: &Context, found: Found, mistakes: Mistakes) -> FormPage {
             .map(|(one, title)| Choice { chosen: one == typed.category, code: one, title })
             .collect(),
         lecture: kinds.find(&code).is_some_and(|(_, kind)| kind.audience.is_some()),
+        paired: kinds.find(&code).is_some_and(|(_, kind)| kind.paired),
+        partners: partners
+            .into_iter()
+            .map(|side| Choice {
+                chosen: side.id.as_str() == typed.partner,
+                code: side.id.to_string(),
+                title: side.name,
+            })
+            .collect(),
         hosts: among(&typed.host),
         recorders: among(&typed.recorder),
         people: people.iter().map(line).collect(),

@@ -14,6 +14,7 @@ mod leave;
 mod make_up;
 mod make_up_page;
 mod pages;
+mod paired;
 mod reach;
 mod routes;
 mod sign_in;
@@ -64,6 +65,8 @@ pub(crate) struct Meeting {
     pub(crate) reason: Option<String>,
     /// What its records share.
     pub(crate) event_id: Option<Id>,
+    /// The branch that it is held with, and which of them travels.
+    pub(crate) partner: Option<Partner>,
     /// What the codes for signing in are made from, while it is open.
     pub(crate) sign_in_secret: Option<String>,
     pub(crate) version: i64,
@@ -95,22 +98,58 @@ impl Meeting {
     }
 }
 
+/// The other branch of a gathering of two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Partner {
+    pub(crate) organization_id: Id,
+    pub(crate) direction: Direction,
+    /// What its records share, once it has confirmed.
+    pub(crate) event_id: Option<Id>,
+    /// The account that confirmed for it.
+    pub(crate) by: Option<Id>,
+}
+
+/// Who travels to whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    /// 走出去: to the partner.
+    Out,
+    /// 请进来: the partner comes.
+    In,
+}
+
+impl Direction {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Out => "out",
+            Self::In => "in",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Out, Self::In].into_iter().find(|direction| direction.code() == code)
+    }
+}
+
 /// How far a meeting is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
     Planned,
+    /// Confirmed by whoever arranged it; the paired branch has not confirmed yet.
+    Waiting,
     /// Its records are posted.
     Held,
     Cancelled,
 }
 
 impl State {
-    const ALL: [Self; 3] = [Self::Planned, Self::Held, Self::Cancelled];
+    const ALL: [Self; 4] = [Self::Planned, Self::Waiting, Self::Held, Self::Cancelled];
 
     /// The code in the database and in addresses.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Planned => "planned",
+            Self::Waiting => "waiting",
             Self::Held => "held",
             Self::Cancelled => "cancelled",
         }
@@ -155,11 +194,13 @@ pub(crate) struct Seat {
     pub(crate) outcome: Option<Outcome>,
     /// When they signed in by themselves.
     pub(crate) arrived_at: Option<i64>,
+    /// Whether they come for the paired branch, which answers for their attendance.
+    pub(crate) partner: bool,
 }
 
 impl Seat {
     /// Somebody who is on the list, of whom nothing is said yet.
     pub(crate) fn fresh(person_id: Id, role: Role) -> Self {
-        Self { person_id, role, speaks: false, topic: None, outcome: None, arrived_at: None }
+        Self { person_id, role, speaks: false, topic: None, outcome: None, arrived_at: None, partner: false }
     }
 }

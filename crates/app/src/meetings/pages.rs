@@ -11,8 +11,8 @@ use crate::meetings::leave::Leave;
 use crate::meetings::make_up::MakeUp;
 use crate::meetings::reach::Reach;
 use crate::meetings::views::{IndexPage, ShowPage};
-use crate::meetings::{Meeting, Seat, appeal, leave, make_up, store};
-use crate::people::{self, Organization};
+use crate::meetings::{MOST_PEOPLE, Meeting, Seat, State, appeal, leave, make_up, store, words};
+use crate::people::{self, Organization, Person};
 use crate::records;
 use crate::shell::layout::render;
 use crate::shell::{Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Query, Result, Right};
@@ -97,6 +97,10 @@ pub(super) struct Found {
     pub(super) appeals: Vec<appeal::Appeal>,
     /// The visitor's own task of making up.
     pub(super) make_up: Option<MakeUp>,
+    /// The paired branch, and who travels.
+    pub(super) partner: Option<String>,
+    /// Those of it who may have come, for whoever confirms for it.
+    pub(super) theirs: Vec<Person>,
     /// Whether somebody else decides on leave than this visitor.
     pub(super) decides: bool,
     /// More days after the meeting its confirmation is late, and asks for a reason.
@@ -123,7 +127,19 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
     let categories = kinds.categories(&meeting.activity, lang);
     let category = categories.into_iter().find(|(code, _)| Some(code) == meeting.category.as_ref());
     let hosts = actor.person_id.is_some() && actor.person_id == meeting.host_id;
-    let decides = reach.keeps || hosts;
+    let decides = reach.keeps || reach.answers || hosts;
+    let (partner, theirs) = match &meeting.partner {
+        Some(partner) => {
+            let other = people::organization(tx, &partner.organization_id)?.or_not_found()?;
+            let theirs = if reach.answers && meeting.state == State::Waiting {
+                people::below(tx, &other.path, meeting.time().day(), MOST_PEOPLE)?
+            } else {
+                Vec::new()
+            };
+            (Some((partner.direction, other.name)), theirs)
+        }
+        None => (None, Vec::new()),
+    };
     let own = actor.person_id.clone();
     let mine = |person: &Id| own.as_ref() == Some(person);
     let mut leaves = leave::of(tx, id)?;
@@ -147,6 +163,8 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
         leaves,
         appeals,
         make_up,
+        partner: partner.map(|(direction, name)| words::direction(direction, name, lang.messages())),
+        theirs,
         decides,
         late_after,
         now,

@@ -13,6 +13,8 @@ pub(super) struct Reach {
     pub(super) keeps: bool,
     /// Keeps it, hosts it or writes its minutes: the list is theirs.
     pub(super) runs: bool,
+    /// Answers for the paired branch: confirms for it, decides for its people.
+    pub(super) answers: bool,
     /// Sees its list, as those above do.
     pub(super) oversees: bool,
     /// The visitor's own place at it.
@@ -26,13 +28,21 @@ impl Reach {
         let place = Place::Organization { path: &path };
         let keeps = actor.may(Right::RecordForOrganization, place);
         let runs = keeps || meeting.is_run_by(actor.person_id.as_ref());
-        let oversees = runs || actor.may(Right::SeeOrganization, place);
+        let partner = match &meeting.partner {
+            Some(partner) => Some(people::organization(tx, &partner.organization_id)?.or_not_found()?.path),
+            None => None,
+        };
+        let at_partner =
+            |right| partner.as_ref().is_some_and(|path| actor.may(right, Place::Organization { path }));
+        let answers = at_partner(Right::RecordForOrganization);
+        let oversees =
+            runs || answers || actor.may(Right::SeeOrganization, place) || at_partner(Right::SeeOrganization);
         let seat = match &actor.person_id {
             Some(person) => store::seat_of(tx, &meeting.id, person)?,
             None => None,
         };
         if oversees || seat.is_some() {
-            return Ok(Self { keeps, runs, oversees, seat });
+            return Ok(Self { keeps, runs, answers, oversees, seat });
         }
         Err(Error::Forbidden)
     }
@@ -57,9 +67,22 @@ pub(super) fn kept(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Meeting> {
     if Reach::of(tx, actor, &meeting)?.keeps { Ok(meeting) } else { Err(Error::Forbidden) }
 }
 
-/// Refuses whoever decides for themselves, and whoever does not keep the meeting or host it.
+/// Refuses whoever decides for themselves, and whoever does not keep the meeting or host it; for somebody of the paired
+/// branch, whoever does not answer for that.
 pub(super) fn require_decider(tx: &mut Tx, actor: &Actor, meeting: &Meeting, whose: &Id) -> Result<()> {
+    let seat = store::seat_of(tx, &meeting.id, whose)?.or_not_found()?;
     let hosts = actor.person_id.is_some() && actor.person_id == meeting.host_id;
     let own = actor.person_id.as_ref() == Some(whose);
-    if !own && (hosts || Reach::of(tx, actor, meeting)?.keeps) { Ok(()) } else { Err(Error::Forbidden) }
+    let reach = Reach::of(tx, actor, meeting)?;
+    let decides = if seat.partner { reach.answers } else { hosts || reach.keeps };
+    if decides && !own { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// Refuses whoever may not correct somebody's line: nobody their own, and each side its own people's.
+pub(super) fn require_corrector(tx: &mut Tx, actor: &Actor, meeting: &Meeting, whose: &Id) -> Result<()> {
+    let seat = store::seat_of(tx, &meeting.id, whose)?.or_not_found()?;
+    let reach = Reach::of(tx, actor, meeting)?;
+    let own = actor.person_id.as_ref() == Some(whose);
+    let corrects = if seat.partner { reach.answers } else { reach.runs };
+    if corrects && !own { Ok(()) } else { Err(Error::Forbidden) }
 }

@@ -4,9 +4,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use xueji_standing::Outcome;
 
 use crate::meetings::form::{self, time};
-use crate::meetings::reach;
+use crate::meetings::reach::{self, Reach};
 use crate::meetings::{
-    Meeting, appeal, arrange, attendance, form_page, leave, make_up, make_up_page, pages, sign_in,
+    Meeting, appeal, arrange, attendance, form_page, leave, make_up, make_up_page, pages, paired, sign_in,
     sign_in_page, store,
 };
 use crate::people;
@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Routes {
         .form("/meetings/{id}/list", Access::SignedIn, list)
         .form("/meetings/{id}/correct", Access::SignedIn, correct)
         .form("/meetings/{id}/take-back", keep, take_back)
+        .form("/meetings/{id}/agree", keep, agree)
         .form("/meetings/{id}/leave", Access::Person, ask_leave)
         .form("/meetings/{id}/leave/{leave}", Access::SignedIn, decide_leave)
         .form("/meetings/{id}/appeal", Access::Person, make_appeal)
@@ -153,12 +154,9 @@ fn said(fields: &Fields) -> Result<Vec<(Id, Outcome)>> {
 
 async fn correct(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     act(&context, Doing::new(&context, id, fields)?, |work, doing| {
-        let meeting = reach::run(work, &doing.actor, &doing.id)?;
+        let meeting = store::find(work, &doing.id)?.or_not_found()?;
         let person = Id::from_text(doing.fields.get("person"));
-        // Nobody changes their own line once it is confirmed.
-        if doing.actor.person_id.as_ref() == Some(&person) {
-            return Err(Error::Forbidden);
-        }
+        reach::require_corrector(work, &doing.actor, &meeting, &person)?;
         let outcome = Outcome::from_code(doing.fields.get("outcome"));
         let outcome = outcome.ok_or_else(|| Mistakes::one("outcome", Messages::field_unknown_choice))?;
         attendance::correct(work, &doing.entry, &meeting, &person, outcome, doing.fields.get("reason"))
@@ -170,6 +168,23 @@ async fn take_back(Path(id): Path<String>, Posted { context, fields }: Posted) -
     act(&context, Doing::new(&context, id, fields)?, |work, doing| {
         let meeting = reach::kept(work, &doing.actor, &doing.id)?;
         attendance::take_back(work, &doing.entry, &meeting, doing.fields.get("reason"))
+    })
+    .await
+}
+
+/// The paired branch confirms with those of its people who came, or returns it with a reason.
+async fn agree(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+    let because = context.t().meetings_paired_late();
+    act(&context, Doing::new(&context, id, fields)?, move |work, doing| {
+        let meeting = store::find(work, &doing.id)?.or_not_found()?;
+        if !Reach::of(work, &doing.actor, &meeting)?.answers {
+            return Err(Error::Forbidden);
+        }
+        if doing.fields.get("decision") == "returned" {
+            return paired::decline(work, &meeting, doing.fields.get("reason"));
+        }
+        let people: Vec<Id> = doing.fields.all("person").map(Id::from_text).collect();
+        paired::agree(work, &doing.entry, &meeting, &people, &because)
     })
     .await
 }

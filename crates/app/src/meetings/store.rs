@@ -4,14 +4,16 @@ use jiff::civil::DateTime;
 use xueji_standing::Outcome;
 use xueji_store::{Param as _, Row, Tx, Value, Where, params};
 
-use crate::meetings::{Meeting, Role, Seat, State, Time};
+use crate::meetings::{Direction, Meeting, Partner, Role, Seat, State, Time};
+use crate::people;
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
 
 const COLUMNS: &str = "meeting.id, meeting.organization_id, meeting.activity, meeting.attendance, meeting.category,
     meeting.title, meeting.agenda, meeting.first_at, meeting.last_at, meeting.held_first_at, meeting.held_last_at,
     meeting.place, meeting.link, meeting.host_id, meeting.recorder_id, meeting.state, meeting.reason,
-    meeting.event_id, meeting.sign_in_secret, meeting.version";
+    meeting.event_id, meeting.sign_in_secret, meeting.version, meeting.partner_id, meeting.direction,
+    meeting.partner_event_id, meeting.partner_by";
 
 pub(super) fn insert(
     tx: &mut Tx,
@@ -21,8 +23,8 @@ pub(super) fn insert(
 ) -> Result<()> {
     tx.execute(
         "insert into meeting (id, entry_key, organization_id, activity, attendance, category, title, agenda, first_at,
-             last_at, place, link, host_id, recorder_id, state, version, created_by, created_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+             last_at, place, link, host_id, recorder_id, state, version, created_by, created_at, partner_id, direction)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
         params![
             new.id,
             *entry_key,
@@ -42,6 +44,8 @@ pub(super) fn insert(
             new.version,
             created_by,
             created_at,
+            new.partner.as_ref().map(|partner| &partner.organization_id),
+            new.partner.as_ref().map(|partner| partner.direction.code()),
         ],
     )?;
     Ok(())
@@ -50,11 +54,13 @@ pub(super) fn insert(
 /// Writes everything of a meeting but whose it is, if it is still at the version that was read; false where another was
 /// quicker.
 pub(super) fn update(tx: &mut Tx, meeting: &Meeting) -> Result<bool> {
+    let partner = meeting.partner.as_ref();
     let changed = tx.execute(
         "update meeting set activity = ?2, attendance = ?3, category = ?4, title = ?5, agenda = ?6, first_at = ?7,
              last_at = ?8, held_first_at = ?9, held_last_at = ?10, place = ?11, link = ?12, host_id = ?13,
-             recorder_id = ?14, state = ?15, reason = ?16, event_id = ?17, sign_in_secret = ?18, version = version + 1
-         where id = ?1 and version = ?19",
+             recorder_id = ?14, state = ?15, reason = ?16, event_id = ?17, sign_in_secret = ?18, partner_id = ?19,
+             direction = ?20, partner_event_id = ?21, partner_by = ?22, version = version + 1
+         where id = ?1 and version = ?23",
         params![
             meeting.id,
             meeting.activity,
@@ -74,6 +80,10 @@ pub(super) fn update(tx: &mut Tx, meeting: &Meeting) -> Result<bool> {
             meeting.reason,
             meeting.event_id,
             meeting.sign_in_secret,
+            partner.map(|partner| &partner.organization_id),
+            partner.map(|partner| partner.direction.code()),
+            partner.and_then(|partner| partner.event_id.as_ref()),
+            partner.and_then(|partner| partner.by.as_ref()),
             meeting.version,
         ],
     )?;
@@ -115,8 +125,12 @@ pub(super) fn list(
             &[id.to_value(), id.to_value(), id.to_value()],
         ),
         Whose::Path(path) => {
-            ends = crate::people::ends(path);
-            clause.and_all("organization.path >= ? and organization.path < ?", &ends)
+            ends = [people::ends(path), people::ends(path)].concat();
+            clause.and_all(
+                "(organization.path >= ? and organization.path < ? or meeting.partner_id in
+                  (select id from organization where path >= ? and path < ?))",
+                &ends,
+            )
         }
     };
     let mut found = tx.query(
@@ -129,7 +143,7 @@ pub(super) fn list(
             page.saturating_sub(1).saturating_mul(size),
         ),
         clause.params(),
-        |row| Ok((read(row)?, row.get(20)?)),
+        |row| Ok((read(row)?, row.get(24)?)),
     )?;
     let more = found.len() > size;
     found.truncate(size);
@@ -152,19 +166,20 @@ pub(super) fn latest(tx: &mut Tx, organization_id: &Id, activity: &str) -> Resul
 /// Everybody on the list with their names, and in their order.
 pub(super) fn seats(tx: &mut Tx, meeting_id: &Id) -> Result<Vec<(Seat, String)>> {
     Ok(tx.query(
-        "select seat.person_id, seat.role, seat.speaks, seat.topic, seat.outcome, seat.arrived_at, person.name
+        "select seat.person_id, seat.role, seat.speaks, seat.topic, seat.outcome, seat.arrived_at, seat.partner,
+             person.name
          from meeting_person seat join person on person.id = seat.person_id
          where seat.meeting_id = ?1
          order by person.initials, person.code limit 1000",
         params![meeting_id],
-        |row| Ok((seat(row)?, row.get(6)?)),
+        |row| Ok((seat(row)?, row.get(7)?)),
     )?)
 }
 
 /// One person's place.
 pub(super) fn seat_of(tx: &mut Tx, meeting_id: &Id, person_id: &Id) -> Result<Option<Seat>> {
     Ok(tx.query_opt(
-        "select person_id, role, speaks, topic, outcome, arrived_at from meeting_person
+        "select person_id, role, speaks, topic, outcome, arrived_at, partner from meeting_person
          where meeting_id = ?1 and person_id = ?2",
         params![meeting_id, person_id],
         seat,
@@ -183,9 +198,10 @@ pub(super) fn seat_all(tx: &mut Tx, meeting_id: &Id, seats: &[Seat]) -> Result<(
             seat.topic.to_value(),
             seat.outcome.map_or(Value::Null, |outcome| Value::Text(outcome.code().into())),
             seat.arrived_at.to_value(),
+            Value::Bool(seat.partner),
         ]
     });
-    let columns = ["meeting_id", "person_id", "role", "speaks", "topic", "outcome", "arrived_at"];
+    let columns = ["meeting_id", "person_id", "role", "speaks", "topic", "outcome", "arrived_at", "partner"];
     tx.insert_many("meeting_person", &columns, rows)?;
     Ok(())
 }
@@ -208,12 +224,23 @@ fn seat(row: &Row<'_>) -> xueji_store::Result<Seat> {
         topic: row.get(3)?,
         outcome: outcome.transpose()?,
         arrived_at: row.get(5)?,
+        partner: row.get(6)?,
     })
 }
 
 fn read(row: &Row<'_>) -> xueji_store::Result<Meeting> {
     let held: Option<_> = row.get(9)?;
     let held_last: Option<_> = row.get(10)?;
+    let partner: Option<Id> = row.get(20)?;
+    let partner = match partner {
+        Some(organization_id) => Some(Partner {
+            organization_id,
+            direction: Direction::from_code(row.str(21)?).ok_or(unreadable(21, "a direction"))?,
+            event_id: row.get(22)?,
+            by: row.get(23)?,
+        }),
+        None => None,
+    };
     Ok(Meeting {
         id: row.get(0)?,
         organization_id: row.get(1)?,
@@ -233,5 +260,6 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Meeting> {
         event_id: row.get(17)?,
         sign_in_secret: row.get(18)?,
         version: row.get(19)?,
+        partner,
     })
 }

@@ -2,6 +2,7 @@
 
 mod fair;
 mod month;
+mod paired;
 mod sign_in;
 
 use jiff::civil::Date;
@@ -32,6 +33,7 @@ fn arranged(app: &TestApp, activity: &str, on: Date, expected: &[&str], speaks: 
         link: None,
         host_id: Some(app.sample.person("zhao")),
         recorder_id: Some(app.sample.person("li")),
+        partner: None,
         seats: expected.iter().map(seat).collect(),
     };
     let entry = Entry::now(&app.app.clock, Id::from_text("someone"), "test");
@@ -57,6 +59,7 @@ pub(crate) fn of_test(app: &TestApp, organization: &Id, person: &Id, held: bool)
         link: None,
         host_id: None,
         recorder_id: None,
+        partner: None,
         seats: vec![Seat::fresh(person.clone(), Role::Expected)],
     };
     let entry = Entry::now(&app.app.clock, Id::from_text("someone"), "test");

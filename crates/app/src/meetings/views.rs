@@ -112,6 +112,7 @@ fn state_code(meeting: &super::Meeting, now: DateTime) -> &'static str {
         State::Planned if meeting.planned.last < now => "behind",
         State::Planned if meeting.planned.first <= now => "due",
         State::Planned => "not-yet-begun",
+        State::Waiting => "due",
         State::Held => "met",
         State::Cancelled => "exempt",
     }
@@ -137,6 +138,7 @@ pub(super) struct ShowPage {
     oversees: bool,
     planned: bool,
     held: bool,
+    waiting: bool,
     /// Whether the list is kept now: on its day, and until it is confirmed.
     lists: bool,
     rows: Vec<Line>,
@@ -149,6 +151,11 @@ pub(super) struct ShowPage {
     asks_why_late: bool,
     event_href: String,
     sign_in_open: bool,
+    /// The paired branch's people, for whoever confirms for it.
+    answers: bool,
+    /// Whether the visitor may correct somebody's line.
+    corrects: bool,
+    theirs: Vec<Theirs>,
     own: Option<Own>,
     leaves: Vec<Waiting>,
     appeals: Vec<Waiting>,
@@ -173,6 +180,15 @@ struct Line {
     remark: String,
     /// Whether the visitor may correct it: not their own.
     other: bool,
+}
+
+/// Somebody of the paired branch.
+#[derive(Debug)]
+struct Theirs {
+    id: String,
+    name: String,
+    sought: String,
+    came: bool,
 }
 
 #[derive(Debug)]
@@ -260,6 +276,7 @@ impl ShowPage {
             oversees: found.reach.oversees,
             planned,
             held,
+            waiting: meeting.state == State::Waiting,
             lists: planned && found.reach.runs && meeting.planned.day() <= today,
             on: shown("on", meeting.planned.day().to_string()),
             from: shown("from", clock(meeting.planned.first)),
@@ -271,6 +288,18 @@ impl ShowPage {
                 _ => String::new(),
             },
             sign_in_open: meeting.sign_in_secret.is_some(),
+            answers: found.reach.answers && meeting.state == State::Waiting,
+            corrects: found.reach.runs || found.reach.answers,
+            theirs: found
+                .theirs
+                .iter()
+                .map(|person| Theirs {
+                    id: person.id.to_string(),
+                    name: person.name.clone(),
+                    sought: format!("{} {}", person.name.to_lowercase(), person.initials),
+                    came: found.seats.iter().any(|(seat, _)| seat.partner && seat.person_id == person.id),
+                })
+                .collect(),
             own: own(&found, own_id.as_ref(), typed, t),
             leaves: found
                 .leaves
@@ -308,6 +337,7 @@ fn facts(found: &Found, t: &Messages, time: String) -> Vec<(String, String)> {
         (t.meetings_fact_time(), Some(time)),
         (t.meetings_fact_planned(), planned),
         (t.meetings_field_place(), meeting.place.clone()),
+        (t.meetings_field_partner(), found.partner.clone()),
         (t.meetings_field_host(), found.host.clone()),
         (t.meetings_field_recorder(), found.recorder.clone()),
     ]
@@ -321,7 +351,7 @@ fn counts(found: &Found, t: &Messages) -> String {
     let expected: Vec<&Seat> =
         found.seats.iter().map(|(seat, _)| seat).filter(|seat| seat.role == Role::Expected).collect();
     let invited = found.seats.len() - expected.len();
-    if found.meeting.state != State::Held {
+    if !matches!(found.meeting.state, State::Held | State::Waiting) {
         return if invited > 0 {
             t.meetings_expected_and_invited(expected.len().to_string(), invited.to_string())
         } else {
@@ -374,7 +404,8 @@ fn lines(context: &Context, found: &Found, own: Option<&Id>, typed: &Fields) -> 
                 .map(|at| context.app.clock.civil(at).strftime("%H:%M").to_string())
                 .unwrap_or_default(),
             remark: leave.map(|leave| leave.reason.clone()).unwrap_or_default(),
-            other: own != Some(&seat.person_id),
+            other: own != Some(&seat.person_id)
+                && if seat.partner { found.reach.answers } else { found.reach.runs },
         }
     };
     found.seats.iter().enumerate().map(line).collect()

@@ -1,6 +1,6 @@
 //! Times and states as these pages say them.
 
-use crate::meetings::{Meeting, State, Time, make_up};
+use crate::meetings::{Direction, Meeting, State, Time, make_up};
 use crate::records;
 use crate::shell::Lang;
 use crate::shell::lang::Messages;
@@ -21,6 +21,7 @@ pub(super) fn state(meeting: &Meeting, now: jiff::civil::DateTime, t: &Messages)
         State::Planned if meeting.planned.last < now => t.meetings_state_to_confirm(),
         State::Planned if meeting.planned.first <= now => t.meetings_state_now(),
         State::Planned => t.meetings_state_planned(),
+        State::Waiting => t.meetings_state_waiting(),
         State::Held => t.meetings_state_held(),
         State::Cancelled => t.meetings_state_cancelled(),
     }
@@ -33,5 +34,13 @@ pub(super) fn make_up(state: make_up::State, t: &Messages) -> String {
         make_up::State::Submitted => t.meetings_make_up_submitted(),
         make_up::State::Returned => t.meetings_make_up_returned(),
         make_up::State::Accepted => t.meetings_make_up_accepted(),
+    }
+}
+
+/// With whom, and who travels.
+pub(super) fn direction(direction: Direction, name: String, t: &Messages) -> String {
+    match direction {
+        Direction::Out => t.meetings_direction_out(name),
+        Direction::In => t.meetings_direction_in(name),
     }
 }

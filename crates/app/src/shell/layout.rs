@@ -145,6 +145,7 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (person, "/records/new", "pencil-plus", t.nav_record(), true, true),
         (person, "/records", "notebook", t.nav_records(), true, false),
         (true, "/meetings", "calendar-event", t.nav_meetings(), false, false),
+        (actor.may_anywhere(Right::RecordForOrganization), "/pairs", "users", t.nav_pairs(), false, false),
         (true, "/plan", "list-check", t.nav_plan(), false, false),
         (actor.may_anywhere(Right::RefinePlans), "/plans", "file-text", t.nav_plans(), false, false),
         (actor.may_anywhere(Right::SeeRoster), "/people", "id", t.nav_people(), false, false),

@@ -1,0 +1,89 @@
+//! Proposing a pair, and what the other side says to it.
+
+use jiff::civil::Date;
+
+use crate::pairs::{Pair, Side, State, store};
+use crate::people;
+use crate::shell::lang::Messages;
+use crate::shell::{Actor, Deed, Error, Id, Mistakes, Note, OrNotFound, Place, Result, Right, Work};
+
+/// A pair as one side proposes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) proposer_id: Id,
+    pub(crate) partner_id: Id,
+    pub(crate) agreement: String,
+    pub(crate) from_on: Date,
+    pub(crate) to_on: Date,
+}
+
+/// Whether the actor speaks for a side.
+pub(super) fn speaks_for(actor: &Actor, side: &Side) -> bool {
+    actor.may(Right::RecordForOrganization, Place::Organization { path: &side.path })
+}
+
+/// Proposes a pair for an organization for which the actor speaks.
+pub(crate) fn propose(work: &mut Work<'_>, actor: &Actor, draft: &Draft) -> Result<Id> {
+    let proposer = people::organization(work, &draft.proposer_id)?.or_not_found()?;
+    let place = Place::Organization { path: &proposer.path };
+    if !actor.may(Right::RecordForOrganization, place) {
+        return Err(Error::Forbidden);
+    }
+    let mut mistakes = Mistakes::default();
+    if people::organization(work, &draft.partner_id)?.is_none() {
+        mistakes.add("partner", Messages::field_unknown_choice);
+    } else if draft.partner_id == draft.proposer_id {
+        mistakes.add("partner", Messages::pairs_with_itself);
+    }
+    if draft.from_on > draft.to_on {
+        mistakes.add("to_on", Messages::records_ends_before_it_begins);
+    }
+    mistakes.check()?;
+    let mut sides = [draft.proposer_id.as_str(), draft.partner_id.as_str()];
+    // In one order, so that two proposals never wait for each other in a circle.
+    sides.sort_unstable();
+    work.serialize_on(&sides)?;
+    let both = (&draft.proposer_id, &draft.partner_id);
+    if store::overlaps(work, both, (draft.from_on, draft.to_on))? {
+        return Err(Mistakes::one("partner", Messages::pairs_there_already));
+    }
+    let (id, by) = (Id::fresh(), (&actor.account_id, work.at()));
+    store::insert(work, &id, both, &draft.agreement, (draft.from_on, draft.to_on), by)?;
+    work.note(Note::of(Deed::PairProposed, &id).to(&draft.proposer_id).saying(draft.from_on.to_string()));
+    Ok(id)
+}
+
+/// What the actor may make of a pair.
+pub(super) fn open_to(actor: &Actor, pair: &Pair) -> Vec<State> {
+    let (ours, theirs) = (speaks_for(actor, &pair.proposer), speaks_for(actor, &pair.partner));
+    match pair.state {
+        State::Proposed if theirs => vec![State::Agreed, State::Refused],
+        State::Proposed if ours => vec![State::Ended],
+        State::Agreed if ours || theirs => vec![State::Ended],
+        _ => Vec::new(),
+    }
+}
+
+/// Agrees to a pair, refuses it with a reason, or ends it.
+pub(crate) fn decide(work: &mut Work<'_>, actor: &Actor, id: &Id, to: State, answer: &str) -> Result<()> {
+    let pair = store::find(work, id)?.or_not_found()?;
+    if !open_to(actor, &pair).contains(&to) {
+        let party = speaks_for(actor, &pair.proposer) || speaks_for(actor, &pair.partner);
+        return Err(if party {
+            Error::Conflict(Messages::meetings_decided_already)
+        } else {
+            Error::Forbidden
+        });
+    }
+    if to != State::Agreed && answer.trim().is_empty() {
+        return Err(Mistakes::one("answer", Messages::meetings_reason_missing));
+    }
+    let by = (&actor.account_id, work.at());
+    if !store::decide(work, id, (pair.state, to), answer.trim(), by)? {
+        return Err(Error::Conflict(Messages::meetings_decided_already));
+    }
+    for side in [&pair.proposer.id, &pair.partner.id] {
+        work.note(Note::of(Deed::PairDecided, id).to(side).saying(to.code()));
+    }
+    Ok(())
+}
