@@ -53,16 +53,21 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
         path if path.starts_with("/people/tree/") => acts("person", both(school, office)),
         path if path.starts_with("/people/") => acts("leave", both(&chen, &zheng)),
         path if path.starts_with("/organizations/") => both(school, office),
-        path if path.contains("{file}") => [("inside", school, &chen), ("outside", office, &zheng)]
-            .map(|(place, organization, person)| {
-                let file = brought(app);
-                let (_, record) = recorded(app, organization, person, vec![file.clone()]);
-                let path = path.replace("{file}", file.as_str()).replace("{id}", record.as_str());
-                (place, path)
-            })
-            .to_vec(),
+        path if path.starts_with("/records/") && path.contains("{file}") => {
+            [("inside", school, &chen), ("outside", office, &zheng)]
+                .map(|(place, organization, person)| {
+                    let file = brought(app);
+                    let (_, record) = recorded(app, organization, person, vec![file.clone()]);
+                    let path = path.replace("{file}", file.as_str()).replace("{id}", record.as_str());
+                    (place, path)
+                })
+                .to_vec()
+        }
         path if path.starts_with("/records/") => {
             both(&recorded(app, school, &chen, Vec::new()).1, &recorded(app, office, &zheng, Vec::new()).1)
+        }
+        path if path.starts_with("/meetings/templates/") => {
+            vec![("unknown", fill(&Id::from_text("unknown")))]
         }
         path if path.starts_with("/meetings/") => {
             let held =
@@ -72,7 +77,7 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
                     let (id, waits) = meetings::of_test(app, organization, person, held);
                     let path = path.replacen("{id}", id.as_str(), 1).replace("{person}", person.as_str());
                     let path = path.replace("{leave}", waits.as_str()).replace("{appeal}", waits.as_str());
-                    (place, path.replace("{code}", "0123456789"))
+                    (place, path.replace("{code}", "0123456789").replace("{file}", "unknown"))
                 })
                 .to_vec()
         }

@@ -13,9 +13,10 @@ use xueji_standing::{Binding, CompiledDuty, EvidenceSet, Outcome};
 
 use crate::demo::county::{Branch, Resident, Settled, days_after};
 use crate::demo::topics;
+use crate::meetings::{self, Draft, Role, Seat, Time};
 use crate::people::{self, Person};
 use crate::plans::InForce;
-use crate::records::{self, Entry, EventForm, EventPlace, NewRecord, Subject};
+use crate::records::{self, Entry, EventForm, NewRecord, Subject};
 use crate::shell::{Clock, Id, Result, Work};
 
 /// Enters a branch's year up to the clock's today.
@@ -46,6 +47,7 @@ pub(super) fn year(
         let own = diary.bindings(|duty| duty.bound(&held.holder));
         diary.organization(work, &host, &own, settled, &bound, rng)?;
     }
+    diary.ahead(work, &settled.organization.id, settled, &bound, rng)?;
     Ok(())
 }
 
@@ -166,6 +168,17 @@ impl Diary<'_> {
                     let people = self.attendance(activity, host, settled, bound, on, rng);
                     let entry = self.entry(on, 0.95, rng);
                     let late_reason = (entry.on > on).then(|| topics::late_reason(rng));
+                    if activity.attendance.is_some() {
+                        let category = category(duty, activity, rng);
+                        let draft = self.gathering(activity, category, host, settled, on, &people, rng);
+                        meetings::hold(
+                            work,
+                            (&Entry::on(self.clock, self.author.clone(), "demo", days_after(on, -3)), &entry),
+                            &draft,
+                            late_reason,
+                        )?;
+                        continue;
+                    }
                     let form = EventForm {
                         entry_key: Id::fresh().to_string(),
                         organization_id: host.clone(),
@@ -181,11 +194,85 @@ impl Diary<'_> {
                         files: Vec::new(),
                         place: Some("会议室".to_owned()),
                         late_reason,
-                        people,
+                        people: Vec::new(),
                     };
                     records::submit_event(work, &entry, &form)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// A gathering of the branch on a day, hosted by the first of its people and recorded by the next.
+    #[expect(clippy::too_many_arguments, reason = "what a gathering is made of")]
+    fn gathering(
+        &self,
+        activity: &Activity,
+        category: Option<String>,
+        host: &Id,
+        settled: &Settled,
+        on: Date,
+        people: &[(Id, Outcome)],
+        rng: &mut StdRng,
+    ) -> Draft {
+        let seat = |(id, outcome): &(Id, Outcome)| Seat {
+            outcome: (on <= self.today).then_some(*outcome),
+            ..Seat::fresh(id.clone(), Role::Expected)
+        };
+        let mut seats: Vec<Seat> = people.iter().map(seat).collect();
+        if let Some(first) = seats.first_mut().filter(|_| activity.speakers.is_some()) {
+            first.speaks = true;
+        }
+        let run = |index: usize| settled.people.get(index).map(|person| person.id.clone());
+        Draft {
+            entry_key: Id::fresh().to_string(),
+            organization_id: host.clone(),
+            activity: activity.name.code.clone(),
+            category,
+            title: topics::title(&activity.name.title, activity.usual.unit, true, rng),
+            agenda: "传达学习文件\n中心发言\n交流讨论\n布置下一步工作".to_owned(),
+            planned: Time { first: on.at(14, 30, 0, 0), last: on.at(16, 30, 0, 0) },
+            place: Some("会议室".to_owned()),
+            link: None,
+            host_id: run(0),
+            recorder_id: run(1),
+            partner: None,
+            seats,
+        }
+    }
+
+    /// What is planned: the branch's next collective study, and today's, so that the list can be tried.
+    fn ahead(
+        &self,
+        work: &mut Work<'_>,
+        host: &Id,
+        settled: &Settled,
+        bound: &[Bindings],
+        rng: &mut StdRng,
+    ) -> Result<()> {
+        let plan = self.plan.plan();
+        let gatherings =
+            plan.activities.iter().filter(|activity| activity.attendance.is_some() && activity.quick);
+        for (activity, days) in gatherings.take(3).zip([0, 8, 15]) {
+            let on = days_after(self.today, days);
+            if !plan.span.contains(on) {
+                continue;
+            }
+            let people = self.attendance(activity, host, settled, bound, on, rng);
+            if people.is_empty() {
+                continue;
+            }
+            let category = activity.categories.first().cloned();
+            let draft = self.gathering(activity, category, host, settled, on, &people, rng);
+            let draft = Draft {
+                seats: draft.seats.into_iter().map(|seat| Seat { outcome: None, ..seat }).collect(),
+                ..draft
+            };
+            meetings::arrange(
+                work,
+                &Entry::on(self.clock, self.author.clone(), "demo", days_after(self.today, -5)),
+                &draft,
+            )?;
         }
         Ok(())
     }
@@ -199,7 +286,7 @@ impl Diary<'_> {
         bound: &[Bindings],
         on: Date,
         rng: &mut StdRng,
-    ) -> Vec<(Id, EventPlace)> {
+    ) -> Vec<(Id, Outcome)> {
         let Some(attendance) = &activity.attendance else { return Vec::new() };
         let rates: Vec<usize> = self
             .plan
@@ -223,12 +310,10 @@ impl Diary<'_> {
         if *host != settled.organization.id {
             // The committee's own gatherings: its central group sits in the first branch.
             let group = settled.people.iter().zip(bound).take(2).filter(|(_, bindings)| here(bindings));
-            return group
-                .map(|(person, _)| (person.id.clone(), EventPlace::Expected(Outcome::Present)))
-                .collect();
+            return group.map(|(person, _)| (person.id.clone(), Outcome::Present)).collect();
         }
         let there = settled.people.iter().zip(bound).filter(|(_, bindings)| expected(bindings));
-        there.map(|(person, _)| (person.id.clone(), EventPlace::Expected(outcome(rng)))).collect()
+        there.map(|(person, _)| (person.id.clone(), outcome(rng))).collect()
     }
 }
 

@@ -33,6 +33,16 @@ pub(crate) struct Draft {
 
 /// Stores a meeting; what was expected of whom moves with it.
 pub(crate) fn arrange(work: &mut Work<'_>, entry: &Entry, draft: &Draft) -> Result<Id> {
+    arrange_in(work, entry, draft, None)
+}
+
+/// The same, as one of a series.
+pub(super) fn arrange_in(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    draft: &Draft,
+    series_id: Option<&Id>,
+) -> Result<Id> {
     let entry_key = format!("{}:{}", entry.account_id, draft.entry_key);
     if let Some(earlier) = store::by_entry_key(work, &entry_key)? {
         return Ok(earlier);
@@ -54,6 +64,7 @@ pub(crate) fn arrange(work: &mut Work<'_>, entry: &Entry, draft: &Draft) -> Resu
         state: State::Planned,
         reason: None,
         event_id: None,
+        series_id: series_id.cloned(),
         partner: None,
         sign_in_secret: None,
         version: 1,

@@ -3,7 +3,7 @@
 use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 
-use crate::meetings::arrange::{note, require_planned, save, touch_all};
+use crate::meetings::arrange::{Draft, arrange, note, require_planned, save, touch_all};
 use crate::meetings::kinds::Kinds;
 use crate::meetings::{Meeting, Partner, Role, Seat, State, Time, leave, make_up, paired, store};
 use crate::people;
@@ -72,6 +72,19 @@ pub(super) fn confirm(
     save(work, &confirmed)?;
     note(work, Deed::MeetingConfirmed, &confirmed);
     make_up::open_for(work, &confirmed, &seats)
+}
+
+/// Arranges a meeting that was held and confirms it, as its list says: what comes from before the program was there.
+pub(crate) fn hold(
+    work: &mut Work<'_>,
+    (arranged, confirmed): (&Entry, &Entry),
+    draft: &Draft,
+    late_reason: Option<String>,
+) -> Result<Id> {
+    let id = arrange(work, arranged, draft)?;
+    let meeting = store::find(work, &id)?.or_not_found()?;
+    confirm(work, confirmed, &meeting, draft.planned, late_reason)?;
+    Ok(id)
 }
 
 /// Corrects what the list said of one person, and everything that followed from it.

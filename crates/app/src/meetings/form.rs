@@ -5,6 +5,7 @@ use xueji_plan::Bilingual;
 use xueji_store::Tx;
 
 use crate::meetings::arrange::Draft;
+use crate::meetings::series::Repeat;
 use crate::meetings::{Direction, Meeting, Role, Seat, Time};
 use crate::people;
 use crate::shell::lang::Messages;
@@ -33,6 +34,9 @@ pub(super) struct Typed {
     pub(super) invite: String,
     pub(super) partner: String,
     pub(super) direction: String,
+    /// The code of the rhythm in which it comes again, and until when.
+    pub(super) repeat: String,
+    pub(super) until: String,
 }
 
 impl Typed {
@@ -73,6 +77,7 @@ impl Typed {
             invite: String::new(),
             partner: text(&meeting.partner.as_ref().map(|partner| partner.organization_id.clone())),
             direction: meeting.partner.as_ref().map_or("", |partner| partner.direction.code()).to_owned(),
+            ..Self::default()
         }
     }
 
@@ -95,6 +100,8 @@ impl Typed {
             invite: get("invite"),
             partner: get("partner"),
             direction: get("direction"),
+            repeat: get("repeat"),
+            until: get("until"),
         }
     }
 }
@@ -152,6 +159,25 @@ pub(super) fn read(tx: &mut Tx, fields: &Fields) -> Result<Draft> {
     };
     mistakes.check()?;
     Ok(draft)
+}
+
+/// In which rhythm it comes again, where it does.
+pub(super) fn repeat(fields: &Fields) -> Result<Option<Repeat>> {
+    let code = fields.get("repeat");
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let mut mistakes = Mistakes::default();
+    let last_on = fields.date("until", &mut mistakes);
+    if last_on.is_none() && mistakes.is_empty() {
+        mistakes.add("until", Messages::field_required);
+    }
+    let rhythm = code.parse().ok();
+    if rhythm.is_none() {
+        mistakes.add("repeat", Messages::field_unknown_choice);
+    }
+    mistakes.check()?;
+    Ok(rhythm.zip(last_on).map(|(rhythm, last_on)| Repeat { rhythm, last_on }))
 }
 
 /// Those of the list who have a role: `role-ID`, and whether they speak: `speaks-ID`, on what: `topic-ID`.

@@ -7,15 +7,16 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
-use xueji_plan::Activity;
+use xueji_plan::{Activity, Rhythm};
 use xueji_store::Tx;
 
 use crate::meetings::expected::expected;
 use crate::meetings::form::Typed;
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{MOST_PEOPLE, Role, Seat, arrange, reach, store};
+use crate::meetings::{MOST_PEOPLE, Role, Seat, arrange, reach, series, store, templates};
 use crate::pairs::{self, Side};
 use crate::people::{self, Organization, Person};
+use crate::shell::lang::Lang;
 use crate::shell::layout::{render, render_form};
 use crate::shell::{
     Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Right, page,
@@ -33,8 +34,9 @@ pub(super) struct Asked {
     /// Whether the people of the organizations below are meant, too.
     below: String,
     on: String,
-    /// The meeting to begin from.
+    /// The meeting, or the template, to begin from.
     copy: String,
+    template: String,
 }
 
 #[derive(Debug, Template)]
@@ -54,6 +56,11 @@ struct FormPage {
     categories: Vec<Choice>,
     /// Whether it is somebody's lecture: then one speaks, and the others hear it.
     lecture: bool,
+    /// Whether it is one of a series.
+    series: bool,
+    templates: Vec<Choice>,
+    /// In which rhythms it may come again.
+    rhythms: Vec<Choice>,
     /// Whether it is held with a paired branch, and with which it can be.
     paired: bool,
     partners: Vec<Choice>,
@@ -105,7 +112,7 @@ pub(super) async fn new_refused(context: &Context, fields: &Fields, mistakes: Mi
         activity: get("activity"),
         below: get("below"),
         on: get("on"),
-        copy: String::new(),
+        ..Asked::default()
     };
     let found = context.app.read(move |tx| begin(tx, &actor, &asked, today)).await?;
     came_back(context, found, fields, mistakes)
@@ -149,8 +156,10 @@ fn came_back(context: &Context, mut found: Found, fields: &Fields, mistakes: Mis
 
 /// Everything that the form offers, read in one snapshot.
 struct Found {
-    /// The meeting that is changed.
+    /// The meeting that is changed, and whether it is one of a series.
     changed: Option<Id>,
+    series: bool,
+    templates: Vec<templates::Template>,
     kinds: Kinds,
     /// The chosen kind.
     code: String,
@@ -168,9 +177,15 @@ fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Found
         "" => None,
         id => Some(reach::kept(tx, actor, &Id::from_text(id))?),
     };
+    let template = match asked.template.as_str() {
+        "" => None,
+        id => Some(templates::find(tx, &Id::from_text(id))?),
+    };
     let tops = people::reach(tx, actor, Right::RecordForOrganization)?;
-    let id = match (&copied, asked.organization.as_str()) {
-        (Some(copied), _) => copied.organization_id.clone(),
+    let begun = copied.as_ref().map(|copied| &copied.organization_id);
+    let begun = begun.or(template.as_ref().map(|template| &template.organization_id));
+    let id = match (begun, asked.organization.as_str()) {
+        (Some(id), _) => id.clone(),
         (None, "") => tops.first().map(|top| top.id.clone()).ok_or(Error::Forbidden)?,
         (None, id) => Id::from_text(id),
     };
@@ -183,7 +198,9 @@ fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Found
     }
     let on: Date = asked.on.parse().unwrap_or(today);
     let kinds = Kinds::over(tx, &organization.path, on)?;
-    let wanted = copied.as_ref().map_or(asked.activity.as_str(), |copied| copied.activity.as_str());
+    let begun = copied.as_ref().map(|copied| copied.activity.as_str());
+    let begun = begun.or(template.as_ref().map(|template| template.fields.activity.as_str()));
+    let wanted = begun.unwrap_or(asked.activity.as_str());
     let all = kinds.all();
     let kind = all.iter().find(|kind| kind.name.code == wanted).or(all.first());
     let code = kind.map(|kind| kind.name.code.clone()).unwrap_or_default();
@@ -194,6 +211,10 @@ fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Found
             Typed { on: next_month(copied.planned.day(), today).to_string(), ..Typed::of(copied) }
         }
         None => Typed::fresh(on, last.as_ref(), actor.person_id.as_ref()),
+    };
+    let typed = match &template {
+        Some(template) => template.fields.begin(typed),
+        None => typed,
     };
     let seats = meant(tx, &kinds, &code, &organization, below, on)?;
     let speakers = match copied.as_ref() {
@@ -213,6 +234,8 @@ fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Found
     let partners = pairs::partners(tx, &organization.id, on)?;
     Ok(Found {
         changed: None,
+        series: false,
+        templates: templates::of(tx, &organization.id)?,
         kinds,
         code,
         below,
@@ -237,6 +260,8 @@ fn again(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
     let partners = pairs::partners(tx, &organization.id, on)?;
     Ok(Found {
         changed: Some(meeting.id),
+        series: meeting.series_id.is_some(),
+        templates: Vec::new(),
         kinds,
         code: meeting.activity,
         below: false,
@@ -299,10 +324,19 @@ fn offered(
     Ok(found)
 }
 
+fn rhythms(typed: &Typed, lang: Lang) -> Vec<Choice> {
+    let on = typed.on.parse().unwrap_or_default();
+    let choice = |rhythm: Rhythm| {
+        let code = rhythm.to_string();
+        Choice { title: rhythm.words(lang.of_plan()), chosen: code == typed.repeat, code }
+    };
+    series::rhythms(on).into_iter().map(choice).collect()
+}
+
 fn laid_out(context: &Context, found: Found, mistakes: Mistakes) -> FormPage {
     let (t, lang) = (context.t(), context.lang);
-    let Found { changed, kinds, code, below, organization, organizations, people, partners, seats, typed } =
-        found;
+    let Found { changed, series, templates, kinds, code, below, organization, organizations, .. } = found;
+    let Found { people, partners, seats, typed, .. } = found;
     let chosen = |id: &Id, chosen: &str| id.as_str() == chosen;
     let among = |of: &str| {
         let choice = |person: &Person| Choice {
@@ -356,6 +390,12 @@ fn laid_out(context: &Context, found: Found, mistakes: Mistakes) -> FormPage {
             .map(|(one, title)| Choice { chosen: one == typed.category, code: one, title })
             .collect(),
         lecture: kinds.find(&code).is_some_and(|(_, kind)| kind.audience.is_some()),
+        series,
+        templates: templates
+            .into_iter()
+            .map(|one| Choice { code: one.id.to_string(), title: one.name, chosen: false })
+            .collect(),
+        rhythms: if changed.is_none() { rhythms(&typed, lang) } else { Vec::new() },
         paired: kinds.find(&code).is_some_and(|(_, kind)| kind.paired),
         partners: partners
             .into_iter()

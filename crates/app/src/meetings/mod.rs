@@ -3,10 +3,12 @@
 //! What came of a meeting stands in its records (`records::submit_event`), which share its event; what it comes to is
 //! not decided here, see `standings`.
 
+mod ahead;
 mod appeal;
 mod arrange;
 mod attendance;
 mod expected;
+mod files;
 mod form;
 mod form_page;
 mod kinds;
@@ -17,9 +19,11 @@ mod pages;
 mod paired;
 mod reach;
 mod routes;
+mod series;
 mod sign_in;
 mod sign_in_page;
 mod store;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod to_come;
@@ -31,6 +35,11 @@ use xueji_standing::Outcome;
 
 use crate::shell::Id;
 
+pub(crate) use ahead::{
+    Ahead, AheadView, of_organization as ahead_of_organization, of_person as ahead_of_person,
+};
+pub(crate) use arrange::{Draft, arrange};
+pub(crate) use attendance::hold;
 pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use tests::of_test;
@@ -65,6 +74,8 @@ pub(crate) struct Meeting {
     pub(crate) reason: Option<String>,
     /// What its records share.
     pub(crate) event_id: Option<Id>,
+    /// The series that it is one of.
+    pub(crate) series_id: Option<Id>,
     /// The branch that it is held with, and which of them travels.
     pub(crate) partner: Option<Partner>,
     /// What the codes for signing in are made from, while it is open.

@@ -6,12 +6,15 @@ use jiff::civil::DateTime;
 use serde::Deserialize;
 use xueji_store::Tx;
 
+use crate::attachments::Attachment;
 use crate::meetings::kinds::Kinds;
 use crate::meetings::leave::Leave;
 use crate::meetings::make_up::MakeUp;
 use crate::meetings::reach::Reach;
 use crate::meetings::views::{IndexPage, ShowPage};
-use crate::meetings::{MOST_PEOPLE, Meeting, Seat, State, appeal, leave, make_up, store, words};
+use crate::meetings::{
+    MOST_PEOPLE, Meeting, Seat, State, appeal, files, leave, make_up, series, store, words,
+};
 use crate::people::{self, Organization, Person};
 use crate::records;
 use crate::shell::layout::render;
@@ -106,6 +109,8 @@ pub(super) struct Found {
     /// More days after the meeting its confirmation is late, and asks for a reason.
     pub(super) late_after: u16,
     pub(super) now: DateTime,
+    pub(super) rhythm: Option<String>,
+    pub(super) files: Vec<Attachment>,
     /// Whether the records of it are there to be seen.
     pub(super) posted: usize,
 }
@@ -150,6 +155,10 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
         Some(person) => make_up::find(tx, id, person)?,
         None => None,
     };
+    let rhythm = match &meeting.series_id {
+        Some(series_id) => series::rhythm_of(tx, series_id)?,
+        None => None,
+    };
     let posted = match &meeting.event_id {
         Some(event_id) if reach.oversees => records::of_event(tx, event_id)?.len(),
         _ => 0,
@@ -167,6 +176,8 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
         theirs,
         decides,
         late_after,
+        rhythm: rhythm.map(|rhythm| rhythm.words(lang.of_plan())),
+        files: files::of(tx, id)?,
         now,
         posted,
         organization,

@@ -6,8 +6,8 @@ use xueji_standing::Outcome;
 use crate::meetings::form::{self, time};
 use crate::meetings::reach::{self, Reach};
 use crate::meetings::{
-    Meeting, appeal, arrange, attendance, form_page, leave, make_up, make_up_page, pages, paired, sign_in,
-    sign_in_page, store,
+    Meeting, appeal, arrange, attendance, files, form_page, leave, make_up, make_up_page, pages, paired,
+    series, sign_in, sign_in_page, store, templates,
 };
 use crate::people;
 use crate::records::Entry;
@@ -30,6 +30,11 @@ pub(crate) fn routes() -> Routes {
         .form("/meetings/{id}/list", Access::SignedIn, list)
         .form("/meetings/{id}/correct", Access::SignedIn, correct)
         .form("/meetings/{id}/take-back", keep, take_back)
+        .form("/meetings/{id}/template", keep, keep_template)
+        .form("/meetings/templates/{id}/remove", keep, remove_template)
+        .form("/meetings/{id}/files", Access::SignedIn, files::bring)
+        .page("/meetings/{id}/files/{file}", Access::SignedIn, files::whole)
+        .form("/meetings/{id}/files/{file}/take-off", Access::SignedIn, files::take_off)
         .form("/meetings/{id}/agree", keep, agree)
         .form("/meetings/{id}/leave", Access::Person, ask_leave)
         .form("/meetings/{id}/leave/{leave}", Access::SignedIn, decide_leave)
@@ -85,7 +90,10 @@ async fn create(Posted { context, fields }: Posted) -> Result<Response> {
     let created = context.write(move |work| {
         let draft = form::read(work, &doing.fields)?;
         reach::require_keeper(work, &doing.actor, &draft.organization_id)?;
-        arrange::arrange(work, &doing.entry, &draft)
+        match form::repeat(&doing.fields)? {
+            Some(repeat) => series::arrange_all(work, &doing.entry, &draft, repeat),
+            None => arrange::arrange(work, &doing.entry, &draft),
+        }
     });
     match created.await {
         Ok(id) => Ok(Redirect::to(&format!("/meetings/{id}")).into_response()),
@@ -103,11 +111,12 @@ async fn change(Path(id): Path<String>, Posted { context, fields }: Posted) -> R
             return Err(Error::Conflict(Messages::meetings_changed));
         }
         let draft = form::read(work, &doing.fields)?;
-        arrange::change(
-            work,
-            &meeting,
-            &arrange::Draft { organization_id: meeting.organization_id.clone(), ..draft },
-        )
+        let draft = arrange::Draft { organization_id: meeting.organization_id.clone(), ..draft };
+        arrange::change(work, &meeting, &draft)?;
+        if doing.fields.get("following").is_empty() {
+            return Ok(());
+        }
+        series::change_following(work, &meeting, &draft)
     });
     match changed.await {
         Ok(()) => Ok(Redirect::to(&href).into_response()),
@@ -119,7 +128,11 @@ async fn change(Path(id): Path<String>, Posted { context, fields }: Posted) -> R
 async fn cancel(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     act(&context, Doing::new(&context, id, fields)?, |work, doing| {
         let meeting = reach::kept(work, &doing.actor, &doing.id)?;
-        arrange::cancel(work, &meeting, doing.fields.get("reason"))
+        arrange::cancel(work, &meeting, doing.fields.get("reason"))?;
+        if doing.fields.get("following").is_empty() {
+            return Ok(());
+        }
+        series::cancel_following(work, &meeting, doing.fields.get("reason"))
     })
     .await
 }
@@ -170,6 +183,28 @@ async fn take_back(Path(id): Path<String>, Posted { context, fields }: Posted) -
         attendance::take_back(work, &doing.entry, &meeting, doing.fields.get("reason"))
     })
     .await
+}
+
+async fn keep_template(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+    act(&context, Doing::new(&context, id, fields)?, |work, doing| {
+        let meeting = reach::kept(work, &doing.actor, &doing.id)?;
+        let mut mistakes = Mistakes::default();
+        let name = doing.fields.required("name", 60, &mut mistakes);
+        mistakes.check()?;
+        templates::keep(work, &doing.entry, &meeting, &name)
+    })
+    .await
+}
+
+async fn remove_template(Path(id): Path<String>, Posted { context, .. }: Posted) -> Result<Response> {
+    let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
+    let organization = context.write(move |work| {
+        let template = templates::find(work, &id)?;
+        reach::require_keeper(work, &actor, &template.organization_id)?;
+        templates::remove(work, &id)?;
+        Ok(template.organization_id)
+    });
+    Ok(Redirect::to(&format!("/meetings/new?organization={}", organization.await?)).into_response())
 }
 
 /// The paired branch confirms with those of its people who came, or returns it with a reason.

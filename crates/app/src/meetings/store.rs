@@ -13,7 +13,7 @@ const COLUMNS: &str = "meeting.id, meeting.organization_id, meeting.activity, me
     meeting.title, meeting.agenda, meeting.first_at, meeting.last_at, meeting.held_first_at, meeting.held_last_at,
     meeting.place, meeting.link, meeting.host_id, meeting.recorder_id, meeting.state, meeting.reason,
     meeting.event_id, meeting.sign_in_secret, meeting.version, meeting.partner_id, meeting.direction,
-    meeting.partner_event_id, meeting.partner_by";
+    meeting.partner_event_id, meeting.partner_by, meeting.series_id";
 
 pub(super) fn insert(
     tx: &mut Tx,
@@ -23,8 +23,9 @@ pub(super) fn insert(
 ) -> Result<()> {
     tx.execute(
         "insert into meeting (id, entry_key, organization_id, activity, attendance, category, title, agenda, first_at,
-             last_at, place, link, host_id, recorder_id, state, version, created_by, created_at, partner_id, direction)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+             last_at, place, link, host_id, recorder_id, state, version, created_by, created_at, partner_id, direction,
+             series_id)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
         params![
             new.id,
             *entry_key,
@@ -46,6 +47,7 @@ pub(super) fn insert(
             created_at,
             new.partner.as_ref().map(|partner| &partner.organization_id),
             new.partner.as_ref().map(|partner| partner.direction.code()),
+            new.series_id,
         ],
     )?;
     Ok(())
@@ -143,11 +145,24 @@ pub(super) fn list(
             page.saturating_sub(1).saturating_mul(size),
         ),
         clause.params(),
-        |row| Ok((read(row)?, row.get(24)?)),
+        |row| Ok((read(row)?, row.get(25)?)),
     )?;
     let more = found.len() > size;
     found.truncate(size);
     Ok((found, more))
+}
+
+/// The planned meetings of a series after a time.
+pub(super) fn following(tx: &mut Tx, series_id: &Id, after: DateTime) -> Result<Vec<Meeting>> {
+    Ok(tx.query(
+        &format!(
+            "select {COLUMNS} from meeting
+             where meeting.series_id = ?1 and meeting.first_at > ?2 and meeting.state = 'planned'
+             order by meeting.first_at limit 100"
+        ),
+        params![series_id, after],
+        read,
+    )?)
 }
 
 /// The latest meeting of a kind that an organization arranged: where a new form begins.
@@ -261,5 +276,6 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Meeting> {
         sign_in_secret: row.get(18)?,
         version: row.get(19)?,
         partner,
+        series_id: row.get(24)?,
     })
 }

@@ -1,5 +1,6 @@
 //! A branch's meeting from its announcement to its confirmation, and every count that moves with it.
 
+mod again;
 mod fair;
 mod month;
 mod paired;

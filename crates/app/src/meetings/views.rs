@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use xueji_plan::LeaveKind;
 use xueji_standing::Outcome;
 
+use crate::attachments::{self, FileView};
 use crate::meetings::form::clock;
 use crate::meetings::leave::{Decision, Leave};
 use crate::meetings::pages::{Asked, Found, Listed};
@@ -132,6 +133,9 @@ pub(super) struct ShowPage {
     facts: Vec<(String, String)>,
     link: String,
     agenda: Vec<String>,
+    files: Vec<FileView>,
+    accepted: &'static str,
+    series: bool,
     counts: String,
     runs: bool,
     keeps: bool,
@@ -270,6 +274,9 @@ impl ShowPage {
                 .map(str::to_owned)
                 .filter(|line| !line.trim().is_empty())
                 .collect(),
+            files: found.files.iter().map(|file| attachments::view(file, t)).collect(),
+            accepted: attachments::ACCEPTED,
+            series: meeting.series_id.is_some(),
             counts: counts(&found, t),
             runs: found.reach.runs,
             keeps: found.reach.keeps,
@@ -337,6 +344,7 @@ fn facts(found: &Found, t: &Messages, time: String) -> Vec<(String, String)> {
         (t.meetings_fact_time(), Some(time)),
         (t.meetings_fact_planned(), planned),
         (t.meetings_field_place(), meeting.place.clone()),
+        (t.meetings_fact_series(), found.rhythm.clone()),
         (t.meetings_field_partner(), found.partner.clone()),
         (t.meetings_field_host(), found.host.clone()),
         (t.meetings_field_recorder(), found.recorder.clone()),

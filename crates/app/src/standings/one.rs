@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use xueji_plan::Span;
 use xueji_store::Tx;
 
+use crate::meetings;
 use crate::people::{self, Held, Organization};
 use crate::plans;
 use crate::records::{self, Filter, Subject};
@@ -26,6 +27,7 @@ pub(super) async fn year_of(context: Context, Path(id): Path<String>) -> Result<
 
 async fn show_year(context: &Context, id: Id, activity: &str) -> Result<Response> {
     let (today, actor) = (context.app.clock.today(), context.actor()?.clone());
+    let now = context.app.clock.civil(context.app.clock.now());
     let (found, record_for) = context
         .app
         .read(move |tx| {
@@ -35,11 +37,13 @@ async fn show_year(context: &Context, id: Id, activity: &str) -> Result<Response
             let years = year::year_of(tx, &id, &held, today)?;
             let span = years.first().map_or_else(|| Span::day(today), |year| year.plan.plan().span);
             let days = records::days_of(tx, &id, span.first(), span.last())?;
-            let latest = records::latest_of(tx, &Subject::Person(id), LATEST)?;
-            Ok((Found { person, homes, years, span, days, latest }, record_for))
+            let latest = records::latest_of(tx, &Subject::Person(id.clone()), LATEST)?;
+            let own = matches!(record_for, RecordFor::Me);
+            let ahead = if own { Some(meetings::ahead_of_person(tx, &id, now)?) } else { None };
+            Ok((Found { person, homes, years, span, days, latest, ahead }, record_for))
         })
         .await?;
-    render(&YearPage::new(context, &found, &record_for, activity))
+    render(&YearPage::new(context, found, &record_for, activity))
 }
 
 /// How many of the latest records the year shows.

@@ -4,6 +4,7 @@ use axum::response::Response;
 use xueji_standing::State;
 use xueji_store::Tx;
 
+use crate::meetings;
 use crate::people::{self, Organization};
 use crate::plans::InForce;
 use crate::shell::actor::Role;
@@ -43,6 +44,7 @@ pub(super) async fn own_people(
 /// A leaf of the tree, or the people of a node itself, as a branch; any other node as a part of the tree.
 async fn show_organization(context: &Context, id: Id, asked: Asked, own_people: bool) -> Result<Response> {
     let (today, asking, actor) = (context.app.clock.today(), context.clone(), context.actor()?.clone());
+    let now = context.app.clock.civil(context.app.clock.now());
     let shown = context
         .app
         .read(move |tx| {
@@ -65,8 +67,16 @@ async fn show_organization(context: &Context, id: Id, asked: Asked, own_people: 
             let own = year::year_of(tx, &id, &held, today)?;
             let may_record =
                 actor.may(Right::RecordForOrganization, Place::Organization { path: &organization.path });
-            let page =
-                BranchPage::new(&asking, (&organization, &above), &plan, (&found, number), &own, may_record);
+            let ahead = meetings::ahead_of_organization(tx, &organization.path, now)?;
+            let ahead = ahead.view(&asking, may_record);
+            let page = BranchPage::new(
+                &asking,
+                (&organization, &above),
+                &plan,
+                (&found, number),
+                &own,
+                (may_record, ahead),
+            );
             render(&page)
         })
         .await?;

@@ -3,6 +3,7 @@
 use askama::Template;
 use xueji_standing::CompiledDuty;
 
+use crate::meetings::AheadView;
 use crate::people::{Organization, Person};
 use crate::plans::InForce;
 use crate::shell::layout::Crumb;
@@ -18,6 +19,7 @@ use crate::standings::year::Year;
 #[template(path = "standings/branch.html")]
 pub(in crate::standings) struct BranchPage {
     page: Page,
+    ahead: AheadView,
     lead: String,
     many_href: String,
     helped: Vec<Helped>,
@@ -67,7 +69,7 @@ impl BranchPage {
         plan: &InForce,
         (branch, number): (&Branch, usize),
         own: &[Year],
-        may_record: bool,
+        (may_record, ahead): (bool, AheadView),
     ) -> Self {
         let (lang, t) = (context.lang, context.t());
         let crumbs = above.iter().map(|above| Crumb {
@@ -81,6 +83,7 @@ impl BranchPage {
         let href = format!("/organizations/{}/branch?page=", organization.id);
         Self {
             page: page(context, &organization.name).of_year(plan.plan().year).with_crumbs(crumbs.collect()),
+            ahead,
             lead: t.standings_branch_lead(branch.total.to_string()),
             many_href: if may_record {
                 format!("/records/many?organization={}", organization.id)

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use xueji_plan::{Activity, Named, RecordedFor, Span, words};
 use xueji_standing::State;
 
+use crate::meetings::{Ahead, AheadView};
 use crate::people::{Organization, Person};
 use crate::records::Record;
 use crate::shell::layout::Crumb;
@@ -26,6 +27,8 @@ pub(in crate::standings) struct Found {
     pub(in crate::standings) span: Span,
     pub(in crate::standings) days: BTreeMap<Date, i64>,
     pub(in crate::standings) latest: Vec<Record>,
+    /// The meetings of whoever looks at their own year.
+    pub(in crate::standings) ahead: Option<Ahead>,
 }
 
 #[derive(Template)]
@@ -33,6 +36,7 @@ pub(in crate::standings) struct Found {
 pub(in crate::standings) struct YearPage {
     page: Page,
     is_mine: bool,
+    ahead: Option<AheadView>,
     lead: String,
     needs: Vec<Line>,
     coming: Vec<Coming>,
@@ -76,10 +80,12 @@ struct Choice {
 impl YearPage {
     pub(in crate::standings) fn new(
         context: &Context,
-        found: &Found,
+        mut found: Found,
         record_for: &RecordFor,
         chosen: &str,
     ) -> Self {
+        let ahead = found.ahead.take().map(|ahead| ahead.view(context, true));
+        let found = &found;
         let (lang, t, id) = (context.lang, context.t(), &found.person.id);
         let is_mine = matches!(record_for, RecordFor::Me);
         let duties = || found.years.iter().flat_map(|year| &year.duties);
@@ -93,6 +99,7 @@ impl YearPage {
         Self {
             page: if is_mine { page } else { page.with_crumbs(crumbs.collect()) },
             is_mine,
+            ahead,
             lead: t.standings_year_lead(duties().count().to_string(), met.to_string()),
             needs: line::needs(&found.years, id, record_for, context),
             coming: line::coming(&found.years, id, context),
