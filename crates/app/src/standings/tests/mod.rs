@@ -2,6 +2,7 @@
 
 mod ahead;
 mod bureau;
+mod exact;
 mod histories;
 mod pages;
 mod small_county;
