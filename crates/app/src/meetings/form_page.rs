@@ -1,42 +1,31 @@
 //! The page of the form before a meeting, empty, begun from another one, or come back.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_plan::{Activity, Rhythm};
-use xueji_store::Tx;
 
-use crate::meetings::expected::expected;
 use crate::meetings::form::Typed;
-use crate::meetings::kinds::Kinds;
-use crate::meetings::{MOST_PEOPLE, Role, Seat, arrange, reach, series, store, templates};
-use crate::pairs::{self, Side};
-use crate::people::{self, Organization, Person};
+use crate::meetings::form_found::{Found, again, begin};
+use crate::meetings::{Role, Seat, series};
+use crate::people::Person;
 use crate::shell::lang::Lang;
 use crate::shell::layout::{render, render_form};
-use crate::shell::{
-    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Right, page,
-};
-
-/// The most organizations that one chooses from in a list.
-const MOST_ORGANIZATIONS: usize = 300;
+use crate::shell::{Context, Fields, Id, Mistakes, Page, Path, Query, Result, page};
 
 /// What the address of a form asks for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Asked {
-    organization: String,
-    activity: String,
+    pub(super) organization: String,
+    pub(super) activity: String,
     /// Whether the people of the organizations below are meant, too.
-    below: String,
-    on: String,
+    pub(super) below: String,
+    pub(super) on: String,
     /// The meeting, or the template, to begin from.
-    copy: String,
-    template: String,
+    pub(super) copy: String,
+    pub(super) template: String,
 }
 
 #[derive(Debug, Template)]
@@ -152,176 +141,6 @@ fn came_back(context: &Context, mut found: Found, fields: &Fields, mistakes: Mis
         })
         .collect();
     Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&laid_out(context, found, mistakes))?).into_response())
-}
-
-/// Everything that the form offers, read in one snapshot.
-struct Found {
-    /// The meeting that is changed, and whether it is one of a series.
-    changed: Option<Id>,
-    series: bool,
-    templates: Vec<templates::Template>,
-    kinds: Kinds,
-    /// The chosen kind.
-    code: String,
-    below: bool,
-    organization: Organization,
-    organizations: Vec<Organization>,
-    people: Vec<Person>,
-    partners: Vec<Side>,
-    seats: Vec<Seat>,
-    typed: Typed,
-}
-
-fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> Result<Found> {
-    let copied = match asked.copy.as_str() {
-        "" => None,
-        id => Some(reach::kept(tx, actor, &Id::from_text(id))?),
-    };
-    let template = match asked.template.as_str() {
-        "" => None,
-        id => Some(templates::find(tx, &Id::from_text(id))?),
-    };
-    let tops = people::reach(tx, actor, Right::RecordForOrganization)?;
-    let begun = copied.as_ref().map(|copied| &copied.organization_id);
-    let begun = begun.or(template.as_ref().map(|template| &template.organization_id));
-    let id = match (begun, asked.organization.as_str()) {
-        (Some(id), _) => id.clone(),
-        (None, "") => tops.first().map(|top| top.id.clone()).ok_or(Error::Forbidden)?,
-        (None, id) => Id::from_text(id),
-    };
-    reach::require_keeper(tx, actor, &id)?;
-    let organization = people::organization(tx, &id)?.or_not_found()?;
-    let mut organizations = Vec::new();
-    for top in &tops {
-        let below = people::organizations(tx, &top.path)?;
-        organizations.extend(below.into_iter().take(MOST_ORGANIZATIONS.saturating_sub(organizations.len())));
-    }
-    let on: Date = asked.on.parse().unwrap_or(today);
-    let kinds = Kinds::over(tx, &organization.path, on)?;
-    let begun = copied.as_ref().map(|copied| copied.activity.as_str());
-    let begun = begun.or(template.as_ref().map(|template| template.fields.activity.as_str()));
-    let wanted = begun.unwrap_or(asked.activity.as_str());
-    let all = kinds.all();
-    let kind = all.iter().find(|kind| kind.name.code == wanted).or(all.first());
-    let code = kind.map(|kind| kind.name.code.clone()).unwrap_or_default();
-    let below = !asked.below.is_empty();
-    let last = store::latest(tx, &id, &code)?;
-    let typed = match &copied {
-        Some(copied) => {
-            Typed { on: next_month(copied.planned.day(), today).to_string(), ..Typed::of(copied) }
-        }
-        None => Typed::fresh(on, last.as_ref(), actor.person_id.as_ref()),
-    };
-    let typed = match &template {
-        Some(template) => template.fields.begin(typed),
-        None => typed,
-    };
-    let seats = meant(tx, &kinds, &code, &organization, below, on)?;
-    let speakers = match copied.as_ref() {
-        Some(copied) => store::seats(tx, &copied.id)?,
-        None => Vec::new(),
-    };
-    // Whom it was held with besides, and who spoke, is as likely as not the same.
-    let mut seats = seats;
-    for (seat, _) in speakers {
-        match seats.iter_mut().find(|known| known.person_id == seat.person_id) {
-            Some(known) => known.speaks = seat.speaks,
-            None if seat.role == Role::Invited => seats.push(Seat::fresh(seat.person_id, Role::Invited)),
-            None => {}
-        }
-    }
-    let people = offered(tx, &organization, &seats, &typed, on)?;
-    let partners = pairs::partners(tx, &organization.id, on)?;
-    Ok(Found {
-        changed: None,
-        series: false,
-        templates: templates::of(tx, &organization.id)?,
-        kinds,
-        code,
-        below,
-        organization,
-        organizations,
-        people,
-        partners,
-        seats,
-        typed,
-    })
-}
-
-fn again(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
-    let meeting = reach::kept(tx, actor, id)?;
-    arrange::require_planned(&meeting)?;
-    let organization = people::organization(tx, &meeting.organization_id)?.or_not_found()?;
-    let on = meeting.planned.day();
-    let kinds = Kinds::over(tx, &organization.path, on)?;
-    let seats: Vec<Seat> = store::seats(tx, id)?.into_iter().map(|(seat, _)| seat).collect();
-    let typed = Typed::of(&meeting);
-    let people = offered(tx, &organization, &seats, &typed, on)?;
-    let partners = pairs::partners(tx, &organization.id, on)?;
-    Ok(Found {
-        changed: Some(meeting.id),
-        series: meeting.series_id.is_some(),
-        templates: Vec::new(),
-        kinds,
-        code: meeting.activity,
-        below: false,
-        organizations: vec![organization.clone()],
-        organization,
-        people,
-        partners,
-        seats,
-        typed,
-    })
-}
-
-/// The same weekday of the same week of the next month that is not over, as monthly meetings go.
-fn next_month(day: Date, today: Date) -> Date {
-    let nth = (i32::from(day.day()) - 1) / 7 + 1;
-    let mut month = day.first_of_month();
-    loop {
-        month = month.last_of_month().tomorrow().unwrap_or(today);
-        let found = month.nth_weekday_of_month(i8::try_from(nth).unwrap_or(1), day.weekday());
-        let found = found.or_else(|_| month.nth_weekday_of_month(-1, day.weekday())).unwrap_or(today);
-        if found >= today || month > today {
-            return found.max(today);
-        }
-    }
-}
-
-/// Those who are expected, by the plan and the day.
-fn meant(
-    tx: &mut Tx,
-    kinds: &Kinds,
-    code: &str,
-    organization: &Organization,
-    below: bool,
-    on: Date,
-) -> Result<Vec<Seat>> {
-    let Some(kind) = kinds.find(code) else { return Ok(Vec::new()) };
-    let ids = expected(tx, kind, organization, below, on)?;
-    Ok(ids.into_iter().map(|id| Seat::fresh(id, Role::Expected)).collect())
-}
-
-/// Those whom the form lists: who is on the list, who belongs to the organization, who runs it.
-fn offered(
-    tx: &mut Tx,
-    organization: &Organization,
-    seats: &[Seat],
-    typed: &Typed,
-    on: Date,
-) -> Result<Vec<Person>> {
-    let mut found = people::members(tx, &organization.id, on)?;
-    found.truncate(MOST_PEOPLE);
-    let mut known: HashMap<String, ()> = found.iter().map(|person| (person.id.to_string(), ())).collect();
-    let named = seats.iter().map(|seat| seat.person_id.to_string());
-    let run = [typed.host.clone(), typed.recorder.clone()].into_iter().filter(|id| !id.is_empty());
-    for id in named.chain(run) {
-        if known.insert(id.clone(), ()).is_none() {
-            found.extend(people::person(tx, &Id::from_text(id))?);
-        }
-    }
-    found.sort_by(|a, b| (&a.initials, &a.code).cmp(&(&b.initials, &b.code)));
-    Ok(found)
 }
 
 fn rhythms(typed: &Typed, lang: Lang) -> Vec<Choice> {

@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use xueji_store::Tx;
 
+use crate::meetings::asked::require_attester;
 use crate::meetings::make_up::{self, MakeUp};
-use crate::meetings::routes::require_attester;
 use crate::meetings::{Meeting, store, words};
 use crate::people;
 use crate::records;

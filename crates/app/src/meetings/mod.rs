@@ -6,10 +6,12 @@
 mod ahead;
 mod appeal;
 mod arrange;
+mod asked;
 mod attendance;
 mod expected;
 mod files;
 mod form;
+mod form_found;
 mod form_page;
 mod kinds;
 mod leave;
@@ -18,6 +20,7 @@ mod make_up_page;
 mod pages;
 mod paired;
 mod reach;
+mod reassign;
 mod routes;
 mod series;
 mod sign_in;
@@ -40,6 +43,7 @@ pub(crate) use ahead::{
 };
 pub(crate) use arrange::{Draft, arrange};
 pub(crate) use attendance::hold;
+pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use tests::of_test;

@@ -6,15 +6,14 @@ use xueji_standing::Outcome;
 use crate::meetings::form::{self, time};
 use crate::meetings::reach::{self, Reach};
 use crate::meetings::{
-    Meeting, appeal, arrange, attendance, files, form_page, leave, make_up, make_up_page, pages, paired,
-    series, sign_in, sign_in_page, store, templates,
+    arrange, asked, attendance, files, form_page, make_up_page, pages, paired, series, sign_in, sign_in_page,
+    store, templates,
 };
-use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
 use crate::shell::{
-    Access, Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Place, Posted, Result, Right,
-    Routes, Work,
+    Access, Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Posted, Result, Right, Routes,
+    Work,
 };
 
 pub(crate) fn routes() -> Routes {
@@ -36,42 +35,42 @@ pub(crate) fn routes() -> Routes {
         .page("/meetings/{id}/files/{file}", Access::SignedIn, files::whole)
         .form("/meetings/{id}/files/{file}/take-off", Access::SignedIn, files::take_off)
         .form("/meetings/{id}/agree", keep, agree)
-        .form("/meetings/{id}/leave", Access::Person, ask_leave)
-        .form("/meetings/{id}/leave/{leave}", Access::SignedIn, decide_leave)
-        .form("/meetings/{id}/appeal", Access::Person, make_appeal)
-        .form("/meetings/{id}/appeal/{appeal}", Access::SignedIn, decide_appeal)
+        .form("/meetings/{id}/leave", Access::Person, asked::ask_leave)
+        .form("/meetings/{id}/leave/{leave}", Access::SignedIn, asked::decide_leave)
+        .form("/meetings/{id}/appeal", Access::Person, asked::make_appeal)
+        .form("/meetings/{id}/appeal/{appeal}", Access::SignedIn, asked::decide_appeal)
         .page("/meetings/{id}/sign-in", Access::SignedIn, sign_in_page::show)
         .form("/meetings/{id}/sign-in", Access::SignedIn, open_sign_in)
         .page("/meetings/{id}/arrive/{code}", Access::Person, sign_in_page::arrive)
         .form("/meetings/{id}/arrive/{code}", Access::Person, arrive)
         .page("/make-ups", Access::SignedIn, make_up_page::index)
         .page("/meetings/{id}/make-up/{person}", Access::SignedIn, make_up_page::show)
-        .form("/meetings/{id}/make-up/{person}", Access::Person, write_make_up)
-        .form("/meetings/{id}/make-up/{person}/decide", Access::Holding(Right::Attest), decide_make_up)
+        .form("/meetings/{id}/make-up/{person}", Access::Person, asked::write_make_up)
+        .form("/meetings/{id}/make-up/{person}/decide", Access::Holding(Right::Attest), asked::decide_make_up)
 }
 
 /// Who does something, and with what.
-struct Doing {
-    actor: Actor,
-    entry: Entry,
-    id: Id,
-    fields: Fields,
+pub(super) struct Doing {
+    pub(super) actor: Actor,
+    pub(super) entry: Entry,
+    pub(super) id: Id,
+    pub(super) fields: Fields,
 }
 
 impl Doing {
-    fn new(context: &Context, id: String, fields: Fields) -> Result<Self> {
+    pub(super) fn new(context: &Context, id: String, fields: Fields) -> Result<Self> {
         let actor = context.actor()?.clone();
         let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
         Ok(Self { actor, entry, id: Id::from_text(id), fields })
     }
 
-    fn href(&self) -> String {
+    pub(super) fn href(&self) -> String {
         format!("/meetings/{}", self.id)
     }
 }
 
 /// Does something to a meeting, and goes back to its page; what is wrong is said there.
-async fn act(
+pub(super) async fn act(
     context: &Context,
     doing: Doing,
     act: impl FnOnce(&mut Work<'_>, &Doing) -> Result<()> + Send + 'static,
@@ -224,81 +223,6 @@ async fn agree(Path(id): Path<String>, Posted { context, fields }: Posted) -> Re
     .await
 }
 
-/// The visitor's own person; a page for others was refused before.
-fn own(actor: &Actor) -> Result<Id> {
-    actor.person_id.clone().ok_or(Error::Forbidden)
-}
-
-async fn ask_leave(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
-    act(&context, Doing::new(&context, id, fields)?, |work, doing| {
-        let meeting = store::find(work, &doing.id)?.or_not_found()?;
-        let kind = leave::kind_of(doing.fields.get("kind"));
-        let kind = kind.ok_or_else(|| Mistakes::one("kind", Messages::field_required))?;
-        let mut mistakes = Mistakes::default();
-        let reason = doing.fields.text("reason", 500, &mut mistakes).unwrap_or_default();
-        mistakes.check()?;
-        leave::ask(work, &doing.entry, &meeting, &own(&doing.actor)?, kind, &reason)
-    })
-    .await
-}
-
-async fn decide_leave(
-    Path((id, leave)): Path<(String, String)>,
-    Posted { context, fields }: Posted,
-) -> Result<Response> {
-    act(&context, Doing::new(&context, id, fields)?, move |work, doing| {
-        let meeting = store::find(work, &doing.id)?.or_not_found()?;
-        let asked = leave::of(work, &meeting.id)?.into_iter().find(|one| one.id.as_str() == leave);
-        let asked = asked.or_not_found()?;
-        let decision = leave::Decision::from_code(doing.fields.get("decision")).or_not_found()?;
-        match decision {
-            leave::Decision::TakenBack if doing.actor.person_id.as_ref() == Some(&asked.person_id) => {}
-            leave::Decision::TakenBack => return Err(Error::Forbidden),
-            _ => reach::require_decider(work, &doing.actor, &meeting, &asked.person_id)?,
-        }
-        let mut mistakes = Mistakes::default();
-        let answer = doing.fields.text("answer", 500, &mut mistakes).unwrap_or_default();
-        mistakes.check()?;
-        leave::decide(work, &doing.entry, &meeting, &asked, decision, &answer)
-    })
-    .await
-}
-
-async fn make_appeal(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
-    act(&context, Doing::new(&context, id, fields)?, |work, doing| {
-        let meeting = store::find(work, &doing.id)?.or_not_found()?;
-        let outcome = Outcome::from_code(doing.fields.get("outcome"));
-        let outcome = outcome.ok_or_else(|| Mistakes::one("outcome", Messages::field_required))?;
-        let mut mistakes = Mistakes::default();
-        let reason = doing.fields.text("reason", 500, &mut mistakes).unwrap_or_default();
-        mistakes.check()?;
-        appeal::make(work, &doing.entry, &meeting, &own(&doing.actor)?, outcome, &reason)
-    })
-    .await
-}
-
-async fn decide_appeal(
-    Path((id, appeal)): Path<(String, String)>,
-    Posted { context, fields }: Posted,
-) -> Result<Response> {
-    act(&context, Doing::new(&context, id, fields)?, move |work, doing| {
-        let meeting = store::find(work, &doing.id)?.or_not_found()?;
-        let made = appeal::of(work, &meeting.id)?.into_iter().find(|one| one.id.as_str() == appeal);
-        let made = made.or_not_found()?;
-        reach::require_decider(work, &doing.actor, &meeting, &made.person_id)?;
-        let upholds = match doing.fields.get("decision") {
-            "upheld" => true,
-            "dismissed" => false,
-            _ => return Err(Error::NotFound),
-        };
-        let mut mistakes = Mistakes::default();
-        let answer = doing.fields.text("answer", 500, &mut mistakes).unwrap_or_default();
-        mistakes.check()?;
-        appeal::decide(work, &doing.entry, &meeting, &made, upholds, &answer)
-    })
-    .await
-}
-
 async fn open_sign_in(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     let doing = Doing::new(&context, id, fields)?;
     let (open, href) = (!doing.fields.get("open").is_empty(), doing.href());
@@ -319,85 +243,7 @@ async fn arrive(
     let clock = context.app.clock.clone();
     act(&context, Doing::new(&context, id, fields)?, move |work, doing| {
         let meeting = store::find(work, &doing.id)?.or_not_found()?;
-        sign_in::sign_in(work, &clock, &meeting, &own(&doing.actor)?, &code)
+        sign_in::sign_in(work, &clock, &meeting, &asked::own(&doing.actor)?, &code)
     })
     .await
-}
-
-/// Keeps one's own reflection; with `hand_in` it goes to whoever decides.
-async fn write_make_up(
-    Path((id, person)): Path<(String, String)>,
-    Posted { context, fields }: Posted,
-) -> Result<Response> {
-    let doing = Doing::new(&context, id, fields)?;
-    let (id, typed) = (doing.id.clone(), doing.fields.clone());
-    let hands_in = !doing.fields.get("hand_in").is_empty();
-    let href = format!("{}/make-up/{person}", doing.href());
-    let person = Id::from_text(person);
-    let whose = person.clone();
-    let written = context.write(move |work| {
-        if own(&doing.actor)? != whose {
-            return Err(Error::Forbidden);
-        }
-        let old = make_up::find(work, &doing.id, &whose)?.or_not_found()?;
-        if old.version.to_string() != doing.fields.get("version") {
-            return Err(Error::Conflict(Messages::meetings_changed));
-        }
-        let mut mistakes = Mistakes::default();
-        let reflection = doing.fields.text("reflection", make_up::LONGEST, &mut mistakes);
-        mistakes.check()?;
-        make_up::write(work, &doing.entry, &old, &reflection.unwrap_or_default(), hands_in)
-    });
-    match written.await {
-        Ok(()) => Ok(Redirect::to(&href).into_response()),
-        Err(Error::Invalid(mistakes)) => {
-            make_up_page::refused(&context, (&id, &person), &typed, mistakes).await
-        }
-        Err(error) => Err(error),
-    }
-}
-
-async fn decide_make_up(
-    Path((id, person)): Path<(String, String)>,
-    Posted { context, fields }: Posted,
-) -> Result<Response> {
-    let doing = Doing::new(&context, id, fields)?;
-    let (id, typed, because) =
-        (doing.id.clone(), doing.fields.clone(), context.t().meetings_make_up_because());
-    let person = Id::from_text(person);
-    let whose = person.clone();
-    let decided = context.write(move |work| {
-        let meeting = store::find(work, &doing.id)?.or_not_found()?;
-        require_attester(work, &doing.actor, &meeting, &whose)?;
-        let old = make_up::find(work, &meeting.id, &whose)?.or_not_found()?;
-        let accepts = match doing.fields.get("decision") {
-            "accepted" => true,
-            "returned" => false,
-            _ => return Err(Error::NotFound),
-        };
-        let mut mistakes = Mistakes::default();
-        let answer = doing.fields.text("answer", 500, &mut mistakes).unwrap_or_default();
-        mistakes.check()?;
-        make_up::decide(work, &doing.entry, &meeting, &old, accepts, (&answer, &because))
-    });
-    match decided.await {
-        Ok(()) => Ok(Redirect::to("/make-ups").into_response()),
-        Err(Error::Invalid(mistakes)) => {
-            make_up_page::refused(&context, (&id, &person), &typed, mistakes).await
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Refuses whoever may not read what somebody wrote about a meeting of the organization, and vouch for it.
-pub(super) fn require_attester(
-    tx: &mut xueji_store::Tx,
-    actor: &Actor,
-    meeting: &Meeting,
-    person: &Id,
-) -> Result<()> {
-    let path = people::organization(tx, &meeting.organization_id)?.or_not_found()?.path;
-    let place = Place::Person { id: person, path: &path };
-    let may = actor.may(Right::Attest, place) && actor.may(Right::ReadNotes, place);
-    if may { Ok(()) } else { Err(Error::Forbidden) }
 }

@@ -5,6 +5,7 @@ mod fair;
 mod month;
 mod paired;
 mod sign_in;
+mod speed;
 
 use jiff::civil::Date;
 use xueji_plan::LeaveKind;

@@ -2,6 +2,7 @@
 
 use xueji_store::params;
 
+use crate::meetings;
 use crate::people;
 use crate::records::{self, Entry};
 use crate::shell::lang::Messages;
@@ -30,6 +31,7 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
         return Err(Mistakes::one("code", Messages::roster_both_have_accounts));
     }
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
+    meetings::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =
         work.scalar("select exists (select 1 from membership where person_id = ?1)", params![kept])?;

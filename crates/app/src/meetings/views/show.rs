@@ -1,15 +1,16 @@
-//! What the list of meetings and the page of one show.
+//! The page of a meeting.
 
 use askama::Template;
-use jiff::civil::DateTime;
-use xueji_plan::LeaveKind;
 use xueji_standing::Outcome;
 
 use crate::attachments::{self, FileView};
 use crate::meetings::form::clock;
 use crate::meetings::leave::{Decision, Leave};
-use crate::meetings::pages::{Asked, Found, Listed};
-use crate::meetings::{Role, Seat, State, appeal, attendance, make_up, words};
+use crate::meetings::pages::Found;
+use crate::meetings::views::own::{Own, own};
+use crate::meetings::views::waiting::{Waiting, appeal_row, leave_row};
+use crate::meetings::views::{Choice, choices, role, state_code};
+use crate::meetings::{Role, Seat, State, attendance, words};
 use crate::people;
 use crate::records;
 use crate::shell::lang::Messages;
@@ -17,111 +18,8 @@ use crate::shell::layout::Crumb;
 use crate::shell::{Context, Fields, Id, Mistakes, Page, page};
 
 #[derive(Debug, Template)]
-#[template(path = "meetings/index.html")]
-pub(super) struct IndexPage {
-    page: Page,
-    chips: Vec<Chip>,
-    past: bool,
-    to_come_href: String,
-    past_href: String,
-    arranges: bool,
-    unit: String,
-    rows: Vec<Row>,
-    back: String,
-    on: String,
-    place: String,
-}
-
-#[derive(Debug)]
-struct Chip {
-    href: String,
-    label: String,
-    current: bool,
-}
-
-#[derive(Debug)]
-struct Row {
-    number: usize,
-    href: String,
-    title: String,
-    kind: String,
-    when: String,
-    organization: String,
-    place: String,
-    state: String,
-    state_code: &'static str,
-}
-
-impl IndexPage {
-    pub(super) fn new(context: &Context, asked: &Asked, listed: Listed, number: usize) -> Self {
-        let (t, lang) = (context.t(), context.lang);
-        let past = asked.show == "past";
-        let whose = listed.whose.as_ref().map_or_else(|| "me".to_owned(), |one| one.id.to_string());
-        let at = |whose: &str, past: bool, number: usize| {
-            let mut query = form_urlencoded::Serializer::new(String::new());
-            query.append_pair("whose", whose);
-            if past {
-                query.append_pair("show", "past");
-            }
-            if number > 1 {
-                query.append_pair("page", &number.to_string());
-            }
-            format!("/meetings?{}", query.finish())
-        };
-        let own = context.visitor.as_ref().is_some_and(|actor| actor.person_id.is_some());
-        let mine = own.then(|| Chip {
-            href: at("me", past, 1),
-            label: t.meetings_mine(),
-            current: listed.whose.is_none(),
-        });
-        let tops = listed.tops.iter().map(|top| Chip {
-            href: at(top.id.as_str(), past, 1),
-            label: top.short_name.clone(),
-            current: listed.whose.as_ref().is_some_and(|one| one.id == top.id),
-        });
-        let first = (number - 1) * context.page_size(super::pages::PAGE);
-        let row = |(index, (meeting, organization)): (usize, (super::Meeting, String))| Row {
-            number: first + index + 1,
-            href: format!("/meetings/{}", meeting.id),
-            kind: listed.kinds.title(&meeting.activity, lang),
-            when: words::time(meeting.time(), lang),
-            organization,
-            place: meeting.place.clone().unwrap_or_default(),
-            state: words::state(&meeting, listed.now, t),
-            state_code: state_code(&meeting, listed.now),
-            title: meeting.title,
-        };
-        Self {
-            chips: mine.into_iter().chain(tops).collect(),
-            to_come_href: at(&whose, false, 1),
-            past_href: at(&whose, true, 1),
-            past,
-            arranges: listed.arranges,
-            unit: listed.whose.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
-            rows: listed.meetings.into_iter().enumerate().map(row).collect(),
-            back: if number > 1 { at(&whose, past, number - 1) } else { String::new() },
-            on: if listed.more { at(&whose, past, number + 1) } else { String::new() },
-            place: t.people_page_alone(number.to_string()),
-            page: page(context, t.nav_meetings()),
-        }
-    }
-}
-
-/// The look of a state, by the codes of standings: what waits for somebody stands out.
-fn state_code(meeting: &super::Meeting, now: DateTime) -> &'static str {
-    match meeting.state {
-        State::Planned if meeting.planned.last < now => "behind",
-        State::Planned if meeting.planned.first <= now => "due",
-        State::Planned => "not-yet-begun",
-        State::Waiting => "due",
-        State::Held => "met",
-        State::Cancelled => "exempt",
-    }
-}
-
-#[derive(Debug, Template)]
 #[template(path = "meetings/show.html")]
-pub(super) struct ShowPage {
+pub(in crate::meetings) struct ShowPage {
     page: Page,
     id: String,
     href: String,
@@ -195,52 +93,17 @@ struct Theirs {
     came: bool,
 }
 
-#[derive(Debug)]
-struct Choice {
-    code: &'static str,
-    title: String,
-    chosen: bool,
-}
-
-/// The visitor's own part in it.
-#[derive(Debug)]
-struct Own {
-    /// 应到, 列席.
-    role: String,
-    /// What the list says, once confirmed.
-    said: String,
-    /// What became of the leave asked for last.
-    leave: String,
-    leave_answer: String,
-    may_ask: bool,
-    take_back_href: String,
-    kinds: Vec<Choice>,
-    appeal: String,
-    appeal_answer: String,
-    may_appeal: bool,
-    outcomes: Vec<Choice>,
-    make_up_href: String,
-    make_up: String,
-    typed_reason: String,
-}
-
-/// A request that is to be decided, or was.
-#[derive(Debug)]
-struct Waiting {
-    href: String,
-    name: String,
-    what: String,
-    reason: String,
-    state: String,
-    open: bool,
-}
-
 impl ShowPage {
     fn wrong(&self, field: &str) -> String {
         self.mistakes.at(field, self.page.t)
     }
 
-    pub(super) fn new(context: &Context, found: Found, typed: &Fields, mistakes: Mistakes) -> Self {
+    pub(in crate::meetings) fn new(
+        context: &Context,
+        found: Found,
+        typed: &Fields,
+        mistakes: Mistakes,
+    ) -> Self {
         let (t, lang) = (context.t(), context.lang);
         let meeting = &found.meeting;
         let href = format!("/meetings/{}", meeting.id);
@@ -417,114 +280,4 @@ fn lines(context: &Context, found: &Found, own: Option<&Id>, typed: &Fields) -> 
         }
     };
     found.seats.iter().enumerate().map(line).collect()
-}
-
-fn role(role: Role, t: &Messages) -> String {
-    match role {
-        Role::Expected => t.meetings_role_expected(),
-        Role::Invited => t.meetings_role_invited(),
-    }
-}
-
-/// What a list may say of somebody.
-fn choices(role: Role, chosen: Option<Outcome>, t: &Messages) -> Vec<Choice> {
-    let may = |outcome: &Outcome| attendance::may_be(role, *outcome);
-    let choice = |outcome: Outcome| Choice {
-        code: outcome.code(),
-        title: records::outcome_said(outcome, t),
-        chosen: Some(outcome) == chosen,
-    };
-    Outcome::ALL.into_iter().filter(may).map(choice).collect()
-}
-
-fn own(found: &Found, own: Option<&Id>, typed: &Fields, t: &Messages) -> Option<Own> {
-    let (seat, own) = (found.reach.seat.as_ref()?, own?);
-    let meeting = &found.meeting;
-    let (planned, held) = (meeting.state == State::Planned, meeting.state == State::Held);
-    let expected = seat.role == Role::Expected;
-    let leave = found.leaves.iter().find(|leave| leave.person_id == *own);
-    let standing = leave.filter(|leave| matches!(leave.decision, None | Some(Decision::Granted)));
-    let appeal = found.appeals.iter().find(|appeal| appeal.person_id == *own);
-    let kinds = [LeaveKind::PublicDuty, LeaveKind::Illness, LeaveKind::Personal].map(|kind| {
-        let outcome = Outcome::Leave(kind);
-        Choice {
-            code: outcome.code(),
-            title: records::outcome_said(outcome, t),
-            chosen: typed.get("kind") == outcome.code(),
-        }
-    });
-    Some(Own {
-        role: role(seat.role, t),
-        said: seat
-            .outcome
-            .filter(|_| held)
-            .map(|outcome| records::outcome_said(outcome, t))
-            .unwrap_or_default(),
-        leave: leave.map(|leave| leave_said(leave, t)).unwrap_or_default(),
-        leave_answer: leave.and_then(|leave| leave.answer.clone()).unwrap_or_default(),
-        may_ask: planned && expected && standing.is_none(),
-        take_back_href: standing
-            .filter(|_| planned)
-            .map(|leave| format!("/meetings/{}/leave/{}", meeting.id, leave.id))
-            .unwrap_or_default(),
-        kinds: kinds.into_iter().collect(),
-        appeal: appeal.map(|appeal| appeal_said(appeal, t)).unwrap_or_default(),
-        appeal_answer: appeal.and_then(|appeal| appeal.answer.clone()).unwrap_or_default(),
-        may_appeal: held && expected && appeal.is_none_or(|appeal| appeal.upheld.is_some()),
-        outcomes: choices(seat.role, None, t)
-            .into_iter()
-            .filter(|choice| Some(choice.code) != seat.outcome.map(Outcome::code))
-            .collect(),
-        make_up_href: match &found.make_up {
-            Some(_) => format!("/meetings/{}/make-up/{own}", meeting.id),
-            None => String::new(),
-        },
-        make_up: found
-            .make_up
-            .as_ref()
-            .map(|task: &make_up::MakeUp| words::make_up(task.state, t))
-            .unwrap_or_default(),
-        typed_reason: typed.get("reason").to_owned(),
-    })
-}
-
-fn leave_said(leave: &Leave, t: &Messages) -> String {
-    let kind = records::outcome_said(Outcome::Leave(leave.kind), t);
-    match leave.decision {
-        None => t.meetings_leave_waits(kind),
-        Some(Decision::Granted) => t.meetings_leave_granted(kind),
-        Some(Decision::Refused) => t.meetings_leave_refused(kind),
-        Some(Decision::TakenBack) => t.meetings_leave_taken_back(kind),
-    }
-}
-
-fn appeal_said(appeal: &appeal::Appeal, t: &Messages) -> String {
-    let outcome = records::outcome_said(appeal.outcome, t);
-    match appeal.upheld {
-        None => t.meetings_appeal_made(outcome),
-        Some(true) => t.meetings_appeal_upheld(outcome),
-        Some(false) => t.meetings_appeal_dismissed(outcome),
-    }
-}
-
-fn leave_row(href: &str, leave: &Leave, t: &Messages) -> Waiting {
-    Waiting {
-        href: format!("{href}/leave/{}", leave.id),
-        name: leave.name.clone(),
-        what: records::outcome_said(Outcome::Leave(leave.kind), t),
-        reason: leave.reason.clone(),
-        state: leave_said(leave, t),
-        open: leave.decision.is_none(),
-    }
-}
-
-fn appeal_row(href: &str, appeal: &appeal::Appeal, t: &Messages) -> Waiting {
-    Waiting {
-        href: format!("{href}/appeal/{}", appeal.id),
-        name: appeal.name.clone(),
-        what: records::outcome_said(appeal.outcome, t),
-        reason: appeal.reason.clone(),
-        state: appeal_said(appeal, t),
-        open: appeal.upheld.is_none(),
-    }
 }
