@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, RngExt};
-use xueji_plan::{Activity, LeaveKind, Quantity, RecordedFor, Span, Unit};
+use xueji_plan::{Activity, Quantity, RecordedFor, Span, Unit};
 use xueji_standing::{Binding, CompiledDuty, EvidenceSet, Outcome};
 
 use crate::demo::county::{Branch, Resident, Settled, days_after};
 use crate::demo::topics;
-use crate::meetings::{self, Draft, Role, Seat, Time};
+use crate::meetings;
 use crate::people::{self, Person};
 use crate::plans::InForce;
 use crate::records::{self, Entry, EventForm, NewRecord, Subject};
@@ -25,11 +25,15 @@ pub(super) fn year(
     plan: &InForce,
     branch: &Branch,
     settled: &Settled,
+    partner: Option<&Id>,
     author: &Id,
     clock: &Clock,
     rng: &mut StdRng,
 ) -> Result<()> {
-    let diary = Diary { plan, author, clock, today: clock.today() };
+    let mut diary = Diary { plan, author, clock, today: clock.today(), partner: None };
+    if let Some(partner) = partner {
+        diary.partner = Some(diary.pair(work, &settled.organization.id, partner)?);
+    }
     let mut bound = Vec::new();
     for person in &settled.people {
         let held = people::holder(work, &person.id)?;
@@ -52,13 +56,15 @@ pub(super) fn year(
 }
 
 /// Duties by their index, with what they bind one subject to.
-type Bindings = HashMap<usize, Binding>;
+pub(super) type Bindings = HashMap<usize, Binding>;
 
-struct Diary<'a> {
-    plan: &'a InForce,
-    author: &'a Id,
-    clock: &'a Clock,
-    today: Date,
+pub(super) struct Diary<'a> {
+    pub(super) plan: &'a InForce,
+    pub(super) author: &'a Id,
+    pub(super) clock: &'a Clock,
+    pub(super) today: Date,
+    /// The branch that learns together with this one, and two of its people.
+    pub(super) partner: Option<(Id, Vec<Id>)>,
 }
 
 impl Diary<'_> {
@@ -168,6 +174,9 @@ impl Diary<'_> {
                     let people = self.attendance(activity, host, settled, bound, on, rng);
                     let entry = self.entry(on, 0.95, rng);
                     let late_reason = (entry.on > on).then(|| topics::late_reason(rng));
+                    if activity.paired && self.partner.is_none() {
+                        continue;
+                    }
                     if activity.attendance.is_some() {
                         let category = category(duty, activity, rng);
                         let draft = self.gathering(activity, category, host, settled, on, &people, rng);
@@ -201,119 +210,6 @@ impl Diary<'_> {
             }
         }
         Ok(())
-    }
-
-    /// A gathering of the branch on a day, hosted by the first of its people and recorded by the next.
-    #[expect(clippy::too_many_arguments, reason = "what a gathering is made of")]
-    fn gathering(
-        &self,
-        activity: &Activity,
-        category: Option<String>,
-        host: &Id,
-        settled: &Settled,
-        on: Date,
-        people: &[(Id, Outcome)],
-        rng: &mut StdRng,
-    ) -> Draft {
-        let seat = |(id, outcome): &(Id, Outcome)| Seat {
-            outcome: (on <= self.today).then_some(*outcome),
-            ..Seat::fresh(id.clone(), Role::Expected)
-        };
-        let mut seats: Vec<Seat> = people.iter().map(seat).collect();
-        if let Some(first) = seats.first_mut().filter(|_| activity.speakers.is_some()) {
-            first.speaks = true;
-        }
-        let run = |index: usize| settled.people.get(index).map(|person| person.id.clone());
-        Draft {
-            entry_key: Id::fresh().to_string(),
-            organization_id: host.clone(),
-            activity: activity.name.code.clone(),
-            category,
-            title: topics::title(&activity.name.title, activity.usual.unit, true, rng),
-            agenda: "传达学习文件\n中心发言\n交流讨论\n布置下一步工作".to_owned(),
-            planned: Time { first: on.at(14, 30, 0, 0), last: on.at(16, 30, 0, 0) },
-            place: Some("会议室".to_owned()),
-            link: None,
-            host_id: run(0),
-            recorder_id: run(1),
-            partner: None,
-            seats,
-        }
-    }
-
-    /// What is planned: the branch's next collective study, and today's, so that the list can be tried.
-    fn ahead(
-        &self,
-        work: &mut Work<'_>,
-        host: &Id,
-        settled: &Settled,
-        bound: &[Bindings],
-        rng: &mut StdRng,
-    ) -> Result<()> {
-        let plan = self.plan.plan();
-        let gatherings =
-            plan.activities.iter().filter(|activity| activity.attendance.is_some() && activity.quick);
-        for (activity, days) in gatherings.take(3).zip([0, 8, 15]) {
-            let on = days_after(self.today, days);
-            if !plan.span.contains(on) {
-                continue;
-            }
-            let people = self.attendance(activity, host, settled, bound, on, rng);
-            if people.is_empty() {
-                continue;
-            }
-            let category = activity.categories.first().cloned();
-            let draft = self.gathering(activity, category, host, settled, on, &people, rng);
-            let draft = Draft {
-                seats: draft.seats.into_iter().map(|seat| Seat { outcome: None, ..seat }).collect(),
-                ..draft
-            };
-            meetings::arrange(
-                work,
-                &Entry::on(self.clock, self.author.clone(), "demo", days_after(self.today, -5)),
-                &draft,
-            )?;
-        }
-        Ok(())
-    }
-
-    /// Those whom a duty binds to the attendance are expected; where it binds nobody, everyone is.
-    fn attendance(
-        &self,
-        activity: &Activity,
-        host: &Id,
-        settled: &Settled,
-        bound: &[Bindings],
-        on: Date,
-        rng: &mut StdRng,
-    ) -> Vec<(Id, Outcome)> {
-        let Some(attendance) = &activity.attendance else { return Vec::new() };
-        let rates: Vec<usize> = self
-            .plan
-            .rules
-            .for_activity(attendance)
-            .iter()
-            .copied()
-            .filter(|index| {
-                let duty = self.plan.rules.duties().get(*index);
-                duty.is_some_and(|duty| matches!(duty.duty().amount, xueji_plan::Amount::Rate(_)))
-            })
-            .collect();
-        let here = |bindings: &Bindings| bindings.values().any(|binding| within(binding, on));
-        let expected = |bindings: &Bindings| {
-            if rates.is_empty() {
-                here(bindings)
-            } else {
-                rates.iter().any(|rate| bindings.get(rate).is_some_and(|binding| within(binding, on)))
-            }
-        };
-        if *host != settled.organization.id {
-            // The committee's own gatherings: its central group sits in the first branch.
-            let group = settled.people.iter().zip(bound).take(2).filter(|(_, bindings)| here(bindings));
-            return group.map(|(person, _)| (person.id.clone(), Outcome::Present)).collect();
-        }
-        let there = settled.people.iter().zip(bound).filter(|(_, bindings)| expected(bindings));
-        there.map(|(person, _)| (person.id.clone(), outcome(rng))).collect()
     }
 }
 
@@ -397,21 +293,8 @@ fn second_thoughts(
     Ok(())
 }
 
-fn within(binding: &Binding, on: Date) -> bool {
+pub(super) fn within(binding: &Binding, on: Date) -> bool {
     binding.spans().iter().any(|span| span.contains(on))
-}
-
-fn outcome(rng: &mut impl Rng) -> Outcome {
-    match rng.random_range(0..100_u8) {
-        0..88 => Outcome::Present,
-        88..90 => Outcome::Late,
-        90..92 => Outcome::Remote,
-        92..94 => Outcome::Leave(LeaveKind::PublicDuty),
-        94..96 => Outcome::Leave(LeaveKind::Illness),
-        96..97 => Outcome::Leave(LeaveKind::Personal),
-        97..98 => Outcome::MadeUp,
-        _ => Outcome::Absent,
-    }
 }
 
 fn category(duty: &CompiledDuty, activity: &Activity, rng: &mut impl Rng) -> Option<String> {

@@ -84,6 +84,13 @@ pub(crate) fn hold(
     let id = arrange(work, arranged, draft)?;
     let meeting = store::find(work, &id)?.or_not_found()?;
     confirm(work, confirmed, &meeting, draft.planned, late_reason)?;
+    let meeting = store::find(work, &id)?.or_not_found()?;
+    if meeting.state == State::Waiting {
+        let seats = store::seats(work, &id)?;
+        let theirs: Vec<Id> =
+            seats.into_iter().filter(|(seat, _)| seat.partner).map(|(seat, _)| seat.person_id).collect();
+        paired::agree(work, confirmed, &meeting, &theirs, &meeting.title)?;
+    }
     Ok(id)
 }
 

@@ -22,13 +22,15 @@ pub(super) fn speaks_for(actor: &Actor, side: &Side) -> bool {
     actor.may(Right::RecordForOrganization, Place::Organization { path: &side.path })
 }
 
-/// Proposes a pair for an organization for which the actor speaks.
-pub(crate) fn propose(work: &mut Work<'_>, actor: &Actor, draft: &Draft) -> Result<Id> {
-    let proposer = people::organization(work, &draft.proposer_id)?.or_not_found()?;
-    let place = Place::Organization { path: &proposer.path };
-    if !actor.may(Right::RecordForOrganization, place) {
-        return Err(Error::Forbidden);
-    }
+/// Refuses whoever does not speak for the side that proposes.
+pub(super) fn require_proposer(work: &mut Work<'_>, actor: &Actor, draft: &Draft) -> Result<()> {
+    let path = people::organization(work, &draft.proposer_id)?.or_not_found()?.path;
+    let speaks = actor.may(Right::RecordForOrganization, Place::Organization { path: &path });
+    if speaks { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// Proposes a pair, on behalf of the account.
+pub(crate) fn propose(work: &mut Work<'_>, account_id: &Id, draft: &Draft) -> Result<Id> {
     let mut mistakes = Mistakes::default();
     if people::organization(work, &draft.partner_id)?.is_none() {
         mistakes.add("partner", Messages::field_unknown_choice);
@@ -47,7 +49,7 @@ pub(crate) fn propose(work: &mut Work<'_>, actor: &Actor, draft: &Draft) -> Resu
     if store::overlaps(work, both, (draft.from_on, draft.to_on))? {
         return Err(Mistakes::one("partner", Messages::pairs_there_already));
     }
-    let (id, by) = (Id::fresh(), (&actor.account_id, work.at()));
+    let (id, by) = (Id::fresh(), (account_id, work.at()));
     store::insert(work, &id, both, &draft.agreement, (draft.from_on, draft.to_on), by)?;
     work.note(Note::of(Deed::PairProposed, &id).to(&draft.proposer_id).saying(draft.from_on.to_string()));
     Ok(id)
@@ -64,21 +66,28 @@ pub(super) fn open_to(actor: &Actor, pair: &Pair) -> Vec<State> {
     }
 }
 
-/// Agrees to a pair, refuses it with a reason, or ends it.
-pub(crate) fn decide(work: &mut Work<'_>, actor: &Actor, id: &Id, to: State, answer: &str) -> Result<()> {
+/// The pair, for whoever may make this of it.
+pub(super) fn open_for(work: &mut Work<'_>, actor: &Actor, id: &Id, to: State) -> Result<Pair> {
     let pair = store::find(work, id)?.or_not_found()?;
-    if !open_to(actor, &pair).contains(&to) {
-        let party = speaks_for(actor, &pair.proposer) || speaks_for(actor, &pair.partner);
-        return Err(if party {
-            Error::Conflict(Messages::meetings_decided_already)
-        } else {
-            Error::Forbidden
-        });
+    if open_to(actor, &pair).contains(&to) {
+        return Ok(pair);
     }
+    let party = speaks_for(actor, &pair.proposer) || speaks_for(actor, &pair.partner);
+    Err(if party { Error::Conflict(Messages::meetings_decided_already) } else { Error::Forbidden })
+}
+
+/// Agrees to a pair, refuses it with a reason, or ends it, on behalf of the account.
+pub(crate) fn decide(
+    work: &mut Work<'_>,
+    account_id: &Id,
+    pair: &Pair,
+    to: State,
+    answer: &str,
+) -> Result<()> {
     if to != State::Agreed && answer.trim().is_empty() {
         return Err(Mistakes::one("answer", Messages::meetings_reason_missing));
     }
-    let by = (&actor.account_id, work.at());
+    let (id, by) = (&pair.id, (account_id, work.at()));
     if !store::decide(work, id, (pair.state, to), answer.trim(), by)? {
         return Err(Error::Conflict(Messages::meetings_decided_already));
     }

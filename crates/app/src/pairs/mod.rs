@@ -11,8 +11,9 @@ use jiff::civil::Date;
 
 use crate::shell::Id;
 
+pub(crate) use agree::{Draft, decide, propose};
 pub(crate) use routes::routes;
-pub(crate) use store::partners;
+pub(crate) use store::{find, partners};
 
 /// Two organizations that learn together.
 #[derive(Clone, Debug, PartialEq, Eq)]

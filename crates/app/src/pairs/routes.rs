@@ -89,7 +89,8 @@ async fn propose(Posted { context, fields }: Posted) -> Result<Response> {
             }
         }
         mistakes.check()?;
-        agree::propose(work, &actor, &draft).map(drop)
+        agree::require_proposer(work, &actor, &draft)?;
+        agree::propose(work, &actor.account_id, &draft).map(drop)
     });
     answered(&context, proposed.await, &typed).await
 }
@@ -101,7 +102,8 @@ async fn decide(Path(id): Path<String>, Posted { context, fields }: Posted) -> R
         let mut mistakes = Mistakes::default();
         let answer = fields.text("answer", 500, &mut mistakes).unwrap_or_default();
         mistakes.check()?;
-        agree::decide(work, &actor, &id, to, &answer)
+        let pair = agree::open_for(work, &actor, &id, to)?;
+        agree::decide(work, &actor.account_id, &pair, to, &answer)
     });
     answered(&context, decided.await, &typed).await
 }

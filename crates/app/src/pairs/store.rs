@@ -46,7 +46,7 @@ pub(super) fn decide(
     Ok(changed == 1)
 }
 
-pub(super) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Pair>> {
+pub(crate) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Pair>> {
     Ok(tx.query_opt(&format!("{SELECT} where pair.id = ?1"), params![id], read)?)
 }
 
