@@ -1,6 +1,6 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, plans, drafts, attachments, records, standings,
+//! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, standings,
 //! roster, mandates, revisions, search, trail, status.
 
 mod accounts;
@@ -16,6 +16,7 @@ mod desk_year_tests;
 mod drafts;
 mod export;
 mod mandates;
+mod notices;
 mod people;
 mod plans;
 mod records;
