@@ -125,7 +125,7 @@ pub(super) fn next(tx: &mut Tx, way: Way, now: i64) -> Result<Option<Taken>> {
                      m.held_until, m.doubtful
                  from message m
                  where m.state = 'waiting' and m.next_at <= ?1 and (m.held_until is null or m.held_until < ?1) and {due}
-                 order by m.next_at, m.id limit 1"
+                 order by m.next_at, m.made_at, m.id limit 1"
             ),
             params![now],
             read,

@@ -165,14 +165,15 @@ async fn whoever_chooses_one_letter_a_day_gets_one() {
     let saved = choose(&member, &[("rhythm", "daily"), ("hour", "17")]).await;
     assert_eq!(saved.location(), "/notices/choices?done=saved");
     tell(&app.app, &li, &notice(Kind::MeetingAhead, "m", "集体学习"));
+    app.app.clock.pass(1);
     tell(&app.app, &li, &notice(Kind::MeetingChanged, "n", "读书会改期"));
     assert_eq!(sent(&app).await, 0);
     super::at(&app.app, jiff::civil::date(2026, 3, 5), 17, 0);
     assert_eq!(sent(&app).await, 1);
     assert_eq!(office.arrived()[0].parsed().subject(), Some("【学记】集体学习等2条提醒"));
     // Whoever changes their mind does not wait for what was planned before.
-    tell(&app.app, &li, &notice(Kind::MeetingAhead, "o", "党课"));
     app.app.clock.pass(60_000);
+    tell(&app.app, &li, &notice(Kind::MeetingAhead, "o", "党课"));
     assert_eq!(sent(&app).await, 0);
     let member = app.as_person("li").await;
     choose(&member, &[("rhythm", "at-once")]).await;

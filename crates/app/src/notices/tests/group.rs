@@ -276,6 +276,7 @@ async fn what_is_about_one_person_is_not_told_before_a_group_and_nothing_at_nigh
     set(&app, "json", &messenger.address("/hook"), "").await;
     for kind in Kind::ALL {
         tell_group(&app.app, &app.sample.school.id, &notice(*kind, kind.code(), "一件事"));
+        app.app.clock.pass(1);
     }
     at(&app.app, date(2026, 3, 5), 23, 0);
     assert_eq!(sent(&app).await, 0);

@@ -84,6 +84,7 @@ async fn what_was_told_at_night_comes_in_one_letter_in_the_morning() {
                 &app.sample.person("li"),
                 &notice(Kind::MeetingChanged, key, &format!("改期{key}")),
             );
+            posting.clock.pass(1);
         }
         assert_eq!(sent(&posting).await.unwrap(), 0, "nothing at night");
         at(&posting, date(2026, 3, 6), 7, 31);
@@ -121,15 +122,16 @@ async fn a_server_that_puts_off_gets_it_again_after_a_pause() {
         let (office, posting) = ready(app, Manner { recipients: vec!["451 later"], ..Manner::default() });
         with_address(&posting, &app.sample.person("chen"), "chen@example.com");
         tell(&posting, &app.sample.person("li"), &notice(Kind::MeetingAhead, "m", "集体学习"));
-        posting.clock.pass(1);
         tell(&posting, &app.sample.person("chen"), &notice(Kind::MeetingAhead, "m", "集体学习"));
         assert_eq!(sent(&posting).await.unwrap(), 1, "one is put off, the other goes out");
         assert_eq!(office.connections(), 1, "over one connection");
-        assert_eq!(office.arrived()[0].to, "RCPT TO:<chen@example.com>");
+        let first = office.arrived()[0].to.clone();
         assert_eq!(sent(&posting).await.unwrap(), 0, "not at once");
         posting.clock.pass(2 * MINUTE);
         assert_eq!(sent(&posting).await.unwrap(), 1);
-        assert_eq!(office.arrived()[0].to, "RCPT TO:<li@example.com>");
+        let mut both = [first, office.arrived()[0].to.clone()];
+        both.sort();
+        assert_eq!(both, ["RCPT TO:<chen@example.com>", "RCPT TO:<li@example.com>"]);
     })
     .await;
 }

@@ -134,6 +134,7 @@ async fn a_long_list_has_pages_by_day() {
     let li = app.sample.person("li");
     for number in 0..35 {
         tell(&app.app, &li, &notice(Kind::MeetingAhead, &format!("m {number}"), &format!("第{number}次")));
+        app.app.clock.pass(1);
     }
     app.app.clock.set(date(2026, 3, 6));
     tell(&app.app, &li, &notice(Kind::MeetingAhead, "m 35", "第35次"));
