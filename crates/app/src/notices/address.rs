@@ -56,10 +56,11 @@ pub(super) fn known(tx: &mut Tx, person_id: &Id) -> Result<Option<Known>> {
     )?)
 }
 
-/// Where somebody may be written to.
+/// Where somebody may be written to: whose account was closed is not.
 pub(super) fn confirmed(tx: &mut Tx, person_id: &Id) -> Result<Option<String>> {
     Ok(tx.query_opt(
-        "select address from mail_address where person_id = ?1 and confirmed_at is not null",
+        "select address from mail_address m where person_id = ?1 and confirmed_at is not null and exists (
+             select 1 from account a where a.person_id = m.person_id and a.closed_at is null)",
         params![person_id],
         |row| row.get(0),
     )?)
@@ -148,6 +149,12 @@ pub(super) fn accepted(tx: &mut Tx, person_id: &Id) -> Result<()> {
         "update mail_address set refusals = 0, failure = null where person_id = ?1",
         params![person_id],
     )?;
+    Ok(())
+}
+
+/// A message was given up, for no fault of the address.
+pub(super) fn missed(tx: &mut Tx, person_id: &Id, failure: &str) -> Result<()> {
+    tx.execute("update mail_address set failure = ?2 where person_id = ?1", params![person_id, failure])?;
     Ok(())
 }
 

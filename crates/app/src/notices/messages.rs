@@ -198,17 +198,19 @@ pub(super) fn give_up(tx: &mut Tx, id: &Id, failure: &str, now: i64) -> Result<(
     end(tx, id, "given-up", now)
 }
 
-/// It could not be sent now: it is tried again, though not for good, and only once where it may have gone out.
-pub(super) fn try_again(tx: &mut Tx, taken: &Taken, failure: &str, doubt: bool, now: i64) -> Result<()> {
+/// It could not be sent now: it is tried again, though not for good, and only once where it may have gone out. Whether
+/// it is.
+pub(super) fn try_again(tx: &mut Tx, taken: &Taken, failure: &str, doubt: bool, now: i64) -> Result<bool> {
     let tries = taken.tries + 1;
     if doubt && taken.doubtful || tries >= MOST_TRIES {
-        return give_up(tx, &taken.id, failure, now);
+        give_up(tx, &taken.id, failure, now)?;
+        return Ok(false);
     }
     tx.execute(
         "update message set failure = ?2, doubtful = ?3, next_at = ?4, held_until = null where id = ?1",
         params![taken.id, failure, doubt || taken.doubtful, now + pause(tries)],
     )?;
-    Ok(())
+    Ok(true)
 }
 
 /// What waits for a person is not sent.
@@ -248,7 +250,7 @@ pub(super) fn forget(tx: &mut Tx, before: i64) -> Result<()> {
 /// How sending does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Health {
-    /// Messages that wait to be sent.
+    /// Messages that wait to be sent, and notices that wait to be put into one.
     pub(crate) waiting: i64,
     /// Sent in the last seven days.
     pub(crate) sent: i64,
@@ -263,7 +265,11 @@ pub(crate) fn health(tx: &mut Tx, now: i64) -> Result<Health> {
     let since = now - 7 * 24 * HOUR;
     let ended = "select count(*) from message where ended_at >= ?1 and state = ?2";
     Ok(Health {
-        waiting: tx.scalar("select count(*) from message where state = 'waiting'", params![])?,
+        waiting: tx.scalar(
+            "select (select count(*) from message where state = 'waiting')
+                 + (select count(*) from outbox where message_id is null)",
+            params![],
+        )?,
         sent: tx.scalar(ended, params![since, "sent"])?,
         given_up: tx.scalar(ended, params![since, "given-up"])?,
         trouble: tx.query_opt(

@@ -65,7 +65,7 @@ fn post(app: &App, mail: &Mail) -> anyhow::Result<i64> {
         match &outcome {
             Ok(()) => sent += 1,
             Err(trouble) => {
-                tracing::warn!(message = %taken.id, %trouble, "a letter could not be sent");
+                tracing::warn!(id = %taken.id, %trouble, "a letter could not be sent");
                 open = open.filter(|_| !matches!(trouble, Trouble::Server(_) | Trouble::Doubt(_)));
                 open = open.and_then(|mut post| post.is_usable().then_some(post));
             }
@@ -154,7 +154,10 @@ fn mark_letter(tx: &mut Tx, taken: &Taken, outcome: &Result<(), Trouble>, now: i
         }
         Err(trouble) => {
             let doubt = matches!(trouble, Trouble::Doubt(_));
-            messages::try_again(tx, taken, trouble.code(), doubt, now)
+            if !messages::try_again(tx, taken, trouble.code(), doubt, now)? {
+                address::missed(tx, &taken.to, trouble.code())?;
+            }
+            Ok(())
         }
     }
 }
@@ -170,7 +173,7 @@ fn say(app: &App) -> anyhow::Result<i64> {
             Ok(()) => told += 1,
             Err(untold) => {
                 failed += 1;
-                tracing::warn!(message = %taken.id, %untold, "a robot could not say it");
+                tracing::warn!(id = %taken.id, %untold, "a robot could not say it");
             }
         }
         let now = app.clock.now();
@@ -214,7 +217,7 @@ fn mark_said(
     robots::failed(tx, &robot.id, untold.code())?;
     match untold {
         Untold::Never(code) => messages::give_up(tx, &taken.id, code, now),
-        Untold::Later(code) => messages::try_again(tx, taken, code, false, now),
-        Untold::Doubt(code) => messages::try_again(tx, taken, code, true, now),
+        Untold::Later(code) => messages::try_again(tx, taken, code, false, now).map(drop),
+        Untold::Doubt(code) => messages::try_again(tx, taken, code, true, now).map(drop),
     }
 }

@@ -14,33 +14,23 @@ fn key(request: &Request) -> String {
 
 /// Tells those who can agree on the sides that are still open.
 pub(super) fn waiting(work: &mut Work<'_>, actor: &Actor, clock: &Clock, request: &Request) -> Result<()> {
-    let (t, day) = (words(), Lang::default().day(request.from_on));
+    let (t, today) = (words(), clock.today());
     let (person, from) = (request.person.clone(), request.from.short_name.clone());
     let mut whom: Vec<Id> = Vec::new();
-    let title = match (&request.kind, &request.to) {
-        (Kind::Transfer(_), Some(to)) => {
-            let open = [(request.released, &request.from.id), (request.received, &to.id)];
-            for (_, id) in open.into_iter().filter(|(agreed, _)| !agreed) {
-                whom.extend(people::holders_of(work, Role::Secretary, id, clock.today())?);
-            }
-            t.roster_told_transfer(person, from, to.short_name.clone())
+    let title = if let (Kind::Transfer(_), Some(to)) = (&request.kind, &request.to) {
+        let sides = [(request.released, &request.from.id), (request.received, &to.id)];
+        for (_, id) in sides.into_iter().filter(|(agreed, _)| !agreed) {
+            whom.extend(people::holders_of(work, Role::Secretary, id, today)?);
         }
-        _ => {
-            for above in people::ancestors(work, &request.from)? {
-                whom.extend(people::holders_of(work, Role::Office, &above.id, clock.today())?);
-            }
-            t.roster_told_exemption(person, from)
+        t.roster_told_transfer(person, from, to.short_name.clone())
+    } else {
+        for above in people::ancestors(work, &request.from)? {
+            whom.extend(people::holders_of(work, Role::Office, &above.id, today)?);
         }
+        t.roster_told_exemption(person, from)
     };
-    let notice = Notice {
-        kind: Told::RequestToDecide,
-        key: key(request),
-        title,
-        body: t.roster_told_from(day),
-        href: "/people/requests".to_owned(),
-        until: None,
-        urgent: false,
-    };
+    let body = t.roster_told_from(Lang::default().day(request.from_on));
+    let notice = notice(Told::RequestToDecide, key(request), (title, body), "/people/requests");
     let not_oneself = |id: &&Id| actor.person_id.as_ref() != Some(*id) && **id != request.person_id;
     whom.iter().filter(not_oneself).try_for_each(|id| notices::tell(work, id, &notice))
 }
@@ -53,33 +43,25 @@ pub(super) fn decided(work: &mut Work<'_>, actor: &Actor, request: &Request, sta
         (Kind::Transfer(_), Some(to)) => t.roster_told_transfer_of(person, to.short_name.clone()),
         _ => t.roster_told_exemption_of(person),
     };
-    let (title, concerns) = match state {
+    let (title, done) = match state {
         "done" => (t.roster_told_done(what), true),
         "refused" => (t.roster_told_refused(what), false),
         _ => return Ok(()),
     };
-    let asked_by: Option<Option<Id>> =
-        work.query_opt("select person_id from account where id = ?1", params![request.asked_by], |row| {
-            row.get(0)
-        })?;
-    let href =
-        if concerns { format!("/people/{}", request.person_id) } else { "/people/requests".to_owned() };
-    let mut notice = Notice {
-        kind: Told::RequestDecided,
-        key: format!("{} {state}", key(request)),
-        title,
-        body: String::new(),
-        href,
-        until: None,
-        urgent: false,
-    };
-    let asker = asked_by.flatten().filter(|id| actor.person_id.as_ref() != Some(id));
-    if let Some(asker) = asker {
-        notices::tell(work, &asker, &notice)?;
-    }
-    if concerns && actor.person_id.as_ref() != Some(&request.person_id) {
-        notice.href = "/account/data".to_owned();
-        notices::tell(work, &request.person_id, &notice)?;
+    let sql = "select person_id from account where id = ?1";
+    let asker: Option<Option<Id>> = work.query_opt(sql, params![request.asked_by], |row| row.get(0))?;
+    let asker = asker.flatten().map(|id| (id, "/people/requests"));
+    let concerned = done.then(|| (request.person_id.clone(), "/account/data"));
+    let others =
+        [concerned, asker].into_iter().flatten().filter(|(id, _)| actor.person_id.as_ref() != Some(id));
+    for (id, href) in others {
+        let told = (title.clone(), String::new());
+        let notice = notice(Told::RequestDecided, format!("{} {state}", key(request)), told, href);
+        notices::tell(work, &id, &notice)?;
     }
     Ok(())
+}
+
+fn notice(kind: Told, key: String, (title, body): (String, String), href: &str) -> Notice {
+    Notice { kind, key, title, body, href: href.to_owned(), until: None, urgent: false }
 }

@@ -12,8 +12,8 @@ use lettre::transport::smtp::{Error, response};
 
 use crate::shell::sending::{Mail, Security, Sending};
 
-/// How long the server may take for a step.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the server may take for a step; whoever waits for a code waits for some of them.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why a message did not go out: a word, and the server's code where it told one. Never what the server wrote, which
 /// may name people.
@@ -83,7 +83,7 @@ impl Post {
     pub(in crate::notices) fn deliver(&mut self, to: &Address, message: &[u8]) -> Result<(), Trouble> {
         let connection = &mut self.connection;
         let from = From::new(Some(self.from.clone()), Vec::new());
-        connection.command(from).map_err(|error| server_said("sender", &error))?;
+        connection.command(from).map_err(|error| of_sender(&error))?;
         connection.command(Rcpt::new(to.clone(), Vec::new())).map_err(|error| of_this(&error))?;
         connection.command(Data).map_err(|error| of_this(&error))?;
         match connection.message(message) {
@@ -112,6 +112,15 @@ fn server(word: &str) -> Trouble {
 fn server_said(word: &str, error: &Error) -> Trouble {
     let word = if error.is_tls() { "tls" } else { word };
     Trouble::Server(coded(word, error.status()))
+}
+
+/// What the server says of who writes concerns every letter; a line that was gone by then, this one.
+fn of_sender(error: &Error) -> Trouble {
+    match error.status() {
+        Some(_) if error.is_permanent() => server_said("sender", error),
+        Some(_) => server_said("busy", error),
+        None => Trouble::Later("unreachable".to_owned()),
+    }
 }
 
 /// What concerns this message alone.

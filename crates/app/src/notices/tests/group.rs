@@ -166,7 +166,7 @@ async fn feishu_is_spoken_to_with_its_signature_in_the_message() {
 #[tokio::test]
 async fn others_get_a_plain_object_with_its_signature_in_the_head() {
     let (asked, _) = said_by("json", "/hook", "secret").await;
-    let hex: String = mac(b"secret", &asked.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = crate::shell::secret::hex(&mac(b"secret", &asked.bytes));
     assert_eq!(asked.signature, format!("sha256={hex}"));
     assert_eq!(asked.body["kind"], "meeting-ahead");
     assert_eq!(asked.body["title"], "集体学习：3月6日14:30");

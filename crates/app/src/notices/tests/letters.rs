@@ -168,6 +168,9 @@ async fn it_is_given_up_after_some_days_with_the_reason() {
     assert!(minutes > 24 * 60, "not on the first day: {minutes}");
     assert_eq!(state(&posting).1.as_deref(), Some("busy 452"));
     assert!(office.arrived().is_empty());
+    let served = app.moved_to(&app.app.db).sending(through(office.port));
+    let page = served.as_person("li").await.get("/notices/choices").await.outline();
+    assert!(page.contains("最近一次没有发到：对方暂不接收"), "{page}");
     let status = app.as_person("zhou").await.get("/status").await.outline();
     assert!(status.contains("对方暂不接收，稍后再试（代码452）"), "{status}");
 }
@@ -325,6 +328,19 @@ async fn a_retry_that_would_fall_into_the_night_waits_too() {
     at(&posting, date(2026, 3, 6), 7, 30);
     assert_eq!(sent(&posting).await.unwrap(), 1);
     assert_eq!(office.arrived().len(), 1);
+}
+
+#[tokio::test]
+async fn whose_account_was_closed_is_not_written_to() {
+    let app = TestApp::in_memory();
+    let (office, posting) = ready(&app, Manner::default());
+    let li = app.sample.person("li");
+    tell(&posting, &li, &notice(Kind::MeetingAhead, "before", "集体学习"));
+    let at = posting.clock.now();
+    posting.write_blocking(Author::Command, |work| crate::accounts::close(work, "li", at)).unwrap();
+    tell(&posting, &li, &notice(Kind::MeetingAhead, "after", "读书会"));
+    assert_eq!(sent(&posting).await.unwrap(), 0);
+    assert_eq!(office.connections(), 0);
 }
 
 #[tokio::test]

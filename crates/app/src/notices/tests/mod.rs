@@ -5,6 +5,7 @@ mod group;
 mod letters;
 mod list;
 mod post_office;
+mod tellers;
 mod timing;
 
 use jiff::civil::{Date, time};
