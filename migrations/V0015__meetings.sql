@@ -69,6 +69,8 @@ create table meeting (
     partner_by text,
     -- The codes for signing in are made from it; null while signing in is closed.
     sign_in_secret text,
+    -- The last reminder that was given: 'ahead', 'unconfirmed'.
+    told text,
     version bigint not null,
     created_by text not null,
     created_at bigint not null

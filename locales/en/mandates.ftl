@@ -51,3 +51,5 @@ mandates-why = Remarks
 mandates-end = End
 mandates-admitted = An inspector's account
 mandates-admitted-text = Hand it to the inspectors; they choose their own password at the first sign-in. It ends by itself, or earlier by your hand.
+mandates-told = You stand in at { $organization }: { $role }
+mandates-told-ended = You no longer stand in at { $organization }: { $role }

@@ -30,3 +30,4 @@ plans-history = Publications
 plans-version = Version { $number }, { $on }: { $reason }
 plans-focus = Key points
 plans-features = Done in its own way
+plans-told = { $title }, version { $number }, was published

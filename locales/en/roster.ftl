@@ -174,3 +174,10 @@ roster-choose = Choose
 roster-more-acts = More
 # $duty (String) - The duty.
 roster-what-exemption = exempt from { $duty }
+roster-told-transfer = Transfer of { $person }: { $from } → { $to }
+roster-told-exemption = Exemption of { $person } ({ $from })
+roster-told-from = From { $day } on; please confirm.
+roster-told-transfer-of = { $person } to { $to }
+roster-told-exemption-of = Exemption of { $person }
+roster-told-done = { $what }: done
+roster-told-refused = { $what }: refused

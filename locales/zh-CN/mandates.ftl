@@ -51,3 +51,5 @@ mandates-why = 备注
 mandates-end = 结束
 mandates-admitted = 检查账号
 mandates-admitted-text = 请交给检查组；首次登录后须改成自己的密码。到期自动停止，也可以在“授权”中提前结束。
+mandates-told = 请您代行{ $organization }{ $role }
+mandates-told-ended = 代行{ $organization }{ $role }已结束

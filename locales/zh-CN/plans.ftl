@@ -21,3 +21,4 @@ plans-history = 发布记录
 plans-version = 第{ $number }版，{ $on }：{ $reason }
 plans-focus = 工作重点
 plans-features = 特色做法
+plans-told = 《{ $title }》第{ $number }版已发布

@@ -11,7 +11,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
-use crate::{accounts, attachments, drafts, meetings, people, records, revisions, roster, server};
+use crate::{accounts, attachments, drafts, meetings, notices, people, records, revisions, roster, server};
 
 /// Account of the sample and what it stands for; nobody is a guest.
 pub(crate) const ROLES: [(&str, &str); 7] = [
@@ -107,6 +107,14 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
         }
         path if path.starts_with("/plans/") => vec![("", fill(&sample.plan_id))],
         path if path.starts_with("/accounts/") => vec![("unknown", fill(&Id::from_text("unknown")))],
+        path if path.starts_with("/notices/robots/") => {
+            let robot = |organization: &Id| notices::robot_of_test(app, organization);
+            both(&robot(school), &robot(office))
+        }
+        path if path.starts_with("/notices/") => {
+            let told = |person: &str| notices::of_test(app, &sample.person(person));
+            vec![("li's", fill(&told("li"))), ("zhao's", fill(&told("zhao")))]
+        }
         path if path.starts_with("/mandates/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         path if path.starts_with("/account/sessions/") || path.starts_with("/account/identities/") => {
             vec![("unknown", fill(&Id::from_text("unknown")))]

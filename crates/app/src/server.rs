@@ -26,8 +26,8 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, drafts, export, mandates, meetings, pairs, people, plans, records,
-    revisions, roster, search, standings, status, trail,
+    accounts, attachments, backup, drafts, export, mandates, meetings, notices, pairs, people, plans,
+    records, revisions, roster, search, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -44,6 +44,8 @@ const COSTLY: &[&str] = &[
     "/account/data.json",
     "/accounts/invite",
     "/drafts",
+    "/notices/address",
+    "/notices/robots/{id}/test",
     "/people/imports",
     "/people/imports/template.xlsx",
     "/people/imports/{id}",
@@ -61,6 +63,7 @@ pub(crate) fn routes() -> Routes {
         .page("/", Access::SignedIn, home)
         .and(accounts::routes())
         .and(people::routes(plans::vocabulary))
+        .and(notices::routes())
         .and(plans::routes())
         .and(drafts::routes())
         .and(records::routes())
@@ -176,7 +179,10 @@ fn jobs(backups: Option<backup::Schedule>) -> Vec<Job> {
             Ok((amount > 0).then(|| Done { amount, ..Done::default() }))
         })
     });
-    [turn, attachments::job()].into_iter().chain(backups.map(backup::Schedule::job)).collect()
+    [turn, notices::send_job(), notices::clean_job(), attachments::job(), meetings::job()]
+        .into_iter()
+        .chain(backups.map(backup::Schedule::job))
+        .collect()
 }
 
 /// Serves until it is asked to end; `ready` hears the address.

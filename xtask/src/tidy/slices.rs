@@ -11,6 +11,7 @@ use super::tree::{Tree, ending};
 const ORDER: &[&str] = &[
     "people",
     "accounts",
+    "notices",
     "plans",
     "drafts",
     "attachments",

@@ -81,6 +81,7 @@ pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock, rule: OneTimeCodes) 
         // Whoever the provider lets in needs neither password nor code of ours.
         must_change: row.must_change && row.identity_id.is_none(),
         must_set_up_codes: false,
+        unread: row.unread,
         csrf: row.csrf,
         looks: Looks::default(),
         person_id: row.person_id,

@@ -148,9 +148,13 @@ pub(super) struct OpenSession {
     pub(super) identity_id: Option<Id>,
     /// Whether the account has one-time codes.
     pub(super) has_codes: bool,
+    /// Notices that the person has not read.
+    pub(super) unread: i64,
 }
 
 /// The session of a cookie, if it is not over and its account is open.
+///
+/// The bell of every page is counted along: no page asks the database once more for it.
 pub(super) fn session(
     tx: &mut Tx,
     token_hash: &str,
@@ -159,7 +163,8 @@ pub(super) fn session(
 ) -> Result<Option<OpenSession>> {
     Ok(tx.query_opt(
         "select s.id, s.csrf, s.seen_at, a.id, a.person_id, a.name, a.must_change, a.administrator,
-             s.identity_id, k.confirmed_at is not null
+             s.identity_id, k.confirmed_at is not null,
+             (select count(*) from notice n where n.person_id = a.person_id and n.read_at is null)
          from web_session s
          join account a on a.id = s.account_id
          left join one_time_key k on k.account_id = a.id
@@ -178,6 +183,7 @@ pub(super) fn session(
                 administrator: row.get(7)?,
                 identity_id: row.get(8)?,
                 has_codes: row.get(9)?,
+                unread: row.get(10)?,
             })
         },
     )?)

@@ -143,8 +143,9 @@ fn open(settings: &Settings, create: bool) -> anyhow::Result<App> {
     db.migrate(MIGRATIONS).map_err(Error::Store)?;
     let limits = settings.limits().map_err(Usage)?;
     let sign_in = settings.sign_in().map_err(Usage)?;
+    let sending = settings.sending().map_err(Usage)?;
     let app = App::new(db, clock, blobs, settings.secure_cookies(), server::ENDING);
-    Ok(app.within(limits).signing_in(sign_in))
+    Ok(app.within(limits).signing_in(sign_in).sending(sending))
 }
 
 /// Logs to standard error from here on, as much as the configuration says.

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use serde::Deserialize;
 use xueji_store::DbUrl;
 
-use crate::config::Settings;
+use crate::config::{Settings, sending};
 use crate::shell::Blobs;
 use crate::shell::blobs::{Bucket, Keys};
 
@@ -15,9 +15,10 @@ pub(super) const ACCESS_KEY: &str = "XUEJI_S3_ACCESS_KEY";
 pub(super) const SECRET_KEY: &str = "XUEJI_S3_SECRET_KEY";
 
 /// The keys that are no flags, because flags are seen by everybody on the machine.
-pub(super) const KEYS: [(&str, &str, &str); 2] = [
+pub(super) const KEYS: [(&str, &str, &str); 3] = [
     ("s3_access_key", ACCESS_KEY, "The name of the key that opens the store. Never shown, and in no backup"),
     ("s3_secret_key", SECRET_KEY, "The key itself. Never shown, and in no backup"),
+    ("smtp_password", sending::PASSWORD, "The password of `smtp_user`. Never shown, and in no backup"),
 ];
 
 /// A value that is never shown.
@@ -32,6 +33,11 @@ impl std::fmt::Debug for Secret {
 }
 
 impl Secret {
+    /// The text itself, for the one place that needs it.
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+
     /// The environment is stronger than the file.
     pub(super) fn or_environment(&mut self, variable: &str) {
         if let Ok(value) = std::env::var(variable) {

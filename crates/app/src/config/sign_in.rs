@@ -17,7 +17,7 @@ const SHORTEST_KEY: usize = 32;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Configuration")]
 pub(super) struct SignInOverrides {
-    /// Where browsers find this server, such as `https://learning.example.org`; single sign-on leads back there.
+    /// Where browsers find this server, such as `https://learning.example.org`; single sign-on leads back there, and so do reminders.
     #[arg(long, global = true, env = "XUEJI_ADDRESS", value_name = "URL")]
     address: Option<String>,
     /// Who must sign in with one-time codes: offered (who turned them on), office (administrators and posts with rights above a branch as well), everybody.
@@ -127,7 +127,7 @@ impl Settings {
 }
 
 /// Holds that an address is one that nobody on the way can read or change: HTTPS, or this very machine.
-fn safe(address: &str) -> anyhow::Result<()> {
+pub(super) fn safe(address: &str) -> anyhow::Result<()> {
     let url =
         openidconnect::url::Url::parse(address).with_context(|| format!("{address:?} is no address"))?;
     let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));

@@ -44,6 +44,7 @@ pub(crate) fn of_test(app: &crate::testing::TestApp, organization_id: &crate::sh
         scopes: Vec::new(),
         must_change: false,
         must_set_up_codes: false,
+        unread: 0,
         csrf: String::new(),
         looks: crate::shell::looks::Looks::default(),
     };

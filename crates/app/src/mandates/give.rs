@@ -5,13 +5,14 @@ use jiff::{Span, ToSpan as _};
 use xueji_store::Tx;
 
 use crate::accounts::{self, NewAccount};
-use crate::mandates::{State, store};
+use crate::mandates::{Mandate, State, store};
+use crate::notices::{self, Kind as Told, Notice, words};
 use crate::people::{self, Organization, Person};
 use crate::roster::{day, organization_typed};
 use crate::shell::actor::Role;
 use crate::shell::lang::Messages;
 use crate::shell::{
-    Actor, Clock, Deed, Error, Fields, Id, Mistakes, Note, OrNotFound, Place, Result, Right, Work,
+    Actor, Clock, Deed, Error, Fields, Id, Lang, Mistakes, Note, OrNotFound, Place, Result, Right, Work,
 };
 
 /// The longest that something is given for, and what is said of more.
@@ -102,6 +103,9 @@ pub(super) fn deputize(work: &mut Work<'_>, actor: &Actor, clock: &Clock, typed:
         given_at: clock.now(),
     };
     store::add(work, &new)?;
+    let days = words().people_from_to(written(terms.from_on), written(terms.to_on));
+    let title = words().mandates_told(here.short_name.clone(), called(role));
+    tell(work, actor, &person.id, format!("mandate {id}"), title, days)?;
     let said = said(role, &terms);
     work.note(Note::of(Deed::MandateGiven, &id).to(&person.id).saying(&said));
     if let Some(stands_for) = stands_for.filter(|one| actor.person_id.as_ref() != Some(one)) {
@@ -186,12 +190,42 @@ pub(super) fn end(work: &mut Work<'_>, actor: &Actor, clock: &Clock, id: &Id) ->
     if mandate.account_id.is_some() && accounts::account_of(work, &mandate.holder)?.is_some() {
         accounts::close(work, &mandate.holder, clock.now())?;
     }
+    if let Mandate { person_id: Some(person_id), organization, role, .. } = &mandate {
+        let title = words().mandates_told_ended(organization.clone(), called(*role));
+        tell(work, actor, person_id, format!("mandate {id} ended"), title, String::new())?;
+    }
     let note = Note::of(Deed::MandateEnded, id);
     work.note(match &mandate.person_id {
         Some(person_id) => note.to(person_id),
         None => note,
     });
     Ok(())
+}
+
+/// Tells the deputy; who ends the own mandate knows it.
+fn tell(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    person_id: &Id,
+    key: String,
+    title: String,
+    body: String,
+) -> Result<()> {
+    if actor.person_id.as_ref() == Some(person_id) {
+        return Ok(());
+    }
+    let href = "/mandates".to_owned();
+    let kind = Told::MandateGiven;
+    notices::tell(work, person_id, &Notice { kind, key, title, body, href, until: None, urgent: false })
+}
+
+/// What a role is called where it is told.
+fn called(role: Role) -> String {
+    if role == Role::Office { words().mandates_office() } else { words().mandates_secretary() }
+}
+
+fn written(day: Date) -> String {
+    Lang::default().day(day)
 }
 
 fn said(role: Role, terms: &Terms) -> String {

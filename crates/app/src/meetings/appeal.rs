@@ -3,7 +3,7 @@
 use xueji_standing::Outcome;
 use xueji_store::{Row, Tx, params};
 
-use crate::meetings::{Meeting, Role, State, attendance, store};
+use crate::meetings::{Meeting, Role, State, attendance, store, told};
 use crate::records::Entry;
 use crate::shell::error::unreadable;
 use crate::shell::lang::Messages;
@@ -50,13 +50,14 @@ pub(super) fn make(
     if of(work, &meeting.id)?.iter().any(waits) {
         return Err(Error::Conflict(Messages::meetings_appeal_waits));
     }
+    let id = Id::fresh();
     work.execute(
         "insert into meeting_appeal (id, meeting_id, person_id, outcome, reason, made_at)
          values (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![Id::fresh(), meeting.id, person_id, *outcome.code(), *reason.trim(), entry.at],
+        params![id, meeting.id, person_id, *outcome.code(), *reason.trim(), entry.at],
     )?;
     work.note(Note::of(Deed::AppealMade, &meeting.id).to(person_id).saying(outcome.code()));
-    Ok(())
+    told::appeal_made(work, meeting, &id, person_id)
 }
 
 /// Upholds an appeal, which corrects the list, or dismisses it with an answer.
@@ -85,7 +86,7 @@ pub(super) fn decide(
     if upholds {
         attendance::correct(work, entry, meeting, &appeal.person_id, appeal.outcome, &appeal.reason)?;
     }
-    Ok(())
+    told::appeal_decided(work, meeting, (&appeal.id, &appeal.person_id), upholds.then_some(appeal.outcome))
 }
 
 /// The appeals at a meeting, the latest first.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, paired, store};
+use crate::meetings::{Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, paired, store, told};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
@@ -96,7 +96,7 @@ pub(super) fn change(work: &mut Work<'_>, old: &Meeting, draft: &Draft) -> Resul
     note(work, Deed::MeetingChanged, &meeting);
     touch_expected(work, old, &before);
     touch_expected(work, &meeting, &seats);
-    Ok(())
+    told::changed(work, old, &meeting, &seats)
 }
 
 /// Calls a meeting off; nobody is expected any more.
@@ -113,7 +113,9 @@ pub(super) fn cancel(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Re
     };
     save(work, &cancelled)?;
     note(work, Deed::MeetingCancelled, meeting);
-    touch_all(work, meeting)
+    let seats: Vec<Seat> = store::seats(work, &meeting.id)?.into_iter().map(|(seat, _)| seat).collect();
+    touch_expected(work, meeting, &seats);
+    told::changed(work, meeting, &cancelled, &seats)
 }
 
 /// Stores a meeting as it is now; another may have been quicker.

@@ -21,6 +21,7 @@ pub(super) async fn ask_leave(
 ) -> Result<Response> {
     act(&context, Doing::new(&context, id, fields)?, |work, doing| {
         let meeting = store::find(work, &doing.id)?.or_not_found()?;
+        store::seat_of(work, &meeting.id, &own(&doing.actor)?)?.ok_or(Error::Forbidden)?;
         let kind = leave::kind_of(doing.fields.get("kind"));
         let kind = kind.ok_or_else(|| Mistakes::one("kind", Messages::field_required))?;
         let mut mistakes = Mistakes::default();
@@ -39,12 +40,13 @@ pub(super) async fn decide_leave(
         let meeting = store::find(work, &doing.id)?.or_not_found()?;
         let asked = leave::of(work, &meeting.id)?.into_iter().find(|one| one.id.as_str() == leave);
         let asked = asked.or_not_found()?;
-        let decision = leave::Decision::from_code(doing.fields.get("decision")).or_not_found()?;
-        match decision {
-            leave::Decision::TakenBack if doing.actor.person_id.as_ref() == Some(&asked.person_id) => {}
-            leave::Decision::TakenBack => return Err(Error::Forbidden),
-            _ => reach::require_decider(work, &doing.actor, &meeting, &asked.person_id)?,
+        let decision = leave::Decision::from_code(doing.fields.get("decision"));
+        if decision != Some(leave::Decision::TakenBack) {
+            reach::require_decider(work, &doing.actor, &meeting, &asked.person_id)?;
+        } else if doing.actor.person_id.as_ref() != Some(&asked.person_id) {
+            return Err(Error::Forbidden);
         }
+        let decision = decision.or_not_found()?;
         let mut mistakes = Mistakes::default();
         let answer = doing.fields.text("answer", 500, &mut mistakes).unwrap_or_default();
         mistakes.check()?;
@@ -59,6 +61,7 @@ pub(super) async fn make_appeal(
 ) -> Result<Response> {
     act(&context, Doing::new(&context, id, fields)?, |work, doing| {
         let meeting = store::find(work, &doing.id)?.or_not_found()?;
+        store::seat_of(work, &meeting.id, &own(&doing.actor)?)?.ok_or(Error::Forbidden)?;
         let outcome = Outcome::from_code(doing.fields.get("outcome"));
         let outcome = outcome.ok_or_else(|| Mistakes::one("outcome", Messages::field_required))?;
         let mut mistakes = Mistakes::default();

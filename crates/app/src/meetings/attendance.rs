@@ -5,7 +5,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::meetings::arrange::{Draft, arrange, note, require_planned, save, touch_all};
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{Meeting, Partner, Role, Seat, State, Time, leave, make_up, paired, store};
+use crate::meetings::{Meeting, Partner, Role, Seat, State, Time, leave, make_up, paired, store, told};
 use crate::people;
 use crate::records::{self, Entry, EventForm, EventPlace};
 use crate::shell::lang::Messages;
@@ -58,13 +58,13 @@ pub(super) fn confirm(
         store::say(work, &meeting.id, seat)?;
     }
     let mut confirmed = Meeting { held: Some(held), reason: None, sign_in_secret: None, ..meeting.clone() };
-    if meeting.partner.is_some() {
+    if let Some(partner) = &meeting.partner {
         // It counts for both once both have confirmed; until then for neither.
         confirmed.state = State::Waiting;
         confirmed.reason = late_reason;
         save(work, &confirmed)?;
         note(work, Deed::MeetingConfirmed, &confirmed);
-        return Ok(());
+        return told::to_agree(work, &confirmed, &partner.organization_id);
     }
     let form = form(work, &confirmed, &seats, late_reason)?;
     confirmed.event_id = Some(records::submit_event(work, entry, &form)?);

@@ -5,7 +5,7 @@ use xueji_standing::Outcome;
 use xueji_store::{Row, Tx, params};
 
 use crate::meetings::arrange::{require_planned, touch_expected};
-use crate::meetings::{Meeting, Role, Seat, store};
+use crate::meetings::{Meeting, Role, Seat, store, told};
 use crate::records::Entry;
 use crate::shell::error::unreadable;
 use crate::shell::lang::Messages;
@@ -97,7 +97,7 @@ pub(super) fn ask(
     work.note(
         Note::of(Deed::MeetingLeaveAsked, &meeting.id).to(person_id).saying(Outcome::Leave(kind).code()),
     );
-    Ok(())
+    told::leave_asked(work, meeting, &id, person_id)
 }
 
 /// Grants or refuses leave, or takes the request back; the list and the margin follow.
@@ -131,7 +131,12 @@ pub(super) fn decide(
     let said = format!("{} {}", Outcome::Leave(leave.kind).code(), decision.code());
     work.note(Note::of(Deed::MeetingLeaveDecided, &meeting.id).to(&leave.person_id).saying(said));
     touch_expected(work, meeting, &[Seat::fresh(leave.person_id.clone(), Role::Expected)]);
-    Ok(())
+    let granted = match decision {
+        Decision::Granted => Some(true),
+        Decision::Refused => Some(false),
+        Decision::TakenBack => None,
+    };
+    told::leave_decided(work, meeting, (&leave.id, &leave.person_id), granted)
 }
 
 /// The leave that was asked for at a meeting, the latest first; a request after a refusal is one more.

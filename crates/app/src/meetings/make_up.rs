@@ -6,7 +6,7 @@ use xueji_standing::Outcome;
 use xueji_store::{Row, Tx, params};
 
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{Meeting, Role, Seat, store};
+use crate::meetings::{Meeting, Role, Seat, store, told};
 use crate::people;
 use crate::records::{self, Entry};
 use crate::shell::error::unreadable;
@@ -73,11 +73,14 @@ pub(super) fn open_for(work: &mut Work<'_>, meeting: &Meeting, seats: &[Seat]) -
             _ => false,
         };
         if absent && seat.role == Role::Expected {
-            work.execute(
+            let opened = work.execute(
                 "insert into make_up (meeting_id, person_id, state, reflection, version) values (?1, ?2, 'open', '', 1)
                  on conflict (meeting_id, person_id) do nothing",
                 params![meeting.id, seat.person_id],
             )?;
+            if opened == 1 {
+                told::to_make_up(work, meeting, &seat.person_id)?;
+            }
         } else {
             work.execute(
                 "delete from make_up where meeting_id = ?1 and person_id = ?2 and state = 'open' and reflection = ''",
@@ -126,6 +129,8 @@ pub(super) fn write(
     }
     if hands_in {
         work.note(Note::of(Deed::MakeUpHandedIn, &old.meeting_id).to(&old.person_id));
+        let meeting = store::find(work, &old.meeting_id)?.or_not_found()?;
+        told::handed_in(work, &meeting, &old.person_id, old.version + 1)?;
     }
     Ok(())
 }
@@ -152,6 +157,7 @@ pub(super) fn decide(
         return Err(Error::Conflict(Messages::meetings_decided_already));
     }
     work.note(Note::of(Deed::MakeUpDecided, &old.meeting_id).to(&old.person_id).saying(state.code()));
+    told::make_up_decided(work, meeting, (&old.person_id, old.version), accepts)?;
     if !accepts {
         return Ok(());
     }

@@ -30,6 +30,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod to_come;
+mod told;
 mod views;
 mod words;
 
@@ -48,6 +49,7 @@ pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use tests::of_test;
 pub(crate) use to_come::{OwnedPlanned, each_to_come, to_come};
+pub(crate) use told::{JOB, job};
 
 /// The most people that one meeting lists.
 pub(crate) const MOST_PEOPLE: usize = 500;

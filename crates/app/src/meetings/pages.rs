@@ -52,7 +52,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
     let looked_for = asked.clone();
     let listed = context.app.read(move |tx| {
-        let now = clock.civil(clock.now());
+        let now = clock.civil_of(clock.now());
         let tops = people::reach(tx, &actor, Right::SeeOrganization)?;
         let whose = match looked_for.whose.as_str() {
             "me" => None,
@@ -205,5 +205,5 @@ pub(super) async fn refused(
 
 async fn found(context: &Context, id: Id) -> Result<Found> {
     let (actor, clock, lang) = (context.actor()?.clone(), context.app.clock.clone(), context.lang);
-    context.app.read(move |tx| find(tx, &actor, &id, clock.civil(clock.now()), lang)).await
+    context.app.read(move |tx| find(tx, &actor, &id, clock.civil_of(clock.now()), lang)).await
 }

@@ -70,18 +70,21 @@ pub(super) fn kept(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Meeting> {
 /// Refuses whoever decides for themselves, and whoever does not keep the meeting or host it; for somebody of the paired
 /// branch, whoever does not answer for that.
 pub(super) fn require_decider(tx: &mut Tx, actor: &Actor, meeting: &Meeting, whose: &Id) -> Result<()> {
+    let reach = Reach::of(tx, actor, meeting)?;
     let seat = store::seat_of(tx, &meeting.id, whose)?.or_not_found()?;
     let hosts = actor.person_id.is_some() && actor.person_id == meeting.host_id;
     let own = actor.person_id.as_ref() == Some(whose);
-    let reach = Reach::of(tx, actor, meeting)?;
     let decides = if seat.partner { reach.answers } else { hosts || reach.keeps };
     if decides && !own { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 /// Refuses whoever may not correct somebody's line: nobody their own, and each side its own people's.
 pub(super) fn require_corrector(tx: &mut Tx, actor: &Actor, meeting: &Meeting, whose: &Id) -> Result<()> {
-    let seat = store::seat_of(tx, &meeting.id, whose)?.or_not_found()?;
     let reach = Reach::of(tx, actor, meeting)?;
+    if !reach.runs && !reach.answers {
+        return Err(Error::Forbidden);
+    }
+    let seat = store::seat_of(tx, &meeting.id, whose)?.or_not_found()?;
     let own = actor.person_id.as_ref() == Some(whose);
     let corrects = if seat.partner { reach.answers } else { reach.runs };
     if corrects && !own { Ok(()) } else { Err(Error::Forbidden) }

@@ -64,7 +64,7 @@ pub(super) fn sign_in(
     code: &str,
 ) -> Result<()> {
     let now = clock.now();
-    if !is_open(meeting, clock.civil(now)) {
+    if !is_open(meeting, clock.civil_of(now)) {
         return Err(Error::Conflict(Messages::meetings_sign_in_closed));
     }
     if !accepts(meeting, code, now) {
@@ -74,7 +74,7 @@ pub(super) fn sign_in(
     if seat.arrived_at.is_some() {
         return Ok(());
     }
-    let late = clock.civil(now) > meeting.planned.first.saturating_add(GRACE.minutes());
+    let late = clock.civil_of(now) > meeting.planned.first.saturating_add(GRACE.minutes());
     let came = match seat.role {
         Role::Expected if late => Outcome::Late,
         Role::Expected => Outcome::Present,

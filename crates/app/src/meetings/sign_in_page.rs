@@ -36,7 +36,7 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Res
         })
         .await?;
     let (t, now) = (context.t(), context.app.clock.now());
-    let works = sign_in::is_open(&meeting, context.app.clock.civil(now));
+    let works = sign_in::is_open(&meeting, context.app.clock.civil_of(now));
     let scheme = if context.app.secure_cookies { "https" } else { "http" };
     let drawing = match sign_in::code_at(&meeting, now).filter(|_| works) {
         Some(code) => {
@@ -83,7 +83,7 @@ pub(super) async fn arrive(context: Context, Path((id, code)): Path<(String, Str
         .await?;
     let now = context.app.clock.now();
     let works =
-        sign_in::is_open(&meeting, context.app.clock.civil(now)) && sign_in::accepts(&meeting, &code, now);
+        sign_in::is_open(&meeting, context.app.clock.civil_of(now)) && sign_in::accepts(&meeting, &code, now);
     if seat.is_none() && !works {
         return Err(Error::NotFound);
     }

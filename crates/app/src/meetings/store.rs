@@ -61,7 +61,8 @@ pub(super) fn update(tx: &mut Tx, meeting: &Meeting) -> Result<bool> {
         "update meeting set activity = ?2, attendance = ?3, category = ?4, title = ?5, agenda = ?6, first_at = ?7,
              last_at = ?8, held_first_at = ?9, held_last_at = ?10, place = ?11, link = ?12, host_id = ?13,
              recorder_id = ?14, state = ?15, reason = ?16, event_id = ?17, sign_in_secret = ?18, partner_id = ?19,
-             direction = ?20, partner_event_id = ?21, partner_by = ?22, version = version + 1
+             direction = ?20, partner_event_id = ?21, partner_by = ?22,
+             told = case when first_at = ?6 then told end, version = version + 1
          where id = ?1 and version = ?23",
         params![
             meeting.id,
@@ -90,6 +91,15 @@ pub(super) fn update(tx: &mut Tx, meeting: &Meeting) -> Result<bool> {
         ],
     )?;
     Ok(changed == 1)
+}
+
+/// Notes that a reminder of a planned meeting is given; false where it was already.
+pub(super) fn tell_once(tx: &mut Tx, id: &Id, what: &str) -> Result<bool> {
+    let noted = tx.execute(
+        "update meeting set told = ?2 where id = ?1 and state = 'planned' and coalesce(told, '') <> ?2",
+        params![id, what],
+    )?;
+    Ok(noted == 1)
 }
 
 pub(super) fn by_entry_key(tx: &mut Tx, entry_key: &str) -> Result<Option<Id>> {

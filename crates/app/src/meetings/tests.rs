@@ -6,6 +6,7 @@ mod month;
 mod paired;
 mod sign_in;
 mod speed;
+mod told;
 
 use jiff::civil::Date;
 use xueji_plan::LeaveKind;

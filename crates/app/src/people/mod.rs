@@ -40,7 +40,7 @@ pub(crate) use reach::reach;
 pub(crate) use reshape::{Reshaped, absorb, add_below, dissolve, edit_person, end_row, reshape, set_kind};
 pub(crate) use roster::{Listed, Start, below, roster};
 pub(crate) use routes::routes;
-pub(crate) use scopes::{comes_with, role_code, role_of, scopes, scopes_of_account, stands};
+pub(crate) use scopes::{comes_with, holders_of, role_code, role_of, scopes, scopes_of_account, stands};
 pub(crate) use sought::Sought;
 pub(crate) use vocabulary::{Vocabulary, bears_rights};
 

@@ -69,6 +69,26 @@ pub(crate) fn scopes(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Vec<Scope>
     Ok(held.into_iter().flatten().collect())
 }
 
+/// Those who hold a role in an organization itself on a day, by a post or by a mandate.
+pub(crate) fn holders_of(tx: &mut Tx, role: Role, organization_id: &Id, on: Date) -> Result<Vec<Id>> {
+    let posts: Vec<String> =
+        POSTS.iter().filter(|(_, of)| *of == role).map(|(code, _)| format!("'{code}'")).collect();
+    Ok(tx.query(
+        &format!(
+            "select person_id from post
+             where organization_id = ?1 and code in ({}) and from_on <= ?2 and (to_on is null or to_on >= ?2)
+             union
+             select m.person_id from mandate m
+             where m.organization_id = ?1 and m.role = ?3 and m.person_id is not null and {HOLDS} and {}
+             order by 1 limit 100",
+            posts.join(", "),
+            stands("?2")
+        ),
+        params![organization_id, on, role_code(role).unwrap_or_default()],
+        |row| row.get(0),
+    )?)
+}
+
 /// What the mandates of an account that is nobody's reach on a day.
 pub(crate) fn scopes_of_account(tx: &mut Tx, account_id: &Id, on: Date) -> Result<Vec<Scope>> {
     let held = tx.query(

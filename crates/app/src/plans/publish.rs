@@ -3,6 +3,7 @@
 use xueji_plan::{Diagnostic, Plan, parse};
 use xueji_store::params;
 
+use crate::notices::{self, Kind, Notice, words};
 use crate::plans::store;
 use crate::shell::{Deed, Id, Note, Result, Work};
 
@@ -67,6 +68,16 @@ pub(crate) fn publish(
     let (version_id, number, digest) = store::add_version(work, &plan_id, publication)?;
     let note = Note::of(Deed::PlanPublished, &version_id).to(&publication.organization_id);
     work.note(note.saying(format!("{} {year} v{number}", plan.code)).sealing(digest));
+    let notice = Notice {
+        kind: Kind::PlanPublished,
+        key: format!("plan {plan_id} {number}"),
+        title: words().plans_told(plan.title.clone(), number.to_string()),
+        body: String::new(),
+        href: "/plan".to_owned(),
+        until: None,
+        urgent: false,
+    };
+    notices::tell_group(work, &publication.organization_id, &notice)?;
     work.touch_plan(plan_id.clone());
     Ok(Ok(plan_id))
 }

@@ -3,6 +3,7 @@
 use xueji_store::params;
 
 use crate::meetings;
+use crate::notices;
 use crate::people;
 use crate::records::{self, Entry};
 use crate::shell::lang::Messages;
@@ -66,6 +67,7 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     {
         work.execute(&format!("update {table} set {column} = ?1 where {column} = ?2"), both)?;
     }
+    notices::absorb(work, kept, &other.id)?;
     let has_account: bool =
         work.scalar("select exists (select 1 from account where person_id = ?1)", params![kept])?;
     if !has_account {

@@ -11,6 +11,7 @@ mod sheets;
 mod sheets_store;
 #[cfg(test)]
 mod tests;
+mod told;
 mod tree;
 mod tree_forms;
 mod views;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use xueji_store::{Row, Tx, params};
 
 use crate::people::{self, Organization};
-use crate::roster::may_at;
+use crate::roster::{may_at, told};
 use crate::shell::error::unreadable;
 use crate::shell::lang::Messages;
 use crate::shell::{Actor, Clock, Deed, Error, Id, Mistakes, Note, OrNotFound, Place, Result, Right, Work};
@@ -141,6 +141,8 @@ pub(super) fn ask(
             params![id, actor.account_id],
         )?;
     }
+    let request = find(work, &id)?.or_not_found()?;
+    told::waiting(work, actor, clock, &request)?;
     Ok(false)
 }
 
@@ -240,7 +242,7 @@ fn close(
         params![request.id, state, actor.account_id, clock.now(), said],
     )?;
     work.note(Note::of(Deed::RequestDecided, &request.id).to(&request.person_id).saying(state));
-    Ok(())
+    told::decided(work, actor, request, state)
 }
 
 /// How many of each sort are listed: more open ones than an office lets wait.

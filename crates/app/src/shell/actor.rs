@@ -46,6 +46,8 @@ pub(crate) struct Actor {
     pub(crate) must_change: bool,
     /// Whether one-time codes must be set up before anything else.
     pub(crate) must_set_up_codes: bool,
+    /// Notices that the person has not read.
+    pub(crate) unread: i64,
     /// The session's CSRF token.
     pub(crate) csrf: String,
     /// Whom and what this request looked at as an inspector.

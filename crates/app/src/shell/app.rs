@@ -8,6 +8,7 @@ use crate::shell::blobs::Blobs;
 use crate::shell::clock::Clock;
 use crate::shell::error::Result;
 use crate::shell::limits::Limits;
+use crate::shell::sending::Sending;
 use crate::shell::sign_in::SignIn;
 use crate::shell::trail::Author;
 use crate::shell::watch::Watch;
@@ -35,6 +36,8 @@ pub(crate) struct App {
     pub(crate) limits: Limits,
     /// How one signs in here.
     pub(crate) sign_in: SignIn,
+    /// What leaves the house, and whereto; nothing until told.
+    pub(crate) sending: Arc<Sending>,
     /// What this process remembers of itself.
     pub(crate) watch: Arc<Watch>,
     ending: Ending,
@@ -42,8 +45,9 @@ pub(crate) struct App {
 
 impl App {
     pub(crate) fn new(db: Db, clock: Clock, blobs: Blobs, secure_cookies: bool, ending: Ending) -> Self {
-        let (limits, sign_in, watch) = (Limits::default(), SignIn::default(), Arc::default());
-        Self { db, clock, blobs, secure_cookies, limits, sign_in, watch, ending }
+        let (limits, sign_in) = (Limits::default(), SignIn::default());
+        let (sending, watch) = (Arc::default(), Arc::default());
+        Self { db, clock, blobs, secure_cookies, limits, sign_in, sending, watch, ending }
     }
 
     /// The same within limits.
@@ -54,6 +58,11 @@ impl App {
     /// The same where one signs in so.
     pub(crate) fn signing_in(self, sign_in: SignIn) -> Self {
         Self { sign_in, ..self }
+    }
+
+    /// The same from where this is sent.
+    pub(crate) fn sending(self, sending: Sending) -> Self {
+        Self { sending: Arc::new(sending), ..self }
     }
 
     /// Runs `question` on a snapshot.

@@ -64,26 +64,26 @@ impl Clock {
 
     /// The civil day of an instant.
     pub(crate) fn date_of(&self, at: i64) -> Date {
-        self.civil(at).date()
+        self.civil_of(at).date()
     }
 
     /// The time of day now.
     pub(crate) fn time_of_day(&self) -> Time {
-        self.civil(self.now()).time()
+        self.civil_of(self.now()).time()
     }
 
     /// The time of day of an instant: 14:05:09.
     pub(crate) fn time_of(&self, at: i64) -> String {
-        self.civil(at).strftime("%H:%M:%S").to_string()
+        self.civil_of(at).strftime("%H:%M:%S").to_string()
     }
 
     /// Day and minute of an instant: 2026-03-05 14:05.
     pub(crate) fn minute_of(&self, at: i64) -> String {
-        self.civil(at).strftime("%Y-%m-%d %H:%M").to_string()
+        self.civil_of(at).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
-    /// The civil time of an instant.
-    pub(crate) fn civil(&self, at: i64) -> DateTime {
+    /// Day and time of day of an instant.
+    pub(crate) fn civil_of(&self, at: i64) -> DateTime {
         Timestamp::from_millisecond(at).unwrap_or_default().to_zoned_datetime(self.zone.clone()).datetime()
     }
 

@@ -26,6 +26,8 @@ pub(crate) struct Page {
     pub(crate) nav: Vec<NavItem>,
     pub(crate) crumbs: Vec<Crumb>,
     pub(crate) user: Option<String>,
+    /// Notices not read, where the visitor can have any.
+    pub(crate) unread: Option<i64>,
     pub(crate) flash: Option<String>,
     pub(crate) path: String,
     /// What those who look after the system should know; empty for all others.
@@ -72,6 +74,7 @@ pub(crate) fn page(context: &Context, title: impl Into<String>) -> Page {
         nav: context.visitor.as_ref().map(|actor| nav(actor, context, t)).unwrap_or_default(),
         crumbs: Vec::new(),
         user: context.visitor.as_ref().map(|actor| actor.name.clone()),
+        unread: context.visitor.as_ref().filter(|actor| actor.person_id.is_some()).map(|actor| actor.unread),
         flash: None,
         path: context.path.clone(),
         warning: warning(context, t),

@@ -29,6 +29,7 @@ pub(crate) mod qr;
 pub(crate) mod request_id;
 pub(crate) mod routes;
 pub(crate) mod secret;
+pub(crate) mod sending;
 pub(crate) mod sign_in;
 pub(crate) mod stream;
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub(crate) use lang::Lang;
 pub(crate) use layout::{Page, page};
 pub(crate) use policy::{Place, Right};
 pub(crate) use routes::{Access, Routes};
+pub(crate) use sending::Sending;
 pub(crate) use sign_in::SignIn;
 pub(crate) use trail::{Author, Deed, Note};
 pub(crate) use upload::{Filed, Upload};

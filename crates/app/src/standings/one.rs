@@ -27,7 +27,7 @@ pub(super) async fn year_of(context: Context, Path(id): Path<String>) -> Result<
 
 async fn show_year(context: &Context, id: Id, activity: &str) -> Result<Response> {
     let (today, actor) = (context.app.clock.today(), context.actor()?.clone());
-    let now = context.app.clock.civil(context.app.clock.now());
+    let now = context.app.clock.civil_of(context.app.clock.now());
     let (found, record_for) = context
         .app
         .read(move |tx| {

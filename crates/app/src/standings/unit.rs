@@ -44,7 +44,7 @@ pub(super) async fn own_people(
 /// A leaf of the tree, or the people of a node itself, as a branch; any other node as a part of the tree.
 async fn show_organization(context: &Context, id: Id, asked: Asked, own_people: bool) -> Result<Response> {
     let (today, asking, actor) = (context.app.clock.today(), context.clone(), context.actor()?.clone());
-    let now = context.app.clock.civil(context.app.clock.now());
+    let now = context.app.clock.civil_of(context.app.clock.now());
     let shown = context
         .app
         .read(move |tx| {

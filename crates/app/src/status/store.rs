@@ -3,6 +3,7 @@
 use xueji_store::{Dialect, Tx, params};
 
 use crate::attachments;
+use crate::notices::{self, Health};
 use crate::shell::Result;
 use crate::shell::jobs::{self, State};
 use crate::trail::{self, Link};
@@ -22,6 +23,8 @@ pub(super) struct Facts {
     /// Attachments, and their bytes.
     pub(super) files: i64,
     pub(super) file_bytes: i64,
+    /// Mail and robots.
+    pub(super) sending: Health,
     pub(super) head: Link,
     pub(super) jobs: Vec<State>,
 }
@@ -40,6 +43,7 @@ pub(super) fn facts(tx: &mut Tx, now: i64) -> Result<Facts> {
             "select count(*) from web_session where ended_at is null and expires_at > ?1",
             params![now],
         )?,
+        sending: notices::health(tx, now)?,
         head: trail::head(tx)?,
         jobs: jobs::all(tx)?,
     })

@@ -15,7 +15,7 @@ use crate::status::pages::{self, Route};
 use crate::status::store::Facts;
 use crate::status::{COMMIT, TURN, VERSION};
 use crate::trail;
-use crate::{attachments, backup};
+use crate::{attachments, backup, meetings, notices};
 
 #[derive(Debug, Template)]
 #[template(path = "status/index.html")]
@@ -26,6 +26,7 @@ pub(super) struct StatusPage {
     /// What the system said of it.
     cause: String,
     backup: Vec<Fact>,
+    sending: Vec<Fact>,
     system: Vec<Fact>,
     database: Vec<Fact>,
     hash: String,
@@ -67,6 +68,7 @@ impl StatusPage {
             wrong,
             cause: failed.and_then(|state| state.cause.clone()).unwrap_or_default(),
             backup: of_backup(context, state),
+            sending: of_sending(context, facts),
             system: of_system(context, facts),
             database: of_database(facts, t),
             hash: trail::grouped(&hex(&facts.head.hash)),
@@ -102,6 +104,20 @@ fn of_backup(context: &Context, state: Option<&State>) -> Vec<Fact> {
     };
     facts.push(fact(t.status_next(), next));
     facts
+}
+
+fn of_sending(context: &Context, facts: &Facts) -> Vec<Fact> {
+    let (t, sending, health) = (context.t(), &context.app.sending, &facts.sending);
+    let server = sending.mail.as_ref().map(|mail| format!("{}:{}", mail.host, mail.port));
+    let mut told = vec![
+        fact(t.status_mail_server(), server.unwrap_or_else(|| t.status_mail_off())),
+        fact(t.status_messages_sent(), grouped(health.sent)),
+        fact(t.status_messages_waiting(), grouped(health.waiting)),
+        fact(t.status_messages_given_up(), grouped(health.given_up)),
+    ];
+    let trouble = health.trouble.as_deref();
+    told.extend(trouble.map(|code| fact(t.status_messages_trouble(), notices::said_of_failure(code, t))));
+    told
 }
 
 fn of_system(context: &Context, facts: &Facts) -> Vec<Fact> {
@@ -186,6 +202,9 @@ fn title(name: &str, t: &Messages) -> String {
         TURN => t.status_job_turn(),
         backup::JOB => t.status_job_backup(),
         attachments::JOB => t.status_job_attachments(),
+        meetings::JOB => t.status_job_meetings(),
+        notices::SENDING => t.status_job_notices(),
+        notices::CLEANING => t.status_job_notices_cleaning(),
         other => other.to_owned(),
     }
 }

@@ -26,7 +26,7 @@ use crate::accounts;
 use crate::schema::MIGRATIONS;
 use crate::server;
 use crate::shell::context::cookie_name;
-use crate::shell::{App, Author, Blobs, Clock, SignIn};
+use crate::shell::{App, Author, Blobs, Clock, Sending, SignIn};
 
 pub(crate) use outline::unescape as unescaped;
 pub(crate) use sample::{PASSWORD, PLAN_YEAR, Sample};
@@ -62,6 +62,13 @@ impl TestApp {
     /// The same where one signs in so.
     pub(crate) fn signing_in(self, sign_in: SignIn) -> Self {
         let app = self.app.signing_in(sign_in);
+        let router = server::router(&app);
+        Self { app, router, sample: self.sample, folder: self.folder }
+    }
+
+    /// The same from where this is sent.
+    pub(crate) fn sending(self, sending: Sending) -> Self {
+        let app = self.app.sending(sending);
         let router = server::router(&app);
         Self { app, router, sample: self.sample, folder: self.folder }
     }

@@ -68,7 +68,9 @@ impl Answer {
             let value = attribute(tag, "value");
             match tag.split([' ', '>']).next().unwrap_or_default() {
                 "input" => {
-                    let sent = !tag.contains("type=\"checkbox\"") || tag.ends_with(" checked");
+                    let ticked =
+                        ["checkbox", "radio"].iter().any(|kind| tag.contains(&format!("type=\"{kind}\"")));
+                    let sent = !ticked || tag.ends_with(" checked");
                     fields.extend(
                         attribute(tag, "name").filter(|_| sent).map(|name| (name, value.unwrap_or_default())),
                     );

@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 21] = [
+const HELD: [(&str, &str, Part); 26] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -42,11 +42,17 @@ const HELD: [(&str, &str, Part); 21] = [
     ("one_time_key", "account_id in (select id from account where person_id = ?1)", Part::Means),
     ("identity", "account_id in (select id from account where person_id = ?1)", Part::Means),
     ("web_session", "account_id in (select id from account where person_id = ?1)", Part::Sessions),
+    ("notice", "person_id = ?1", Part::Notices),
+    ("notice_choice", "person_id = ?1", Part::Notices),
+    ("notice_switch", "person_id = ?1", Part::Notices),
+    ("mail_address", "person_id = ?1", Part::Notices),
+    ("message", "person_id = ?1", Part::Notices),
     ("trail", "subject_id = ?1", Part::Trail),
 ];
 
 /// What opens an account or proves the trail, and says nothing about the person.
-const SECRET: [&str; 7] = ["password_hash", "token_hash", "csrf", "hash", "digest", "seed", "sealed_by"];
+const SECRET: [&str; 8] =
+    ["password_hash", "token_hash", "code_hash", "csrf", "hash", "digest", "seed", "sealed_by"];
 
 /// Rows of a table that are handed out: more than anybody has.
 const MOST: usize = 100_000;
@@ -70,11 +76,13 @@ enum Part {
     /// One-time codes, and identities at the provider of single sign-on.
     Means,
     Sessions,
+    /// What was told, what was chosen, and where one is written to.
+    Notices,
     Trail,
 }
 
 impl Part {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Person,
         Self::Memberships,
         Self::Posts,
@@ -87,6 +95,7 @@ impl Part {
         Self::Account,
         Self::Means,
         Self::Sessions,
+        Self::Notices,
         Self::Trail,
     ];
 }
@@ -130,6 +139,7 @@ pub(super) async fn show(context: Context) -> Result<Response> {
         Part::Account => t.trail_own_account(),
         Part::Means => t.trail_own_means(),
         Part::Sessions => t.trail_own_sessions(),
+        Part::Notices => t.trail_own_notices(),
         Part::Trail => t.trail_own_lines(),
     };
     let sum = |part: Part| counts.iter().filter(|(of, _)| *of == part).map(|(_, count)| count).sum();

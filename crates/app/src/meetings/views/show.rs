@@ -272,7 +272,7 @@ fn lines(context: &Context, found: &Found, own: Option<&Id>, typed: &Fields) -> 
             took_part: said.took_part(),
             arrived: seat
                 .arrived_at
-                .map(|at| context.app.clock.civil(at).strftime("%H:%M").to_string())
+                .map(|at| context.app.clock.civil_of(at).strftime("%H:%M").to_string())
                 .unwrap_or_default(),
             remark: leave.map(|leave| leave.reason.clone()).unwrap_or_default(),
             other: own != Some(&seat.person_id)

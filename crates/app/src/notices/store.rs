@@ -1,0 +1,207 @@
+//! The SQL of notices and of what people chose.
+
+use jiff::civil::Time;
+use xueji_store::{Row, Tx, params};
+
+use crate::notices::Notice;
+use crate::notices::choices::Choices;
+use crate::notices::kinds::{Choice, Kind};
+use crate::notices::timing::{Manner, Quiet, Rhythm};
+use crate::shell::error::unreadable;
+use crate::shell::{Id, Result};
+
+/// A notice as its reader finds it.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) id: Id,
+    /// None, where a newer program told something of which this one knows nothing.
+    pub(super) kind: Option<Kind>,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) href: String,
+    pub(super) at: i64,
+    pub(super) read: bool,
+}
+
+/// Stores a notice; whether it is the first with its key.
+pub(super) fn add(
+    tx: &mut Tx,
+    id: &Id,
+    person_id: &Id,
+    notice: &Notice,
+    at: i64,
+    read_at: Option<i64>,
+) -> Result<bool> {
+    let added = tx.execute(
+        "insert into notice (id, person_id, kind, key, title, body, href, told_at, read_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         on conflict (person_id, key) do nothing",
+        params![
+            id,
+            person_id,
+            notice.kind.code(),
+            notice.key,
+            notice.title,
+            notice.body,
+            notice.href,
+            at,
+            read_at
+        ],
+    )?;
+    Ok(added == 1)
+}
+
+/// A page of a person's notices, the newest first, and whether there are more.
+pub(super) fn list(
+    tx: &mut Tx,
+    person_id: &Id,
+    unread: bool,
+    page: usize,
+    size: usize,
+) -> Result<(Vec<Told>, bool)> {
+    let narrowed = if unread { "and read_at is null" } else { "" };
+    let mut found = tx.query(
+        &format!(
+            "select id, kind, title, body, href, told_at, read_at is not null from notice
+             where person_id = ?1 {narrowed}
+             order by told_at desc, id desc limit {} offset {}",
+            size + 1,
+            page.saturating_sub(1) * size
+        ),
+        params![person_id],
+        read,
+    )?;
+    let more = found.len() > size;
+    found.truncate(size);
+    Ok((found, more))
+}
+
+/// One of a person's notices.
+pub(super) fn find(tx: &mut Tx, person_id: &Id, id: &Id) -> Result<Option<Told>> {
+    Ok(tx.query_opt(
+        "select id, kind, title, body, href, told_at, read_at is not null from notice
+         where person_id = ?1 and id = ?2",
+        params![person_id, id],
+        read,
+    )?)
+}
+
+fn read(row: &Row<'_>) -> xueji_store::Result<Told> {
+    Ok(Told {
+        id: row.get(0)?,
+        kind: Kind::of(row.str(1)?),
+        title: row.get(2)?,
+        body: row.get(3)?,
+        href: row.get(4)?,
+        at: row.get(5)?,
+        read: row.get(6)?,
+    })
+}
+
+pub(super) fn mark_read(tx: &mut Tx, id: &Id, at: i64) -> Result<()> {
+    tx.execute("update notice set read_at = ?2 where id = ?1 and read_at is null", params![id, at])?;
+    Ok(())
+}
+
+/// Everything of a person's is read.
+pub(super) fn mark_all_read(tx: &mut Tx, person_id: &Id, at: i64) -> Result<()> {
+    tx.execute(
+        "update notice set read_at = ?2 where person_id = ?1 and read_at is null",
+        params![person_id, at],
+    )?;
+    Ok(())
+}
+
+/// Everything of a key is read, whoever was told.
+pub(super) fn read_all_of(tx: &mut Tx, key: &str, at: i64) -> Result<()> {
+    tx.execute("update notice set read_at = ?2 where key = ?1 and read_at is null", params![key, at])?;
+    Ok(())
+}
+
+/// Removes what was told before an instant; how many.
+pub(super) fn forget(tx: &mut Tx, before: i64) -> Result<u64> {
+    tx.execute(
+        "delete from outbox where notice_id in (select id from notice where told_at < ?1)",
+        params![before],
+    )?;
+    Ok(tx.execute("delete from notice where told_at < ?1", params![before])?)
+}
+
+/// What somebody chose for a kind, where they did.
+pub(super) fn switch(tx: &mut Tx, person_id: &Id, kind: Kind) -> Result<Option<Choice>> {
+    let chosen: Option<String> = tx.query_opt(
+        "select choice from notice_switch where person_id = ?1 and kind = ?2",
+        params![person_id, kind.code()],
+        |row| row.get(0),
+    )?;
+    Ok(chosen.and_then(|code| Choice::of(&code)))
+}
+
+/// Everything that somebody chose.
+pub(super) fn choices(tx: &mut Tx, person_id: &Id) -> Result<Choices> {
+    let manner = tx.query_opt(
+        "select rhythm, hour, quiet_from, quiet_to, rest_days, most from notice_choice where person_id = ?1",
+        params![person_id],
+        read_manner,
+    )?;
+    let switches =
+        tx.query("select kind, choice from notice_switch where person_id = ?1", params![person_id], |row| {
+            Ok((Kind::of(row.str(0)?), Choice::of(row.str(1)?)))
+        })?;
+    let switches = switches.into_iter().filter_map(|(kind, choice)| kind.zip(choice)).collect();
+    Ok(Choices { manner: manner.unwrap_or_default(), switches })
+}
+
+fn read_manner(row: &Row<'_>) -> xueji_store::Result<Manner> {
+    let time = |column| row.str(column)?.parse::<Time>().map_err(|_| unreadable(column, "a time of day"));
+    Ok(Manner {
+        rhythm: rhythm_of(row.str(0)?).ok_or(unreadable(0, "a rhythm"))?,
+        hour: i8::try_from(row.get::<i64>(1)?).map_err(|_| unreadable(1, "an hour"))?,
+        quiet: Quiet { from: time(2)?, to: time(3)?, rest_days: row.get(4)? },
+        most: u32::try_from(row.get::<i64>(5)?).map_err(|_| unreadable(5, "a number"))?,
+    })
+}
+
+pub(super) const fn rhythm_code(rhythm: Rhythm) -> &'static str {
+    match rhythm {
+        Rhythm::AtOnce => "at-once",
+        Rhythm::Daily => "daily",
+        Rhythm::Weekly => "weekly",
+    }
+}
+
+pub(super) fn rhythm_of(code: &str) -> Option<Rhythm> {
+    [Rhythm::AtOnce, Rhythm::Daily, Rhythm::Weekly].into_iter().find(|one| rhythm_code(*one) == code)
+}
+
+/// Stores what somebody chose, in place of what they had.
+pub(super) fn set_choices(tx: &mut Tx, person_id: &Id, choices: &Choices) -> Result<()> {
+    let Choices { manner, switches } = choices;
+    tx.execute("delete from notice_choice where person_id = ?1", params![person_id])?;
+    tx.execute("delete from notice_switch where person_id = ?1", params![person_id])?;
+    tx.execute(
+        "insert into notice_choice (person_id, rhythm, hour, quiet_from, quiet_to, rest_days, most)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            person_id,
+            rhythm_code(manner.rhythm),
+            i64::from(manner.hour),
+            clock_time(manner.quiet.from),
+            clock_time(manner.quiet.to),
+            manner.quiet.rest_days,
+            i64::from(manner.most)
+        ],
+    )?;
+    for (kind, choice) in switches {
+        tx.execute(
+            "insert into notice_switch (person_id, kind, choice) values (?1, ?2, ?3)",
+            params![person_id, kind.code(), choice.code()],
+        )?;
+    }
+    Ok(())
+}
+
+/// A time of day as forms and the database have it: 21:00.
+pub(super) fn clock_time(time: Time) -> String {
+    time.strftime("%H:%M").to_string()
+}

@@ -1,0 +1,33 @@
+//! Telling something: once for each person and each group, in the transaction of what happened.
+
+use crate::notices::kinds::Choice;
+use crate::notices::{Notice, messages, outbox, store};
+use crate::shell::{Id, Result, Work};
+
+/// Tells a person; who was told with this key already is not told again.
+pub(crate) fn tell(work: &mut Work<'_>, person_id: &Id, notice: &Notice) -> Result<()> {
+    let at = work.at();
+    let choice = store::switch(work, person_id, notice.kind)?.unwrap_or(notice.kind.usual());
+    let id = Id::fresh();
+    let read_at = (choice == Choice::Off).then_some(at);
+    if store::add(work, &id, person_id, notice, at, read_at)? && choice == Choice::Mail {
+        outbox::put(work, &id, person_id, notice, at)?;
+    }
+    Ok(())
+}
+
+/// Tells an organization's group, where it has a robot; what is about one person is never told there.
+pub(crate) fn tell_group(work: &mut Work<'_>, organization_id: &Id, notice: &Notice) -> Result<()> {
+    if notice.kind.is_for_groups() {
+        let at = work.at();
+        messages::make_for_group(work, organization_id, notice, at)?;
+    }
+    Ok(())
+}
+
+/// What the notices of this key asked for is done, or of no use any more: they wait for nobody and are not sent.
+pub(crate) fn resolve(work: &mut Work<'_>, key: &str) -> Result<()> {
+    let at = work.at();
+    outbox::take_back(work, key)?;
+    store::read_all_of(work, key, at)
+}
