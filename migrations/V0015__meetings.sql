@@ -93,7 +93,7 @@ create table meeting_person (
     -- When they signed in by themselves.
     arrived_at bigint,
     -- Whether they come for the paired branch, which answers for their attendance.
-    partner boolean not null,
+    partner boolean not null default false,
     primary key (meeting_id, person_id)
 );
 create index meeting_person_person on meeting_person (person_id, meeting_id);

@@ -22,6 +22,7 @@ pub(in crate::standings) struct BranchPage {
     ahead: AheadView,
     lead: String,
     many_href: String,
+    arrange_href: String,
     helped: Vec<Helped>,
     columns: Vec<String>,
     rows: Vec<MatrixRow>,
@@ -85,6 +86,7 @@ impl BranchPage {
             page: page(context, &organization.name).of_year(plan.plan().year).with_crumbs(crumbs.collect()),
             ahead,
             lead: t.standings_branch_lead(branch.total.to_string()),
+            arrange_href: format!("/meetings/new?organization={}", organization.id),
             many_href: if may_record {
                 format!("/records/many?organization={}", organization.id)
             } else {

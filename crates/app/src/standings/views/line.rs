@@ -110,6 +110,10 @@ fn record_href(year: &Year, one: &OneDuty, record_for: &RecordFor) -> String {
     match (record_for, activity.recorded_for) {
         (RecordFor::Me, RecordedFor::Person) => format!("/records/new?activity={code}"),
         (RecordFor::Person(id), RecordedFor::Person) => format!("/records/new?activity={code}&for={id}"),
+        // What people gather for is arranged first.
+        (RecordFor::Organization(id), RecordedFor::Organization) if activity.attendance.is_some() => {
+            format!("/meetings/new?organization={id}&activity={code}")
+        }
         (RecordFor::Organization(id), RecordedFor::Organization) => {
             format!("/records/many?organization={id}&activity={code}")
         }
