@@ -26,8 +26,8 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, drafts, export, mandates, meetings, people, plans, records, revisions,
-    roster, search, standings, status, trail,
+    accounts, attachments, backup, drafts, export, mandates, meetings, minutes, people, plans, records,
+    revisions, roster, search, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -65,6 +65,7 @@ pub(crate) fn routes() -> Routes {
         .and(drafts::routes())
         .and(records::routes())
         .and(meetings::routes())
+        .and(minutes::routes())
         .and(standings::routes())
         .and(roster::routes())
         .and(mandates::routes())

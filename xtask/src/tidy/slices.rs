@@ -16,6 +16,7 @@ const ORDER: &[&str] = &[
     "attachments",
     "records",
     "meetings",
+    "minutes",
     "standings",
     "roster",
     "mandates",

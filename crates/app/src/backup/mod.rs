@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 37] = [
+const TABLES: [&str; 41] = [
     "organization",
     "person",
     "membership",
@@ -44,6 +44,10 @@ const TABLES: [&str; 37] = [
     "meeting_file",
     "make_up",
     "meeting_template",
+    "minutes_block",
+    "minutes_text",
+    "minutes_signature",
+    "measure_done",
     "tally",
     "rollup",
     "turn",

@@ -30,7 +30,10 @@ use xueji_standing::Outcome;
 
 use crate::shell::Id;
 
+pub(crate) use leave::granted as leave_granted;
+pub(crate) use reach::Reach;
 pub(crate) use routes::routes;
+pub(crate) use store::{find, seats};
 #[cfg(test)]
 pub(crate) use tests::of_test;
 pub(crate) use to_come::{OwnedPlanned, each_to_come, to_come};
