@@ -5,6 +5,8 @@
 import { drop, keep, kept } from "./drafts";
 
 const PAUSE_MS = 2000;
+// Whoever types without a pause is saved all the same.
+const LONGEST_MS = 10_000;
 const ASK_MS = 5000;
 const AGAIN_MS = 8000;
 
@@ -21,6 +23,7 @@ class Minutes {
   // One request at a time: the next one names what the last one was answered with.
   private sending: Promise<boolean> | null = null;
   private timer = 0;
+  private begun = 0;
   private since: number;
   private readonly writer = key();
 
@@ -57,7 +60,8 @@ class Minutes {
     if (block.dataset.spare !== undefined) this.follow(block);
     this.say(this.form.dataset.typing ?? "");
     this.keep();
-    this.later(PAUSE_MS);
+    this.begun ||= Date.now();
+    this.later(Math.max(0, Math.min(PAUSE_MS, this.begun + LONGEST_MS - Date.now())));
   }
 
   private later(pause: number): void {
@@ -80,6 +84,7 @@ class Minutes {
   }
 
   private async send(): Promise<boolean> {
+    this.begun = 0;
     const body = new URLSearchParams({ _csrf: this.field("_csrf")?.value ?? "", writer: this.writer });
     const sent = new Map([...this.dirty].map((slot) => [slot, this.values(slot)]));
     for (const [slot, values] of sent) for (const [name, value] of Object.entries(values)) body.set(`${name}-${slot}`, value);

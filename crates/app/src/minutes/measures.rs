@@ -84,7 +84,7 @@ pub(crate) fn measures_of(
     today: Date,
     paged: (usize, usize),
 ) -> Result<(Vec<Measure>, bool)> {
-    list(tx, Where::new().and("block.person_id = ?", person_id), show, &today, paged)
+    list(tx, Where::new().and("block.person_id = ?", person_id), show, today, paged)
 }
 
 /// The measures of the organizations at or below a path.
@@ -97,21 +97,21 @@ pub(super) fn below(
 ) -> Result<(Vec<Measure>, bool)> {
     let ends = people::ends(path);
     let clause = Where::new().and_all("organization.path >= ? and organization.path < ?", &ends);
-    list(tx, clause, show, &today, paged)
+    list(tx, clause, show, today, paged)
 }
 
 fn list(
     tx: &mut Tx,
     whose: Where<'_>,
     show: Show,
-    today: &Date,
+    today: Date,
     (page, size): (usize, usize),
 ) -> Result<(Vec<Measure>, bool)> {
     let clause = whose.and_if(true, IS_MEASURE).and_if(true, "meeting.state = 'held'");
     let (clause, order) = match show {
         Show::Open => (clause.and_if(true, "done.slot is null"), "coalesce(block.due_on, '9999')"),
         Show::Overdue => {
-            (clause.and_if(true, "done.slot is null").and("block.due_on < ?", today), "block.due_on")
+            (clause.and_if(true, "done.slot is null").and("block.due_on < ?", &today), "block.due_on")
         }
         Show::Done => (clause.and_if(true, "done.slot is not null"), "done.done_at desc"),
     };

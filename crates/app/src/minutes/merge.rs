@@ -209,10 +209,8 @@ mod tests {
             let at = at % parts.len();
             let other = (at + 1 + further % (parts.len() - 1)) % parts.len();
             let with = |added: &[(usize, &str)]| -> String {
-                parts.iter().enumerate().map(|(index, part)| {
-                    let more = added.iter().find(|(place, _)| *place == index).map_or("", |(_, text)| text);
-                    format!("{part}{more}")
-                }).collect()
+                let more = |index: usize| added.iter().find(|(place, _)| *place == index).map_or("", |(_, text)| *text);
+                parts.iter().enumerate().flat_map(|(index, part)| [part.as_str(), more(index)]).collect()
             };
             let merged = merge(&with(&[]), &with(&[(at, "子")]), &with(&[(other, "寅")]));
             prop_assert_eq!(merged, with(&[(at, "子"), (other, "寅")]));

@@ -71,7 +71,7 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let found = found(&context, Id::from_text(id), !asked.read.is_empty()).await?;
-    render(&ShowPage::new(&context, found, &Fields::default(), Mistakes::default()))
+    render(&ShowPage::new(&context, &found, &Fields::default(), Mistakes::default()))
 }
 
 /// The page with what was typed and what is wrong with it.
@@ -81,7 +81,7 @@ pub(super) async fn refused(
     typed: &Fields,
     mistakes: Mistakes,
 ) -> Result<Response> {
-    let page = ShowPage::new(context, found(context, id, false).await?, typed, mistakes);
+    let page = ShowPage::new(context, &found(context, id, false).await?, typed, mistakes);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&page)?).into_response())
 }
 

@@ -186,9 +186,7 @@ fn minutes_facts(head: &Head) -> Vec<FactRow> {
     let expected = format!("{}人", head.expected_count());
     let mut facts = head.facts();
     let known = head.people.iter().any(|one| one.seat.outcome.is_some());
-    if !known {
-        facts.push(FactRow::Whole(Fact::new("应到", expected)));
-    } else {
+    if known {
         let said = |one: &Attendee| {
             let kind = one.seat.outcome.map(outcome_said).unwrap_or_default();
             if one.reason.is_empty() { kind } else { format!("{kind}，{}", one.reason) }
@@ -204,6 +202,8 @@ fn minutes_facts(head: &Head) -> Vec<FactRow> {
             "缺席",
             format!("{}：{}", count(&absent), names(&absent, |one| one.reason.clone())),
         )));
+    } else {
+        facts.push(FactRow::Whole(Fact::new("应到", expected)));
     }
     facts.push(FactRow::Whole(Fact::new(
         "列席",

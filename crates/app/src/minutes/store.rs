@@ -63,7 +63,7 @@ pub(super) fn update(tx: &mut Tx, meeting_id: &Id, block: &Block) -> Result<()> 
 
 /// A text as it was at a version.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Text {
+pub(super) struct Wording {
     pub(super) version: i64,
     pub(super) person_id: Option<Id>,
     pub(super) due_on: Option<Date>,
@@ -74,7 +74,7 @@ pub(super) struct Text {
 pub(super) fn keep(
     tx: &mut Tx,
     (meeting_id, slot): (&Id, &Slot),
-    text: &Text,
+    text: &Wording,
     writer: &str,
     entry: &Entry,
 ) -> Result<()> {
@@ -103,14 +103,14 @@ pub(super) fn began_from(
     (meeting_id, slot): (&Id, &Slot),
     version: i64,
     writer: &str,
-) -> Result<Option<Text>> {
+) -> Result<Option<Wording>> {
     Ok(tx.query_opt(
         "select version, person_id, due_on, text from minutes_text
          where meeting_id = ?1 and slot = ?2 and (version = ?3 or (version > ?3 and writer = ?4 and writer <> ''))
          order by version desc limit 1",
         params![meeting_id, *slot.as_str(), version, *writer],
         |row| {
-            Ok(Text { version: row.get(0)?, person_id: row.get(1)?, due_on: row.get(2)?, text: row.get(3)? })
+            Ok(Wording { version: row.get(0)?, person_id: row.get(1)?, due_on: row.get(2)?, text: row.get(3)? })
         },
     )?)
 }

@@ -26,14 +26,13 @@ pub(super) struct ShowPage {
     since: i64,
     sections: Vec<Section>,
     writes: bool,
-    /// Whether the visitor could write, were it not for what they asked.
-    could_write: bool,
-    runs: bool,
+    /// Where the visitor can write, who asked to read.
+    write_href: String,
     signatures: Vec<SignatureLine>,
     signs: bool,
     sign_hint: String,
     digest: String,
-    signed: bool,
+    reopens: bool,
     mistakes: Mistakes,
 }
 
@@ -103,7 +102,7 @@ impl ShowPage {
         self.mistakes.at(field, self.page.t)
     }
 
-    pub(super) fn new(context: &Context, found: Found, typed: &Fields, mistakes: Mistakes) -> Self {
+    pub(super) fn new(context: &Context, found: &Found, typed: &Fields, mistakes: Mistakes) -> Self {
         let (t, lang, today) = (context.t(), context.lang, context.app.clock.today());
         let meeting = &found.meeting;
         let (href, closed) = (format!("/meetings/{}/minutes", meeting.id), found.signing.is_closed());
@@ -116,6 +115,7 @@ impl ShowPage {
             let mine = |one: &&super::signing::Signature| Some(&one.person_id) == own.as_ref();
             found.signing.signatures.iter().filter(mine).any(|one| found.signing.fits(one))
         });
+        let can_write = found.reach.runs && !closed && meeting.state != State::Cancelled;
         let written = found.blocks.iter().any(|block| !block.is_empty());
         let crumbs = vec![
             Crumb { href: Some("/meetings".to_owned()), label: t.nav_meetings() },
@@ -141,11 +141,10 @@ impl ShowPage {
             },
             keep: format!("minutes:{account}:{}", meeting.id),
             since: found.blocks.iter().map(|block| block.change).max().unwrap_or(0),
-            sections: if found.writes { to_write(&found, typed, t) } else { to_read(&found, t) },
+            sections: if found.writes { to_write(found, typed, t) } else { to_read(found, t) },
             writes: found.writes,
-            could_write: found.reach.runs && !closed && meeting.state != State::Cancelled,
-            runs: found.reach.runs,
-            signatures: signatures(context, &found),
+            write_href: if can_write && !found.writes { href.clone() } else { String::new() },
+            signatures: signatures(context, found),
             signs: !found.writes && held && written && role.is_some() && !signed && !closed,
             sign_hint: match (held, meeting.host_id.is_some() && meeting.recorder_id.is_some()) {
                 (false, _) => t.minutes_sign_once_confirmed(),
@@ -153,7 +152,7 @@ impl ShowPage {
                 (true, true) if !written => t.minutes_nothing_to_sign(),
                 (true, true) => String::new(),
             },
-            signed: !found.signing.signatures.is_empty(),
+            reopens: found.reach.runs && !found.signing.signatures.is_empty(),
             digest: found.signing.digest.clone(),
             meeting_href: format!("/meetings/{}", meeting.id),
             page: page(context, t.minutes_title()).with_crumbs(crumbs),
@@ -235,7 +234,9 @@ fn to_write(found: &Found, typed: &Fields, t: &Messages) -> Vec<Section> {
             let slot = Slot::fresh(kind);
             views.push(BlockView { spare: true, ..with_rest(found, &unwritten(slot, "", None), t) });
         }
-        views.iter_mut().for_each(|view| view.retype(typed));
+        for view in &mut views {
+            view.retype(typed);
+        }
         views
     };
     let sections = Kind::ALL.map(|kind| section(kind, of(kind), t));
@@ -282,7 +283,9 @@ impl BlockView {
         self.version = field("from").parse().unwrap_or(0);
         let (person, due) = (field("person"), field("due"));
         if self.asks_person {
-            self.people.iter_mut().for_each(|(id, _, chosen)| *chosen = *id == person);
+            for (id, _, chosen) in &mut self.people {
+                *chosen = *id == person;
+            }
         }
         if self.asks_due {
             self.due = due;

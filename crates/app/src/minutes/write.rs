@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::meetings::{self, Meeting, State};
-use crate::minutes::store::Text;
+use crate::minutes::store::Wording;
 use crate::minutes::{Block, Kind, Slot, items, merge, signing, store};
 use crate::records::Entry;
 use crate::shell::lang::Messages;
@@ -81,7 +81,7 @@ fn save(
     (old, change): (Block, i64),
     typed: &Typed,
 ) -> Result<Saved> {
-    let now = Text {
+    let now = Wording {
         version: old.version,
         person_id: old.person_id.clone(),
         due_on: old.due_on,
@@ -92,20 +92,21 @@ fn save(
     } else {
         store::began_from(work, (meeting_id, &old.slot), typed.began_from, writer)?.unwrap_or_default()
     };
-    let sent = Text {
+    let sent = Wording {
         version: old.version + 1,
         person_id: typed.person_id.clone(),
         due_on: typed.due_on,
         text: typed.text.clone(),
     };
-    let differs = |a: &Text, b: &Text| (&a.text, &a.person_id, a.due_on) != (&b.text, &b.person_id, b.due_on);
+    let differs =
+        |a: &Wording, b: &Wording| (&a.text, &a.person_id, a.due_on) != (&b.text, &b.person_id, b.due_on);
     if !differs(&sent, &base) || !differs(&sent, &now) {
         // Nothing new was typed.
         return Ok(Saved { sent: base.version, block: old });
     }
     let key = (meeting_id, &old.slot);
     store::keep(work, key, &sent, writer, entry)?;
-    let mut merged = Text {
+    let mut merged = Wording {
         text: merge::merge(&base.text, &sent.text, &now.text),
         person_id: if sent.person_id == base.person_id { now.person_id } else { sent.person_id.clone() },
         due_on: if sent.due_on == base.due_on { now.due_on } else { sent.due_on },
