@@ -41,9 +41,13 @@ function fieldsOf(form: HTMLFormElement): Field[] {
 }
 
 function save(form: HTMLFormElement): void {
-  const fields = Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
+  keep(form.dataset.keep, Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value])));
+}
+
+/** Keeps fields under a name, for forms that send themselves. */
+export function keep(name: string | undefined, fields: Record<string, string>): void {
   try {
-    localStorage.setItem(PREFIX + form.dataset.keep, JSON.stringify({ at: Date.now(), fields }));
+    if (name) localStorage.setItem(PREFIX + name, JSON.stringify({ at: Date.now(), fields }));
   } catch {
     // A full or forbidden storage costs only the safety net.
   }
@@ -77,7 +81,12 @@ function read(key: string): Draft | undefined {
   }
 }
 
-function drop(name: string | undefined): void {
+/** What is kept under a name; nothing where there is none. */
+export function kept(name: string | undefined): Record<string, string> {
+  return (name && read(PREFIX + name)?.fields) || {};
+}
+
+export function drop(name: string | undefined): void {
   try {
     if (name) localStorage.removeItem(PREFIX + name);
   } catch {

@@ -11,7 +11,9 @@ use xueji_standing::{EvidenceSet, Outcome};
 use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
-use crate::{accounts, attachments, drafts, meetings, notices, people, records, revisions, roster, server};
+use crate::{
+    accounts, attachments, drafts, meetings, minutes, notices, people, records, revisions, roster, server,
+};
 
 /// Account of the sample and what it stands for; nobody is a guest.
 pub(crate) const ROLES: [(&str, &str); 7] = [
@@ -70,8 +72,9 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
             vec![("unknown", fill(&Id::from_text("unknown")))]
         }
         path if path.starts_with("/meetings/") => {
-            let held =
-                ["{appeal}", "{person}", "take-back", "correct"].iter().any(|part| path.contains(part));
+            let held = ["{appeal}", "{person}", "take-back", "correct", "attendance.docx"]
+                .iter()
+                .any(|part| path.contains(part));
             [("inside", school, &chen), ("outside", office, &zheng)]
                 .map(|(place, organization, person)| {
                     let (id, waits) = meetings::of_test(app, organization, person, held);
@@ -82,6 +85,12 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
                 .to_vec()
         }
         path if path.starts_with("/pairs/") => vec![("unknown", fill(&Id::from_text("unknown")))],
+        path if path.starts_with("/measures/") => [("inside", school, &chen), ("outside", office, &zheng)]
+            .map(|(place, organization, person)| {
+                let (meeting, slot) = minutes::of_test(app, organization, person);
+                (place, format!("/measures/{meeting}/{slot}"))
+            })
+            .to_vec(),
         path if path.starts_with("/events/") => {
             both(&recorded(app, school, &chen, Vec::new()).0, &recorded(app, office, &zheng, Vec::new()).0)
         }

@@ -1,7 +1,7 @@
 //! Xueji: the system of record for learning in an organization.
 //!
 //! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, pairs,
-//! meetings, standings, roster, mandates, revisions, search, trail, status.
+//! meetings, minutes, standings, roster, mandates, revisions, search, trail, status.
 
 mod accounts;
 mod attachments;
@@ -17,6 +17,7 @@ mod drafts;
 mod export;
 mod mandates;
 mod meetings;
+mod minutes;
 mod notices;
 mod pairs;
 mod people;

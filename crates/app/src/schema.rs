@@ -40,4 +40,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 14, name: "mandates", sql: include_str!("../../../migrations/V0014__mandates.sql") },
     Migration { version: 15, name: "meetings", sql: include_str!("../../../migrations/V0015__meetings.sql") },
     Migration { version: 16, name: "notices", sql: include_str!("../../../migrations/V0016__notices.sql") },
+    Migration { version: 17, name: "minutes", sql: include_str!("../../../migrations/V0017__minutes.sql") },
 ];

@@ -26,7 +26,7 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, drafts, export, mandates, meetings, notices, pairs, people, plans,
+    accounts, attachments, backup, drafts, export, mandates, meetings, minutes, notices, pairs, people, plans,
     records, revisions, roster, search, standings, status, trail,
 };
 
@@ -69,6 +69,7 @@ pub(crate) fn routes() -> Routes {
         .and(records::routes())
         .and(pairs::routes())
         .and(meetings::routes())
+        .and(minutes::routes())
         .and(standings::routes())
         .and(roster::routes())
         .and(mandates::routes())

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "records",
     "pairs",
     "meetings",
+    "minutes",
     "standings",
     "roster",
     "mandates",

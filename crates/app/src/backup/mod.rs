@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 43] = [
+const TABLES: [&str; 47] = [
     "organization",
     "person",
     "membership",
@@ -50,6 +50,10 @@ const TABLES: [&str; 43] = [
     "meeting_file",
     "make_up",
     "meeting_template",
+    "minutes_block",
+    "minutes_text",
+    "minutes_signature",
+    "measure_done",
     "tally",
     "rollup",
     "turn",

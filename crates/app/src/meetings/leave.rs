@@ -13,12 +13,12 @@ use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work};
 
 /// Leave that somebody asked for.
 #[derive(Clone, Debug)]
-pub(super) struct Leave {
+pub(crate) struct Leave {
     pub(super) id: Id,
-    pub(super) person_id: Id,
+    pub(crate) person_id: Id,
     pub(super) name: String,
     pub(super) kind: LeaveKind,
-    pub(super) reason: String,
+    pub(crate) reason: String,
     pub(super) decision: Option<Decision>,
     pub(super) answer: Option<String>,
 }
@@ -152,7 +152,7 @@ pub(super) fn of(tx: &mut Tx, meeting_id: &Id) -> Result<Vec<Leave>> {
 }
 
 /// The leave that stands.
-pub(super) fn granted(tx: &mut Tx, meeting_id: &Id) -> Result<Vec<Leave>> {
+pub(crate) fn granted(tx: &mut Tx, meeting_id: &Id) -> Result<Vec<Leave>> {
     let mut all = of(tx, meeting_id)?;
     all.retain(|leave| leave.decision == Some(Decision::Granted));
     Ok(all)

@@ -45,7 +45,10 @@ pub(crate) use ahead::{
 pub(crate) use arrange::{Draft, arrange};
 pub(crate) use attendance::hold;
 pub(crate) use reassign::reassign;
+pub(crate) use leave::granted as leave_granted;
+pub(crate) use reach::Reach;
 pub(crate) use routes::routes;
+pub(crate) use store::{find, seats};
 #[cfg(test)]
 pub(crate) use tests::of_test;
 pub(crate) use to_come::{OwnedPlanned, each_to_come, to_come};

@@ -8,22 +8,22 @@ use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 
 /// What a visitor may do with a meeting.
 #[derive(Clone, Debug)]
-pub(super) struct Reach {
+pub(crate) struct Reach {
     /// Records for its organization: arranges it, decides on leave and appeals.
-    pub(super) keeps: bool,
+    pub(crate) keeps: bool,
     /// Keeps it, hosts it or writes its minutes: the list is theirs.
-    pub(super) runs: bool,
+    pub(crate) runs: bool,
     /// Answers for the paired branch: confirms for it, decides for its people.
-    pub(super) answers: bool,
+    pub(crate) answers: bool,
     /// Sees its list, as those above do.
-    pub(super) oversees: bool,
+    pub(crate) oversees: bool,
     /// The visitor's own place at it.
-    pub(super) seat: Option<Seat>,
+    pub(crate) seat: Option<Seat>,
 }
 
 impl Reach {
     /// What the actor may do; a meeting that they have no part in is not theirs to see.
-    pub(super) fn of(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Self> {
+    pub(crate) fn of(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Result<Self> {
         let path = people::organization(tx, &meeting.organization_id)?.or_not_found()?.path;
         let place = Place::Organization { path: &path };
         let keeps = actor.may(Right::RecordForOrganization, place);

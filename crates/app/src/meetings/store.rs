@@ -106,7 +106,7 @@ pub(super) fn by_entry_key(tx: &mut Tx, entry_key: &str) -> Result<Option<Id>> {
     Ok(tx.query_opt("select id from meeting where entry_key = ?1", params![entry_key], |row| row.get(0))?)
 }
 
-pub(super) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Meeting>> {
+pub(crate) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Meeting>> {
     Ok(tx.query_opt(&format!("select {COLUMNS} from meeting where meeting.id = ?1"), params![id], read)?)
 }
 
@@ -189,7 +189,7 @@ pub(super) fn latest(tx: &mut Tx, organization_id: &Id, activity: &str) -> Resul
 }
 
 /// Everybody on the list with their names, and in their order.
-pub(super) fn seats(tx: &mut Tx, meeting_id: &Id) -> Result<Vec<(Seat, String)>> {
+pub(crate) fn seats(tx: &mut Tx, meeting_id: &Id) -> Result<Vec<(Seat, String)>> {
     Ok(tx.query(
         "select seat.person_id, seat.role, seat.speaks, seat.topic, seat.outcome, seat.arrived_at, seat.partner,
              person.name

@@ -5,13 +5,14 @@ use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::people;
 use crate::records::event::{EventForm, Place};
+use crate::records::files;
 use crate::records::reassign::as_new;
 use crate::records::replace::{correct, touch_old, withdraw};
 use crate::records::store::{self, Link};
 use crate::records::submit::{Plans, insert};
 use crate::records::{Entry, NewRecord, Record};
 use crate::shell::lang::Messages;
-use crate::shell::{Id, Mistakes, OrNotFound, Result, Work};
+use crate::shell::{Deed, Id, Mistakes, Note, OrNotFound, Result, Work};
 
 /// Brings one person's rows of an event in line with their place in it; none takes them out.
 ///
@@ -96,5 +97,41 @@ pub(crate) fn make_up(
         ..as_new(&old, old.subject(), &[])
     };
     correct(work, entry, &old.id, &new, because)?;
+    Ok(())
+}
+
+/// Gives the organization's own record of an event its minutes as evidence, and their text as its body; takes both away
+/// where there are none. What is already so stays, and so does an event that is no organization's.
+///
+/// It counts as entered when it was: the meeting was told in time, and the minutes only prove it.
+pub(crate) fn set_minutes(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    event_id: &Id,
+    minutes: Option<&str>,
+    reason: &str,
+) -> Result<()> {
+    work.serialize_on(&[event_id.as_str()])?;
+    let own = store::of_event(work, event_id)?.into_iter().find(|row| row.person_id.is_none());
+    let Some(old) = own else { return Ok(()) };
+    let asked = EvidenceSet::NONE.with(Evidence::Minutes);
+    let others = EvidenceSet::from_bits(old.evidence.bits() & !asked.bits());
+    let evidence = if minutes.is_some() { others.with(Evidence::Minutes) } else { others };
+    if evidence == old.evidence && (minutes.is_none() || minutes == old.body.as_deref()) {
+        return Ok(());
+    }
+    let files = files::of(work, &old.id)?;
+    let new = NewRecord {
+        entry_key: format!("minutes:{}", old.id),
+        body: minutes.map(str::to_owned),
+        evidence,
+        ..as_new(&old, old.subject(), &files)
+    };
+    let link = Link { event_id: Some(event_id), replaces: Some((&old.id, reason)), files: &files };
+    let (id, entered) = (Id::fresh(), Entry { on: old.entered_on, ..entry.clone() });
+    let digest = store::insert(work, &id, &old.organization_id, &entered, &new, &link, old.late)?;
+    let note = Note::of(Deed::RecordCorrected, &id).to(new.subject.id()).saying(&new.activity);
+    work.note(note.sealing(digest));
+    touch_old(work, &old);
     Ok(())
 }

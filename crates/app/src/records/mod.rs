@@ -35,7 +35,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::shell::{Clock, Id};
 
-pub(crate) use amend::{amend_event, make_up, withdraw_event};
+pub(crate) use amend::{amend_event, make_up, set_minutes, withdraw_event};
 pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_text, readings};
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, Whose, each_fact, facts};

@@ -17,7 +17,7 @@ const NO_LISTS: [&str; 1] = ["/records/{id}"];
 const MOVING: [&str; 1] = ["pages"];
 
 /// Given away, and met by this walk.
-const MET: [&str; 16] = [
+const MET: [&str; 17] = [
     "accounts",
     "attendance",
     "branches",
@@ -26,6 +26,7 @@ const MET: [&str; 16] = [
     "load",
     "make-ups",
     "matrix",
+    "measures",
     "meetings",
     "months",
     "pages",

@@ -1,0 +1,73 @@
+//! Minutes that should be signed by now.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use xueji_store::{Param as _, Tx};
+
+use crate::meetings::{Meeting, State};
+use crate::people;
+use crate::shell::{Id, Result};
+
+/// Days after a meeting within which its minutes are to be signed.
+///
+/// Source: the office's practice, 会议记录应在会后一至三日内整理并签字; no regulation names a day.
+pub(super) const SIGNED_WITHIN_DAYS: i32 = 3;
+
+/// Whether minutes that are not closed should be.
+pub(super) fn is_overdue(meeting: &Meeting, today: Date) -> bool {
+    meeting.state == State::Held && meeting.time().day() < latest(today)
+}
+
+/// The last day of which minutes may still be open.
+fn latest(today: Date) -> Date {
+    today.saturating_sub(SIGNED_WITHIN_DAYS.days())
+}
+
+/// A meeting whose minutes wait for a signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Overdue {
+    pub(crate) meeting_id: Id,
+    pub(crate) title: String,
+    pub(crate) on: Date,
+    pub(crate) organization: String,
+}
+
+/// The meetings at or below a path that were confirmed and whose minutes are overdue, the oldest first; at most `size`
+/// of them on each page, and whether there are more.
+pub(crate) fn overdue(
+    tx: &mut Tx,
+    path: &str,
+    today: Date,
+    (page, size): (usize, usize),
+) -> Result<(Vec<Overdue>, bool)> {
+    let [first, end] = people::ends(path);
+    let before = latest(today).to_datetime(jiff::civil::Time::midnight());
+    let mut found = tx.query(
+        &format!(
+            "select meeting.id, meeting.title, meeting.held_first_at, organization.short_name from meeting
+             join organization on organization.id = meeting.organization_id
+             where meeting.state = 'held' and meeting.held_first_at < ?1
+                 and organization.path >= ?2 and organization.path < ?3
+                 and not exists (
+                     select 1 from minutes_signature signed
+                     where signed.meeting_id = meeting.id and signed.event_id = meeting.event_id
+                         and signed.closes and signed.ended_at is null)
+             order by meeting.held_first_at, meeting.id limit {} offset {}",
+            size + 1,
+            page.saturating_sub(1).saturating_mul(size)
+        ),
+        &[before.to_value(), first, end],
+        |row| {
+            let held: jiff::civil::DateTime = row.get(2)?;
+            Ok(Overdue {
+                meeting_id: row.get(0)?,
+                title: row.get(1)?,
+                on: held.date(),
+                organization: row.get(3)?,
+            })
+        },
+    )?;
+    let more = found.len() > size;
+    found.truncate(size);
+    Ok((found, more))
+}
