@@ -302,7 +302,7 @@ async fn a_robot_is_shown_masked_tested_replaced_and_taken_away_within_reach_alo
         let sheet = secretary.get("/notices/robots?as=xlsx&table=robots").await;
         let mut book = Xlsx::new(Cursor::new(&sheet.bytes)).expect("a workbook");
         let rows = book.worksheet_range_at(0).unwrap().unwrap();
-        let last: Vec<String> = rows.rows().last().unwrap().iter().map(ToString::to_string).collect();
+        let last: Vec<String> = rows.rows().next_back().unwrap().iter().map(ToString::to_string).collect();
         assert_eq!((last[1].as_str(), last[5].as_str()), ("第一小学党支部", "正常"), "{last:?}");
         let act = page.body.split("action=\"/notices/robots/").nth(1).unwrap().split('"').next().unwrap();
         let (test, id) = (format!("/notices/robots/{act}"), act.split('/').next().unwrap());
