@@ -1,12 +1,13 @@
 //! The robots of groups: called as their vendors ask, where they may be, and for what is about nobody alone.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Cursor, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use calamine::{Reader as _, Xlsx};
 use jiff::civil::date;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -298,6 +299,11 @@ async fn a_robot_is_shown_masked_tested_replaced_and_taken_away_within_reach_alo
         let page = secretary.get("/notices/robots").await;
         assert!(page.body.contains("/…7788"), "{}", page.outline());
         assert!(!page.body.contains("very-secret") && !page.body.contains("hush-hush"));
+        let sheet = secretary.get("/notices/robots?as=xlsx&table=robots").await;
+        let mut book = Xlsx::new(Cursor::new(&sheet.bytes)).expect("a workbook");
+        let rows = book.worksheet_range_at(0).unwrap().unwrap();
+        let last: Vec<String> = rows.rows().next_back().unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!((last[1].as_str(), last[5].as_str()), ("第一小学党支部", "正常"), "{last:?}");
         let act = page.body.split("action=\"/notices/robots/").nth(1).unwrap().split('"').next().unwrap();
         let (test, id) = (format!("/notices/robots/{act}"), act.split('/').next().unwrap());
         for stranger in ["sun", "wu"] {
