@@ -39,4 +39,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 14, name: "mandates", sql: include_str!("../../../migrations/V0014__mandates.sql") },
     Migration { version: 15, name: "meetings", sql: include_str!("../../../migrations/V0015__meetings.sql") },
+    Migration { version: 16, name: "calendar", sql: include_str!("../../../migrations/V0016__calendar.sql") },
 ];

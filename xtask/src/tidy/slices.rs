@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "roster",
     "mandates",
     "revisions",
+    "calendar",
     "search",
     "trail",
 ];

@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 37] = [
+const TABLES: [&str; 38] = [
     "organization",
     "person",
     "membership",
@@ -44,6 +44,7 @@ const TABLES: [&str; 37] = [
     "meeting_file",
     "make_up",
     "meeting_template",
+    "calendar_feed",
     "tally",
     "rollup",
     "turn",

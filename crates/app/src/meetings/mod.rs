@@ -6,6 +6,8 @@
 mod appeal;
 mod arrange;
 mod attendance;
+mod clash;
+mod dates;
 mod expected;
 mod form;
 mod form_page;
@@ -30,9 +32,12 @@ use xueji_standing::Outcome;
 
 use crate::shell::Id;
 
+pub(crate) use clash::{Clash, among};
+pub(crate) use dates::{Dated, within};
 pub(crate) use routes::routes;
+pub(crate) use store::Whose;
 #[cfg(test)]
-pub(crate) use tests::of_test;
+pub(crate) use tests::{arranged, of_test};
 pub(crate) use to_come::{OwnedPlanned, each_to_come, to_come};
 
 /// The most people that one meeting lists.

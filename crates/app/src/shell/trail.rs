@@ -72,6 +72,8 @@ deeds! {
     AppealDecided "appeal.decided" "An appeal against a list was decided.",
     MakeUpHandedIn "make-up.handed-in" "A reflection on a missed meeting was handed in.",
     MakeUpDecided "make-up.decided" "Making up was confirmed or returned.",
+    FeedMade "feed.made" "The owner made a secret address of the own calendar.",
+    FeedEnded "feed.ended" "The owner ended the address of the own calendar.",
     MandateGiven "mandate.given" "Rights were given for a time.",
     MandateEnded "mandate.ended" "Rights given for a time were ended.",
     AttachmentsCleared "attachments.cleared" "Files that no record had named for a week were removed.",

@@ -170,6 +170,8 @@ pub(super) fn title(deed: Deed, t: &Messages) -> String {
         Deed::AppealDecided => t.trail_appeal_decided(),
         Deed::MakeUpHandedIn => t.trail_make_up_handed_in(),
         Deed::MakeUpDecided => t.trail_make_up_decided(),
+        Deed::FeedMade => t.trail_feed_made(),
+        Deed::FeedEnded => t.trail_feed_ended(),
         Deed::MandateGiven => t.trail_mandate_given(),
         Deed::MandateEnded => t.trail_mandate_ended(),
         Deed::AttachmentsCleared => t.trail_attachments_cleared(),
