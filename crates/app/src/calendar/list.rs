@@ -17,6 +17,8 @@ use crate::standings::{self, Due};
 
 /// Lines on a page.
 const PAGE: usize = 50;
+/// Clashes that are told of above the list.
+const MOST_CLASHES: usize = 20;
 
 #[derive(Debug, Template)]
 #[template(path = "calendar/list.html")]
@@ -71,7 +73,12 @@ impl ListPage {
         Self {
             head: Head::new(context, gathered),
             one_day: asked.day.is_some(),
-            clashes: gathered.clashes.iter().filter_map(|clash| words::clash(gathered, clash, t)).collect(),
+            clashes: gathered
+                .clashes
+                .iter()
+                .take(MOST_CLASHES)
+                .filter_map(|clash| words::clash(gathered, clash, t))
+                .collect(),
             rows: shown.map(|(index, row)| Row { number: first + index + 1, ..row }).collect(),
             back: if asked.page > 1 { asked.at_page(asked.page - 1) } else { String::new() },
             on: if more { asked.at_page(asked.page + 1) } else { String::new() },

@@ -84,7 +84,11 @@ impl Head {
             running: running.collect(),
             festivals: festivals(context, gathered),
             subscribes: own,
-            arrange: gathered.arranges.as_ref().map(|_| "/meetings/new".to_owned()).unwrap_or_default(),
+            arrange: gathered
+                .arranges
+                .as_ref()
+                .map(|id| format!("/meetings/new?organization={id}"))
+                .unwrap_or_default(),
             unit: gathered.whose.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
             cut: gathered.is_cut(),
         }

@@ -19,7 +19,7 @@ const COMMON_NAME: usize = 5;
 pub(crate) struct Clash {
     /// The two, the earlier first.
     pub(crate) meetings: [Id; 2],
-    /// Those who are expected or invited at both, or host one, and have no leave from either: with their names.
+    /// Those who come to both, with their names: on the list without leave, as the host, or to keep the minutes.
     pub(crate) people: Vec<(Id, String)>,
     /// Whether they are in the same room.
     pub(crate) place: bool,
@@ -97,15 +97,15 @@ fn lists(tx: &mut Tx, ids: &[Id]) -> Result<Lists> {
         seated.params(),
         &mut note,
     )?;
-    let hosted = Where::new().and_in("meeting.id", ids);
-    tx.each(
-        &format!(
-            "select meeting.id, person.id, person.name from meeting join person on person.id = meeting.host_id {}",
-            hosted.sql()
-        ),
-        hosted.params(),
-        &mut note,
-    )?;
+    for runs in ["host_id", "recorder_id"] {
+        let run = Where::new().and_in("meeting.id", ids);
+        let sql = format!(
+            "select meeting.id, person.id, person.name
+             from meeting join person on person.id = meeting.{runs} {}",
+            run.sql()
+        );
+        tx.each(&sql, run.params(), &mut note)?;
+    }
     Ok(lists)
 }
 

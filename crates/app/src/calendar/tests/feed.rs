@@ -53,7 +53,8 @@ async fn a_meeting_that_moves_stays_the_same_event_with_a_later_change() {
         assert_eq!(value(event, "DTSTART"), "20260306T063000Z");
         assert_eq!(value(event, "SUMMARY"), "学习全会精神");
         assert!(value(event, "DESCRIPTION").contains("赵书明"), "the host is named");
-        assert!(!first.body.contains("陈一诺") && !first.body.contains("王立文"), "nobody else is");
+        let whole = first.body.replace("\r\n ", "");
+        assert!(!whole.contains("陈一诺") && !whole.contains("王立文"), "nobody else is");
         assert!(
             before.iter().any(|event| value(event, "UID").starts_with("due-")),
             "what falls due is there"
@@ -114,7 +115,7 @@ async fn an_address_ends_when_its_owner_says_so_or_is_gone() {
         let renewed = subscribed(&wang).await;
         assert!(is_gone(&old).await, "a new address ends the old one");
         assert!(!is_gone(&renewed).await);
-        assert!(!wang.get("/calendar/feed").await.body.contains("/feed/0"), "it is shown once");
+        assert!(!wang.get("/calendar/feed").await.body.contains(".ics"), "it is shown once");
         assert_eq!(wang.post("/calendar/feed/end", &[]).await.status, StatusCode::SEE_OTHER);
         assert!(is_gone(&renewed).await);
 
