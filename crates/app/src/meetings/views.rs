@@ -288,7 +288,7 @@ impl ShowPage {
                 .collect(),
             decides: found.decides,
             rows,
-            clashes: clashes(&found, t),
+            clashes: words::clashes(&found, t),
             outcomes: choices(Role::Expected, None, t)
                 .into_iter()
                 .chain(choices(Role::Invited, None, t).into_iter().take(1))
@@ -298,37 +298,6 @@ impl ShowPage {
             mistakes,
         }
     }
-}
-
-/// Names in a line; past that only their number is told.
-const MOST_NAMED: usize = 8;
-
-fn clashes(found: &Found, t: &Messages) -> Vec<(String, String)> {
-    let holiday = found.on_holiday.then(|| (String::new(), t.meetings_clash_holiday()));
-    let others = found.clashes.iter().flat_map(|(other, clash, seen)| {
-        let href = if *seen { format!("/meetings/{}", other.id) } else { String::new() };
-        let title =
-            if *seen { t.meetings_clash_named(other.title.as_str()) } else { t.meetings_clash_other() };
-        let meeting = format!("{} {title}", words::hours(other.time));
-        let named = clash
-            .people
-            .iter()
-            .take(MOST_NAMED)
-            .map(|(_, name)| name.clone())
-            .collect::<Vec<_>>()
-            .join(&t.records_list_comma());
-        let people = match clash.people.len() {
-            0 => None,
-            all if all > MOST_NAMED => Some(t.meetings_clash_and_others(named, all.to_string())),
-            _ => Some(named),
-        };
-        let place = found.meeting.place.clone().filter(|_| clash.place);
-        [
-            people.map(|people| (href.clone(), t.meetings_clash_people(meeting.as_str(), people))),
-            place.map(|place| (href.clone(), t.meetings_clash_place(meeting.as_str(), place))),
-        ]
-    });
-    holiday.into_iter().chain(others.flatten()).collect()
 }
 
 fn days_since(day: jiff::civil::Date, today: jiff::civil::Date) -> i64 {
