@@ -94,7 +94,8 @@ fn day(context: &Context, gathered: &Gathered, on: Date) -> Day {
     let dues: Vec<&Due> = gathered.dues.iter().filter(|due| due.on == on).collect();
     let clashes =
         gathered.clashes.iter().filter(|clash| meetings.iter().any(|it| it.id == clash.meetings[0]));
-    let clashes = clashes.count();
+    let in_clash = |it: &&&Dated| gathered.clashes.iter().any(|clash| clash.meetings.contains(&it.id));
+    let clashes = meetings.iter().filter(in_clash).count();
     let (hidden_meetings, hidden_dues) =
         (meetings.len().saturating_sub(MOST_MEETINGS), dues.len().saturating_sub(MOST_DUES));
     let more = [

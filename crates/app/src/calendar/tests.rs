@@ -128,7 +128,7 @@ async fn whoever_is_on_two_lists_at_once_is_named_to_those_who_arrange() {
             !app.as_person("wang").await.get(&format!("/meetings/{class}")).await.outline().contains("冲突")
         );
         let school = format!("whose={}", app.sample.school.id);
-        assert!(cell(&zhao.get(&format!("/calendar?{school}")).await.body, "2026-03-06").contains("冲突1处"));
+        assert!(cell(&zhao.get(&format!("/calendar?{school}")).await.body, "2026-03-06").contains("2场冲突"));
         let day = zhao.get(&format!("/calendar?view=list&day=2026-03-06&{school}")).await.outline();
         assert!(day.contains("王立文") && day.contains("时间冲突"), "{day}");
         // Who is on one of the lists only sees no clash, whoever is on both sees the own.
