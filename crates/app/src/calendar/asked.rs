@@ -73,43 +73,43 @@ impl Asked {
 
     /// The address of this calendar of somebody.
     pub(super) fn of(&self, whose: &str) -> String {
-        self.address(self.view, whose, self.month, self.day)
+        address(self.view, whose, self.month, self.day)
     }
 
     /// The address of another month.
     pub(super) fn at(&self, month: Date) -> String {
-        self.address(self.view, &self.whose, month, None)
+        address(self.view, &self.whose, month, None)
     }
 
     /// The address of the month laid out in a way.
     pub(super) fn laid_out(&self, view: View) -> String {
-        self.address(view, &self.whose, self.month, None)
+        address(view, &self.whose, self.month, None)
     }
 
     /// The address of the list of a day.
     pub(super) fn on(&self, day: Date) -> String {
-        self.address(View::List, &self.whose, day.first_of_month(), Some(day))
+        address(View::List, &self.whose, day.first_of_month(), Some(day))
     }
 
     /// The address of a page of the list.
     pub(super) fn at_page(&self, page: usize) -> String {
         format!("{}&page={page}", self.of(&self.whose))
     }
+}
 
-    fn address(&self, view: View, whose: &str, month: Date, day: Option<Date>) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        if view == View::List {
-            query.append_pair("view", "list");
-        }
-        if !whose.is_empty() {
-            query.append_pair("whose", whose);
-        }
-        match day {
-            Some(day) => query.append_pair("day", &day.to_string()),
-            None => query.append_pair("month", &month.strftime("%Y-%m").to_string()),
-        };
-        format!("/calendar?{}", query.finish())
+fn address(view: View, whose: &str, month: Date, day: Option<Date>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if view == View::List {
+        query.append_pair("view", "list");
     }
+    if !whose.is_empty() {
+        query.append_pair("whose", whose);
+    }
+    match day {
+        Some(day) => query.append_pair("day", &day.to_string()),
+        None => query.append_pair("month", &month.strftime("%Y-%m").to_string()),
+    };
+    format!("/calendar?{}", query.finish())
 }
 
 /// From the Monday of the month's first week to the Sunday of its last.

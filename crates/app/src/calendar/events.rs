@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, ToSpan};
 use xueji_office::{EventTime, Feed, FeedEvent};
+use xueji_plan::Span;
 use xueji_store::Tx;
 
 use crate::calendar::feed;
@@ -74,8 +75,8 @@ fn of_token(tx: &mut Tx, token: &str, teller: &Teller) -> Result<Option<Feed>> {
     let plans = plans::over(tx, crate::people::on_path(&home.path), Some(today))?;
     let spans = || plans.iter().map(|plan| plan.plan().span);
     let year = Date::new(today.year(), 1, 1).unwrap_or(today);
-    let first = spans().map(|span| span.first()).min().unwrap_or(year);
-    let last = spans().map(|span| span.last()).max().unwrap_or(year.last_of_year());
+    let first = spans().map(Span::first).min().unwrap_or(year);
+    let last = spans().map(Span::last).max().unwrap_or(year.last_of_year());
     let days =
         (first.checked_sub(AROUND.days()).unwrap_or(first), last.checked_add(AROUND.days()).unwrap_or(last));
     let t = teller.lang.messages();

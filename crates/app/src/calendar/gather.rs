@@ -90,7 +90,6 @@ pub(super) fn gather(tx: &mut Tx, actor: &Actor, asked: Asked, today: Date, lang
     };
     let (known, subject) = (known::of(asked.month), subject.clone());
     Ok(Gathered {
-        subject,
         asked,
         whose,
         tops,
@@ -99,6 +98,7 @@ pub(super) fn gather(tx: &mut Tx, actor: &Actor, asked: Asked, today: Date, lang
         dues,
         arranges,
         today,
+        subject,
         named,
         plans,
         known,

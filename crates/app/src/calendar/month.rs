@@ -92,8 +92,6 @@ fn day(context: &Context, gathered: &Gathered, on: Date) -> Day {
     let (t, lang) = (context.t(), context.lang);
     let meetings: Vec<&Dated> = gathered.meetings.iter().filter(|it| it.time.day() == on).collect();
     let dues: Vec<&Due> = gathered.dues.iter().filter(|due| due.on == on).collect();
-    let clashes =
-        gathered.clashes.iter().filter(|clash| meetings.iter().any(|it| it.id == clash.meetings[0]));
     let in_clash = |it: &&&Dated| gathered.clashes.iter().any(|clash| clash.meetings.contains(&it.id));
     let clashes = meetings.iter().filter(in_clash).count();
     let (hidden_meetings, hidden_dues) =

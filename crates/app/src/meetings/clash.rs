@@ -11,6 +11,8 @@ use crate::shell::{Id, Result};
 const MOST_OF_A_DAY: usize = 1_000;
 /// Meetings that overlap others and whose lists are compared.
 const MOST_COMPARED: usize = 400;
+/// Pairs that overlap and are looked at: more than a county has in a month.
+const MOST_PAIRS: usize = 20_000;
 /// Names of rooms up to so many characters (三楼会议室) are had by many houses.
 const COMMON_NAME: usize = 5;
 
@@ -52,6 +54,9 @@ fn overlapping(meetings: &[Dated]) -> Vec<(&Dated, &Dated)> {
     held.sort_by_key(|it| it.time.first);
     let mut pairs = Vec::new();
     for (at, one) in held.iter().enumerate() {
+        if pairs.len() >= MOST_PAIRS {
+            break;
+        }
         let later = held.iter().skip(at + 1).take_while(|other| other.time.first < one.time.last);
         pairs.extend(later.map(|other| (*one, *other)));
     }
