@@ -12,7 +12,8 @@ use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
-    accounts, attachments, drafts, meetings, minutes, notices, people, records, revisions, roster, server,
+    accounts, attachments, calendar, drafts, meetings, minutes, notices, people, records, revisions, roster,
+    server,
 };
 
 /// Account of the sample and what it stands for; nobody is a guest.
@@ -47,6 +48,19 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
     let (chen, zheng) = (sample.person("chen"), sample.person("zheng"));
     let (school, office) = (&sample.school.id, &sample.office.id);
     match pattern {
+        "/calendar" => {
+            [("month", ""), ("list", "?view=list&whose=me"), ("inside", "?whose="), ("outside", "?whose=")]
+                .map(|(place, asked)| match place {
+                    "inside" => (place, format!("{pattern}{asked}{school}")),
+                    "outside" => (place, format!("{pattern}{asked}{office}")),
+                    _ => (place, format!("{pattern}{asked}")),
+                })
+                .to_vec()
+        }
+        "/feed/{file}" => vec![
+            ("inside", format!("/feed/{}.ics", calendar::of_test(app, &chen))),
+            ("unknown", "/feed/0123456789abcdef0123456789abcdef.ics".to_owned()),
+        ],
         plain if !plain.contains('{') => vec![("", plain.to_owned())],
         path if path.starts_with("/people/imports/") => vec![("", fill(&roster::of_test(app)))],
         path if path.starts_with("/people/requests/") => {

@@ -1,13 +1,14 @@
 //! Xueji: the system of record for learning in an organization.
 //!
 //! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, pairs,
-//! meetings, minutes, standings, roster, mandates, revisions, search, trail, status.
+//! meetings, minutes, standings, roster, mandates, revisions, calendar, search, trail, status.
 
 mod accounts;
 mod attachments;
 #[cfg(test)]
 mod authorization_tests;
 mod backup;
+mod calendar;
 mod cli;
 mod config;
 mod demo;

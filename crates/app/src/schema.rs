@@ -41,4 +41,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 15, name: "meetings", sql: include_str!("../../../migrations/V0015__meetings.sql") },
     Migration { version: 16, name: "notices", sql: include_str!("../../../migrations/V0016__notices.sql") },
     Migration { version: 17, name: "minutes", sql: include_str!("../../../migrations/V0017__minutes.sql") },
+    Migration { version: 18, name: "calendar", sql: include_str!("../../../migrations/V0018__calendar.sql") },
 ];

@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "roster",
     "mandates",
     "revisions",
+    "calendar",
     "search",
     "trail",
 ];

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, paired, store, told};
+use crate::meetings::{Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, dates, paired, store, told};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
@@ -120,7 +120,11 @@ pub(super) fn cancel(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Re
 
 /// Stores a meeting as it is now; another may have been quicker.
 pub(super) fn save(work: &mut Work<'_>, meeting: &Meeting) -> Result<()> {
-    if store::update(work, meeting)? { Ok(()) } else { Err(Error::Conflict(Messages::meetings_changed)) }
+    if !store::update(work, meeting)? {
+        return Err(Error::Conflict(Messages::meetings_changed));
+    }
+    let at = work.at();
+    dates::changed(work, &meeting.id, at)
 }
 
 pub(super) fn require_planned(meeting: &Meeting) -> Result<()> {

@@ -50,6 +50,11 @@ impl Kinds {
         plans.find_map(|plan| Some((plan, plan.activity(code).filter(|one| is_gathering(one))?)))
     }
 
+    /// Whether a day is named as free.
+    pub(super) fn is_holiday(&self, on: Date) -> bool {
+        self.0.iter().any(|plan| plan.plan().calendar.is_holiday(on))
+    }
+
     /// A kind's name; its code where no plan of these knows it any more.
     pub(super) fn title(&self, code: &str, lang: Lang) -> String {
         self.find(code).map_or_else(|| code.to_owned(), |(_, activity)| named(&activity.name, lang))

@@ -8,6 +8,8 @@ mod appeal;
 mod arrange;
 mod asked;
 mod attendance;
+mod clash;
+mod dates;
 mod expected;
 mod files;
 mod form;
@@ -44,13 +46,16 @@ pub(crate) use ahead::{
 };
 pub(crate) use arrange::{Draft, arrange};
 pub(crate) use attendance::hold;
-pub(crate) use reassign::reassign;
+pub(crate) use clash::{Clash, among};
+pub(crate) use dates::{Dated, within};
 pub(crate) use leave::granted as leave_granted;
 pub(crate) use reach::Reach;
+pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
+pub(crate) use store::Whose;
 pub(crate) use store::{find, seats};
 #[cfg(test)]
-pub(crate) use tests::of_test;
+pub(crate) use tests::{arranged, of_test};
 pub(crate) use to_come::{OwnedPlanned, each_to_come, to_come};
 pub(crate) use told::{JOB, job};
 

@@ -7,18 +7,21 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::attachments::Attachment;
+use crate::meetings::clash::{self, Clash};
 use crate::meetings::kinds::Kinds;
 use crate::meetings::leave::Leave;
 use crate::meetings::make_up::MakeUp;
 use crate::meetings::reach::Reach;
 use crate::meetings::views::{IndexPage, ShowPage};
 use crate::meetings::{
-    MOST_PEOPLE, Meeting, Seat, State, appeal, files, leave, make_up, series, store, words,
+    Dated, MOST_PEOPLE, Meeting, Seat, State, appeal, files, leave, make_up, series, store, words,
 };
 use crate::people::{self, Organization, Person};
 use crate::records;
 use crate::shell::layout::render;
-use crate::shell::{Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Query, Result, Right};
+use crate::shell::{
+    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Place, Query, Result, Right,
+};
 
 /// Meetings on a page.
 pub(super) const PAGE: usize = 30;
@@ -113,6 +116,10 @@ pub(super) struct Found {
     pub(super) files: Vec<Attachment>,
     /// Whether the records of it are there to be seen.
     pub(super) posted: usize,
+    /// Meetings at the same time, for whoever runs this one, each with whether the visitor sees it.
+    pub(super) clashes: Vec<(Dated, Clash, bool)>,
+    /// Whether it is planned on a day that is named as free.
+    pub(super) on_holiday: bool,
 }
 
 fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::Lang) -> Result<Found> {
@@ -163,7 +170,15 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
         Some(event_id) if reach.oversees => records::of_event(tx, event_id)?.len(),
         _ => 0,
     };
+    let clashes = if reach.runs { clash::clashes(tx, &meeting)? } else { Vec::new() };
+    let sees = |path: &str| actor.may(Right::SeeOrganization, Place::Organization { path });
+    let clashes = clashes.into_iter().map(|(other, clash)| {
+        let seen = sees(&other.path);
+        (other, clash, seen)
+    });
     Ok(Found {
+        clashes: clashes.collect(),
+        on_holiday: reach.runs && meeting.state == State::Planned && kinds.is_holiday(meeting.time().day()),
         kind: kinds.title(&meeting.activity, lang),
         category: category.map(|(_, title)| title).unwrap_or_default(),
         host: named(tx, &meeting.host_id)?,

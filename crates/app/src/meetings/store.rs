@@ -112,11 +112,32 @@ pub(crate) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Meeting>> {
 
 /// Which meetings a list is about.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Whose<'a> {
+pub(crate) enum Whose<'a> {
     /// Those at which a person is expected or invited, or which they host or record.
     Person(&'a Id),
     /// Those of the organization of this path and of those below.
     Path(&'a str),
+}
+
+impl<'a> Whose<'a> {
+    /// Narrows meetings, joined with their organizations, to these.
+    pub(super) fn narrow(self, clause: Where<'a>) -> Where<'a> {
+        match self {
+            Self::Person(id) => clause.and(
+                "(meeting.host_id = ? or meeting.recorder_id = ? or exists (
+                     select 1 from meeting_person own where own.meeting_id = meeting.id and own.person_id = ?))",
+                id,
+            ),
+            Self::Path(path) => {
+                let ends = [people::ends(path), people::ends(path)].concat();
+                clause.and_all(
+                    "(organization.path >= ? and organization.path < ? or meeting.partner_id in
+                      (select id from organization where path >= ? and path < ?))",
+                    &ends,
+                )
+            }
+        }
+    }
 }
 
 /// A page of meetings, before or after a civil time: those to come the nearest first, those gone by the latest first.
@@ -128,23 +149,7 @@ pub(super) fn list(
     (page, size): (usize, usize),
 ) -> Result<(Vec<(Meeting, String)>, bool)> {
     let (compared, order) = if to_come { (">=", "asc") } else { ("<", "desc") };
-    let clause = Where::new().and(&format!("meeting.last_at {compared} ?"), &since);
-    let ends;
-    let clause = match whose {
-        Whose::Person(id) => clause.and_all(
-            "(meeting.host_id = ? or meeting.recorder_id = ?
-              or meeting.id in (select meeting_id from meeting_person where person_id = ?))",
-            &[id.to_value(), id.to_value(), id.to_value()],
-        ),
-        Whose::Path(path) => {
-            ends = [people::ends(path), people::ends(path)].concat();
-            clause.and_all(
-                "(organization.path >= ? and organization.path < ? or meeting.partner_id in
-                  (select id from organization where path >= ? and path < ?))",
-                &ends,
-            )
-        }
-    };
+    let clause = whose.narrow(Where::new().and(&format!("meeting.last_at {compared} ?"), &since));
     let mut found = tx.query(
         &format!(
             "select {COLUMNS}, organization.short_name from meeting

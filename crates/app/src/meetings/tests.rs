@@ -19,7 +19,13 @@ use crate::shell::{Author, Id, OrNotFound};
 use crate::testing::{Answer, TestApp, Visitor};
 
 /// A meeting of the school on a day from 14:30 to 16:00, at which these are expected; zhao hosts and li records.
-fn arranged(app: &TestApp, activity: &str, on: Date, expected: &[&str], speaks: Option<&str>) -> Id {
+pub(crate) fn arranged(
+    app: &TestApp,
+    activity: &str,
+    on: Date,
+    expected: &[&str],
+    speaks: Option<&str>,
+) -> Id {
     let seat = |name: &&str| Seat {
         speaks: speaks == Some(*name),
         ..Seat::fresh(app.sample.person(name), Role::Expected)

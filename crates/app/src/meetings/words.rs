@@ -1,5 +1,6 @@
 //! Times and states as these pages say them.
 
+use crate::meetings::pages::Found;
 use crate::meetings::{Direction, Meeting, State, Time, make_up};
 use crate::records;
 use crate::shell::Lang;
@@ -43,4 +44,36 @@ pub(super) fn direction(direction: Direction, name: String, t: &Messages) -> Str
         Direction::Out => t.meetings_direction_out(name),
         Direction::In => t.meetings_direction_in(name),
     }
+}
+
+/// Names in a line; past that only their number is told.
+const MOST_NAMED: usize = 8;
+
+/// What gets into a meeting's way, in sentences, each with where it leads; nowhere where the visitor may not look.
+pub(super) fn clashes(found: &Found, t: &Messages) -> Vec<(String, String)> {
+    let holiday = found.on_holiday.then(|| (String::new(), t.meetings_clash_holiday()));
+    let others = found.clashes.iter().flat_map(|(other, clash, seen)| {
+        let href = if *seen { format!("/meetings/{}", other.id) } else { String::new() };
+        let title =
+            if *seen { t.meetings_clash_named(other.title.as_str()) } else { t.meetings_clash_other() };
+        let meeting = format!("{} {title}", hours(other.time));
+        let named = clash
+            .people
+            .iter()
+            .take(MOST_NAMED)
+            .map(|(_, name)| name.clone())
+            .collect::<Vec<_>>()
+            .join(&t.records_list_comma());
+        let people = match clash.people.len() {
+            0 => None,
+            all if all > MOST_NAMED => Some(t.meetings_clash_and_others(named, all.to_string())),
+            _ => Some(named),
+        };
+        let place = found.meeting.place.clone().filter(|_| clash.place);
+        [
+            people.map(|people| (href.clone(), t.meetings_clash_people(meeting.as_str(), people))),
+            place.map(|place| (href.clone(), t.meetings_clash_place(meeting.as_str(), place))),
+        ]
+    });
+    holiday.into_iter().chain(others.flatten()).collect()
 }

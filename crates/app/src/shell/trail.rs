@@ -79,6 +79,8 @@ deeds! {
     MinutesSigned "minutes.signed" "The minutes of a meeting were signed.",
     MinutesReopened "minutes.reopened" "The signatures under minutes were taken back.",
     MeasureDone "measure.done" "A measure that a meeting agreed on was carried out.",
+    FeedMade "feed.made" "The owner made a secret address of the own calendar.",
+    FeedEnded "feed.ended" "The owner ended the address of the own calendar.",
     MandateGiven "mandate.given" "Rights were given for a time.",
     MandateEnded "mandate.ended" "Rights given for a time were ended.",
     AttachmentsCleared "attachments.cleared" "Files that no record had named for a week were removed.",

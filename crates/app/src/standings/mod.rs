@@ -5,6 +5,7 @@
 mod asked;
 mod branch;
 mod bureau;
+mod due;
 mod list;
 mod listed;
 mod one;
@@ -27,6 +28,7 @@ use xueji_standing::{CompiledDuty, Counts, Standing, State};
 
 use crate::shell::Id;
 
+pub(crate) use due::{Due, due_within};
 pub(crate) use preview::{Effect, EffectKind, Moved, Preview, preview};
 pub(crate) use recount::{Report, check, rebuild};
 pub(crate) use routes::routes;

@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 29] = [
+const HELD: [(&str, &str, Part); 30] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -34,6 +34,7 @@ const HELD: [(&str, &str, Part); 29] = [
     ("minutes_block", "person_id = ?1", Part::Meetings),
     ("minutes_text", "person_id = ?1", Part::Meetings),
     ("minutes_signature", "person_id = ?1", Part::Meetings),
+    ("calendar_feed", "person_id = ?1", Part::Meetings),
     (
         "attachment",
         "by_account_id in (select id from account where person_id = ?1) or id in (

@@ -177,6 +177,8 @@ pub(super) fn title(deed: Deed, t: &Messages) -> String {
         Deed::MinutesSigned => t.trail_minutes_signed(),
         Deed::MinutesReopened => t.trail_minutes_reopened(),
         Deed::MeasureDone => t.trail_measure_done(),
+        Deed::FeedMade => t.trail_feed_made(),
+        Deed::FeedEnded => t.trail_feed_ended(),
         Deed::MandateGiven => t.trail_mandate_given(),
         Deed::MandateEnded => t.trail_mandate_ended(),
         Deed::AttachmentsCleared => t.trail_attachments_cleared(),

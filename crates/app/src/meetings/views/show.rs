@@ -62,6 +62,8 @@ pub(in crate::meetings) struct ShowPage {
     leaves: Vec<Waiting>,
     appeals: Vec<Waiting>,
     decides: bool,
+    /// What gets in its way, with where that leads.
+    clashes: Vec<(String, String)>,
     mistakes: Mistakes,
 }
 
@@ -184,6 +186,7 @@ impl ShowPage {
                 .map(|one| appeal_row(&href, one, t))
                 .collect(),
             decides: found.decides,
+            clashes: words::clashes(&found, t),
             rows,
             outcomes: choices(Role::Expected, None, t)
                 .into_iter()
