@@ -10,6 +10,7 @@ mod merge;
 mod overdue;
 mod pages;
 mod paper;
+mod reassign;
 mod routes;
 mod signing;
 mod similarity;
@@ -26,6 +27,7 @@ use sha2::{Digest as _, Sha256};
 use crate::shell::Id;
 use crate::shell::secret::hex;
 
+pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use tests::of_test;

@@ -57,6 +57,7 @@ struct BlockView {
     asks_person: bool,
     asks_due: bool,
     due: String,
+    due_said: String,
     /// Not written yet, to be begun: a further one follows once it is.
     spare: bool,
     /// What became of a measure, and where that is said.
@@ -329,6 +330,7 @@ fn view(block: &Block, label: String, seats: &[(Seat, String)], t: &Messages) ->
         asks_person,
         asks_due: kind == Kind::Measure,
         due: block.due_on.map(|on| on.to_string()).unwrap_or_default(),
+        due_said: block.due_on.map(|on| records::day_said(on, Lang::of(t))).unwrap_or_default(),
         spare: false,
         done: String::new(),
         done_href: String::new(),

@@ -3,6 +3,7 @@
 use xueji_store::params;
 
 use crate::meetings;
+use crate::minutes;
 use crate::notices;
 use crate::people;
 use crate::records::{self, Entry};
@@ -33,6 +34,7 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     }
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
     meetings::reassign(work, &other.id, kept)?;
+    minutes::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =
         work.scalar("select exists (select 1 from membership where person_id = ?1)", params![kept])?;

@@ -118,7 +118,7 @@ async fn the_sheet_to_sign_and_the_list_after_name_everybody_and_are_for_those_w
         confirm(app, &id, &[("wang", Outcome::Absent)]).await;
         let after = text(&recorder.get(&list).await);
         let line = after.lines().find(|line| line.contains("王立文")).unwrap();
-        assert!(line.contains("缺席") || after.contains("缺席"), "{after}");
+        assert!(line.contains("应到") && line.contains("缺席"), "{after}");
         for sheet in ["sign-in-sheet", "attendance"] {
             let refused = app.as_person("wang").await.get(&format!("/meetings/{id}/{sheet}.docx")).await;
             assert_eq!(refused.status, StatusCode::FORBIDDEN);
