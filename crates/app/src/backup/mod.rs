@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 47] = [
+const TABLES: [&str; 48] = [
     "organization",
     "person",
     "membership",
@@ -54,6 +54,7 @@ const TABLES: [&str; 47] = [
     "minutes_text",
     "minutes_signature",
     "measure_done",
+    "calendar_feed",
     "tally",
     "rollup",
     "turn",

@@ -167,7 +167,11 @@ fn drafted(work: &mut Work<'_>, meeting: Meeting, draft: &Draft) -> Result<Meeti
         Some(_) => paired::chosen(work, draft, &mut mistakes)?,
         None => None,
     };
-    check_seats(work, draft, &mut mistakes)?;
+    let mut paths = vec![home.path];
+    if let Some(partner) = &partner {
+        paths.extend(people::organization(work, &partner.organization_id)?.map(|other| other.path));
+    }
+    check_seats(work, draft, &paths, &mut mistakes)?;
     mistakes.check()?;
     Ok(Meeting {
         activity: draft.activity.clone(),
@@ -185,7 +189,7 @@ fn drafted(work: &mut Work<'_>, meeting: Meeting, draft: &Draft) -> Result<Meeti
     })
 }
 
-fn check_seats(work: &mut Work<'_>, draft: &Draft, mistakes: &mut Mistakes) -> Result<()> {
+fn check_seats(work: &mut Work<'_>, draft: &Draft, paths: &[String], mistakes: &mut Mistakes) -> Result<()> {
     let mut once = HashSet::new();
     let doubled = draft.seats.iter().any(|seat| !once.insert(&seat.person_id));
     if doubled {
@@ -200,8 +204,13 @@ fn check_seats(work: &mut Work<'_>, draft: &Draft, mistakes: &mut Mistakes) -> R
     }
     for seat in &draft.seats {
         // Whoever does not belong anywhere on the day would have no record of it.
-        if people::home(work, &seat.person_id, draft.planned.day())?.is_none() {
+        let Some(home) = people::home(work, &seat.person_id, draft.planned.day())? else {
             mistakes.add("people", Messages::meetings_not_there_on_the_day);
+            continue;
+        };
+        // Nobody is made to owe an attendance at another's meeting.
+        if seat.role == Role::Expected && !paths.iter().any(|path| home.path.starts_with(path)) {
+            mistakes.add("people", Messages::meetings_expected_from_elsewhere);
         }
     }
     Ok(())

@@ -19,7 +19,8 @@ pub(super) async fn ask_leave(
     Path(id): Path<String>,
     Posted { context, fields }: Posted,
 ) -> Result<Response> {
-    act(&context, Doing::new(&context, id, fields)?, |work, doing| {
+    let now = context.app.clock.civil_of(context.app.clock.now());
+    act(&context, Doing::new(&context, id, fields)?, move |work, doing| {
         let meeting = store::find(work, &doing.id)?.or_not_found()?;
         store::seat_of(work, &meeting.id, &own(&doing.actor)?)?.ok_or(Error::Forbidden)?;
         let kind = leave::kind_of(doing.fields.get("kind"));
@@ -27,7 +28,7 @@ pub(super) async fn ask_leave(
         let mut mistakes = Mistakes::default();
         let reason = doing.fields.text("reason", 500, &mut mistakes).unwrap_or_default();
         mistakes.check()?;
-        leave::ask(work, &doing.entry, &meeting, &own(&doing.actor)?, kind, &reason)
+        leave::ask(work, (&doing.entry, now), &meeting, &own(&doing.actor)?, kind, &reason)
     })
     .await
 }
@@ -36,6 +37,7 @@ pub(super) async fn decide_leave(
     Path((id, leave)): Path<(String, String)>,
     Posted { context, fields }: Posted,
 ) -> Result<Response> {
+    let because = context.t().meetings_leave_decided_late();
     act(&context, Doing::new(&context, id, fields)?, move |work, doing| {
         let meeting = store::find(work, &doing.id)?.or_not_found()?;
         let asked = leave::of(work, &meeting.id)?.into_iter().find(|one| one.id.as_str() == leave);
@@ -50,7 +52,7 @@ pub(super) async fn decide_leave(
         let mut mistakes = Mistakes::default();
         let answer = doing.fields.text("answer", 500, &mut mistakes).unwrap_or_default();
         mistakes.check()?;
-        leave::decide(work, &doing.entry, &meeting, &asked, decision, &answer)
+        leave::decide(work, &doing.entry, &meeting, &asked, decision, (&answer, &because))
     })
     .await
 }
@@ -106,6 +108,7 @@ pub(super) async fn write_make_up(
     let person = Id::from_text(person);
     let whose = person.clone();
     let written = context.write(move |work| {
+        work.serialize_on(&[doing.id.as_str()])?;
         if own(&doing.actor)? != whose {
             return Err(Error::Forbidden);
         }
@@ -137,6 +140,7 @@ pub(super) async fn decide_make_up(
     let person = Id::from_text(person);
     let whose = person.clone();
     let decided = context.write(move |work| {
+        work.serialize_on(&[doing.id.as_str()])?;
         let meeting = store::find(work, &doing.id)?.or_not_found()?;
         require_attester(work, &doing.actor, &meeting, &whose)?;
         let old = make_up::find(work, &meeting.id, &whose)?.or_not_found()?;

@@ -11,12 +11,15 @@ use crate::records::{self, Entry, EventForm, EventPlace};
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Error, Id, Mistakes, OrNotFound, Result, Work};
 
-/// Writes down what the list says; those of whom it says nothing stay as they are.
+/// Writes down what the list says otherwise than before; those of whom it says nothing stay as they are.
 pub(super) fn keep_list(work: &mut Work<'_>, meeting: &Meeting, said: &[(Id, Outcome)]) -> Result<()> {
     require_planned(meeting)?;
     for (mut seat, _) in store::seats(work, &meeting.id)? {
         let found = said.iter().find(|(person, _)| *person == seat.person_id).map(|(_, outcome)| *outcome);
         if let Some(outcome) = found.filter(|outcome| seat.outcome != Some(*outcome)) {
+            if !may_be(seat.role, outcome) {
+                return Err(Mistakes::one("people", Messages::field_unknown_choice));
+            }
             seat.outcome = Some(outcome);
             store::say(work, &meeting.id, &seat)?;
         }
@@ -24,10 +27,11 @@ pub(super) fn keep_list(work: &mut Work<'_>, meeting: &Meeting, said: &[(Id, Out
     Ok(())
 }
 
-/// What the list says of somebody: what was ticked, else the leave that was granted, else that they came.
-pub(super) fn said_of(seat: &Seat, granted: &[leave::Leave]) -> Outcome {
-    let leave = granted.iter().find(|leave| leave.person_id == seat.person_id);
-    seat.outcome.or(leave.map(|leave| Outcome::Leave(leave.kind))).unwrap_or(Outcome::Present)
+/// What the list says of somebody: what was ticked; else the leave that was granted, or their absence where it still
+/// waits; else that they came.
+pub(super) fn said_of(seat: &Seat, leaves: &[leave::Leave]) -> Outcome {
+    let asked = leaves.iter().find(|leave| leave.person_id == seat.person_id).and_then(leave::Leave::says);
+    seat.outcome.or(asked).unwrap_or(Outcome::Present)
 }
 
 /// Confirms the list: posts the meeting as records of everybody that it concerns, in one go.
@@ -49,25 +53,33 @@ pub(super) fn confirm(
     }
     // What was planned is no longer to come, on the day on which it was.
     touch_all(work, meeting)?;
-    let granted = leave::granted(work, &meeting.id)?;
-    let seats: Vec<Seat> = store::seats(work, &meeting.id)?
-        .into_iter()
-        .map(|(seat, _)| Seat { outcome: Some(said_of(&seat, &granted)), ..seat })
-        .collect();
-    for seat in &seats {
-        store::say(work, &meeting.id, seat)?;
+    let leaves = leave::of(work, &meeting.id)?;
+    let mut seats = Vec::new();
+    for (seat, _) in store::seats(work, &meeting.id)? {
+        // Whoever has left every organization by then was not expected after all.
+        if people::home(work, &seat.person_id, held.day())?.is_none() {
+            store::remove_seat(work, &meeting.id, &seat.person_id)?;
+            continue;
+        }
+        let seat = Seat { outcome: Some(said_of(&seat, &leaves)), ..seat };
+        store::say(work, &meeting.id, &seat)?;
+        seats.push(seat);
     }
     let mut confirmed = Meeting { held: Some(held), reason: None, sign_in_secret: None, ..meeting.clone() };
     if let Some(partner) = &meeting.partner {
+        if !paired::is_paired_on(work, meeting, held.day())? {
+            return Err(Mistakes::one("on", Messages::meetings_not_paired_then));
+        }
         // It counts for both once both have confirmed; until then for neither.
         confirmed.state = State::Waiting;
+        confirmed.partner = Some(Partner { by: Some(entry.account_id.clone()), ..partner.clone() });
         confirmed.reason = late_reason;
         save(work, &confirmed)?;
         note(work, Deed::MeetingConfirmed, &confirmed);
         return told::to_agree(work, &confirmed, &partner.organization_id);
     }
     let form = form(work, &confirmed, &seats, late_reason)?;
-    confirmed.event_id = Some(records::submit_event(work, entry, &form)?);
+    confirmed.event_id = Some(records::submit_event(work, &of_meetings(entry), &form)?);
     confirmed.state = State::Held;
     save(work, &confirmed)?;
     note(work, Deed::MeetingConfirmed, &confirmed);
@@ -119,7 +131,16 @@ pub(super) fn correct(
     let late_reason = late_reason(work, meeting)?;
     let form = form(work, &side, std::slice::from_ref(&seat), late_reason)?;
     let place = place(&seat);
-    records::amend_event(work, entry, event_id, &form, (person_id, place.as_ref()), reason.trim())?;
+    records::amend_event(
+        work,
+        &of_meetings(entry),
+        event_id,
+        &form,
+        (person_id, place.as_ref()),
+        reason.trim(),
+    )?;
+    // The next correction is another one, and whoever looked at the list before has not seen this.
+    save(work, meeting)?;
     make_up::open_for(work, meeting, &[seat])
 }
 
@@ -136,7 +157,12 @@ pub(super) fn take_back(work: &mut Work<'_>, entry: &Entry, meeting: &Meeting, r
     for event_id in meeting.event_id.iter().chain(partners) {
         records::withdraw_event(work, entry, event_id, &key, reason.trim())?;
     }
-    make_up::drop_open(work, &meeting.id)?;
+    make_up::close_all(work, &meeting.id)?;
+    for (seat, _) in store::seats(work, &meeting.id)? {
+        if seat.outcome == Some(Outcome::MadeUp) {
+            store::say(work, &meeting.id, &Seat { outcome: Some(Outcome::Absent), ..seat })?;
+        }
+    }
     let planned = Meeting {
         state: State::Planned,
         held: None,
@@ -148,6 +174,11 @@ pub(super) fn take_back(work: &mut Work<'_>, entry: &Entry, meeting: &Meeting, r
     save(work, &planned)?;
     note(work, Deed::MeetingTakenBack, meeting);
     touch_all(work, &planned)
+}
+
+/// The entry of rows that a meeting answers for: they are corrected there.
+pub(super) fn of_meetings(entry: &Entry) -> Entry {
+    Entry { from: records::OF_A_MEETING, ..entry.clone() }
 }
 
 /// Whether a list may say this of somebody: a guest came or did not.

@@ -32,6 +32,8 @@ pub(super) struct Found {
     pub(super) people: Vec<Person>,
     pub(super) partners: Vec<Side>,
     pub(super) seats: Vec<Seat>,
+    /// The meeting that it begins from.
+    pub(super) copied: Option<Id>,
     pub(super) typed: Typed,
 }
 
@@ -97,6 +99,7 @@ pub(super) fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> R
     let partners = pairs::partners(tx, &organization.id, on)?;
     Ok(Found {
         changed: None,
+        copied: copied.as_ref().map(|copied| copied.id.clone()),
         series: false,
         templates: templates::of(tx, &organization.id)?,
         kinds,
@@ -123,6 +126,7 @@ pub(super) fn again(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
     let partners = pairs::partners(tx, &organization.id, on)?;
     Ok(Found {
         changed: Some(meeting.id),
+        copied: None,
         series: meeting.series_id.is_some(),
         templates: Vec::new(),
         kinds,

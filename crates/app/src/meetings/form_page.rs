@@ -39,6 +39,7 @@ struct FormPage {
     button: String,
     organizations: Vec<Choice>,
     organization_id: String,
+    copy: String,
     activities: Vec<Choice>,
     activity: String,
     below: bool,
@@ -101,6 +102,7 @@ pub(super) async fn new_refused(context: &Context, fields: &Fields, mistakes: Mi
         activity: get("activity"),
         below: get("below"),
         on: get("on"),
+        copy: get("copy"),
         ..Asked::default()
     };
     let found = context.app.read(move |tx| begin(tx, &actor, &asked, today)).await?;
@@ -155,7 +157,7 @@ fn rhythms(typed: &Typed, lang: Lang) -> Vec<Choice> {
 fn laid_out(context: &Context, found: Found, mistakes: Mistakes) -> FormPage {
     let (t, lang) = (context.t(), context.lang);
     let Found { changed, series, templates, kinds, code, below, organization, organizations, .. } = found;
-    let Found { people, partners, seats, typed, .. } = found;
+    let Found { people, partners, seats, typed, copied, .. } = found;
     let chosen = |id: &Id, chosen: &str| id.as_str() == chosen;
     let among = |of: &str| {
         let choice = |person: &Person| Choice {
@@ -194,6 +196,7 @@ fn laid_out(context: &Context, found: Found, mistakes: Mistakes) -> FormPage {
             })
             .collect(),
         organization_id: organization.id.to_string(),
+        copy: copied.map(|id| id.to_string()).unwrap_or_default(),
         activities: activities
             .iter()
             .map(|kind| Choice {

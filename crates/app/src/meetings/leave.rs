@@ -1,15 +1,19 @@
 //! Leave from a meeting: asked for before it, granted or refused by somebody else.
 
+use jiff::civil::DateTime;
 use xueji_plan::LeaveKind;
 use xueji_standing::Outcome;
 use xueji_store::{Row, Tx, params};
 
 use crate::meetings::arrange::{require_planned, touch_expected};
-use crate::meetings::{Meeting, Role, Seat, store, told};
+use crate::meetings::{Meeting, Role, Seat, State, attendance, store, told};
 use crate::records::Entry;
 use crate::shell::error::unreadable;
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work};
+
+/// More requests for leave from one meeting are no requests.
+const MOST: usize = 3;
 
 /// Leave that somebody asked for.
 #[derive(Clone, Debug)]
@@ -21,6 +25,17 @@ pub(crate) struct Leave {
     pub(crate) reason: String,
     pub(super) decision: Option<Decision>,
     pub(super) answer: Option<String>,
+}
+
+impl Leave {
+    /// What a list says of whoever asked: leave once it is granted, absence while it waits.
+    pub(super) fn says(&self) -> Option<Outcome> {
+        match self.decision {
+            Some(Decision::Granted) => Some(Outcome::Leave(self.kind)),
+            None => Some(Outcome::Absent),
+            Some(Decision::Refused | Decision::TakenBack) => None,
+        }
+    }
 }
 
 /// What became of a request.
@@ -59,13 +74,16 @@ pub(super) fn kind_of(code: &str) -> Option<LeaveKind> {
 /// Asks for leave, before the meeting is over; one request at a time.
 pub(super) fn ask(
     work: &mut Work<'_>,
-    entry: &Entry,
+    (entry, now): (&Entry, DateTime),
     meeting: &Meeting,
     person_id: &Id,
     kind: LeaveKind,
     reason: &str,
 ) -> Result<()> {
     require_planned(meeting)?;
+    if now > meeting.planned.last {
+        return Err(Error::Conflict(Messages::meetings_leave_too_late));
+    }
     let seat = store::seat_of(work, &meeting.id, person_id)?.or_not_found()?;
     if reason.trim().is_empty() {
         return Err(Mistakes::one("reason", Messages::meetings_leave_reason_missing));
@@ -74,10 +92,10 @@ pub(super) fn ask(
         return Err(Error::Conflict(Messages::meetings_leave_not_needed));
     }
     work.serialize_on(&[meeting.id.as_str()])?;
-    let open = of(work, &meeting.id)?.into_iter().any(|leave| {
-        leave.person_id == *person_id && matches!(leave.decision, None | Some(Decision::Granted))
-    });
-    if open {
+    let mut own = of(work, &meeting.id)?;
+    own.retain(|leave| leave.person_id == *person_id);
+    let open = own.iter().any(|leave| matches!(leave.decision, None | Some(Decision::Granted)));
+    if open || own.len() >= MOST {
         return Err(Error::Conflict(Messages::meetings_leave_asked_already));
     }
     let id = Id::fresh();
@@ -107,9 +125,11 @@ pub(super) fn decide(
     meeting: &Meeting,
     leave: &Leave,
     decision: Decision,
-    answer: &str,
+    (answer, because): (&str, &str),
 ) -> Result<()> {
-    require_planned(meeting)?;
+    if !matches!(meeting.state, State::Planned | State::Held) {
+        return Err(Error::Conflict(Messages::meetings_not_planned));
+    }
     if decision == Decision::Refused && answer.trim().is_empty() {
         return Err(Mistakes::one("answer", Messages::meetings_answer_missing));
     }
@@ -131,6 +151,12 @@ pub(super) fn decide(
     let said = format!("{} {}", Outcome::Leave(leave.kind).code(), decision.code());
     work.note(Note::of(Deed::MeetingLeaveDecided, &meeting.id).to(&leave.person_id).saying(said));
     touch_expected(work, meeting, &[Seat::fresh(leave.person_id.clone(), Role::Expected)]);
+    // Asked for in time, decided on afterwards: the list is set right.
+    let late = meeting.state == State::Held && decision == Decision::Granted;
+    if late {
+        let outcome = Outcome::Leave(leave.kind);
+        attendance::correct(work, entry, meeting, &leave.person_id, outcome, because)?;
+    }
     let granted = match decision {
         Decision::Granted => Some(true),
         Decision::Refused => Some(false),

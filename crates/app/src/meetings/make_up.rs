@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use xueji_plan::Effect;
 use xueji_standing::Outcome;
-use xueji_store::{Row, Tx, params};
+use xueji_store::{Row, Tx, Where, params};
 
+use crate::meetings::State::Held;
+use crate::meetings::attendance::of_meetings;
 use crate::meetings::kinds::Kinds;
 use crate::meetings::{Meeting, Role, Seat, store, told};
 use crate::people;
@@ -35,10 +37,12 @@ pub(super) enum State {
     /// To be written once more.
     Returned,
     Accepted,
+    /// Nothing to make up any more; what was written stays with its author.
+    Closed,
 }
 
 impl State {
-    const ALL: [Self; 4] = [Self::Open, Self::Submitted, Self::Returned, Self::Accepted];
+    const ALL: [Self; 5] = [Self::Open, Self::Submitted, Self::Returned, Self::Accepted, Self::Closed];
 
     pub(super) const fn code(self) -> &'static str {
         match self {
@@ -46,11 +50,17 @@ impl State {
             Self::Submitted => "submitted",
             Self::Returned => "returned",
             Self::Accepted => "accepted",
+            Self::Closed => "closed",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// Whether it was handed in to be read.
+    pub(super) const fn is_handed_in(self) -> bool {
+        matches!(self, Self::Submitted | Self::Accepted)
     }
 
     /// Whether it is with whoever was absent.
@@ -66,36 +76,48 @@ pub(super) fn open_for(work: &mut Work<'_>, meeting: &Meeting, seats: &[Seat]) -
     let Some(attendance) = &meeting.attendance else { return Ok(()) };
     let home = people::organization(work, &meeting.organization_id)?.or_not_found()?;
     let kinds = Kinds::over(work, &home.path, meeting.time().day())?;
-    for seat in seats {
+    // Each of two paired branches sees to its own people's learning; here it is the branch that arranged the meeting.
+    for seat in seats.iter().filter(|seat| !seat.partner) {
         let absent = match seat.outcome {
             Some(Outcome::Absent) => true,
             Some(Outcome::Leave(kind)) => kinds.effect(attendance, kind) == Effect::Absent,
             _ => false,
         };
+        let made_up = seat.outcome == Some(Outcome::MadeUp);
         if absent && seat.role == Role::Expected {
-            let opened = work.execute(
+            // What was written before, for a list that was taken back or set right, counts once more.
+            let opened: Option<i64> = work.query_opt(
                 "insert into make_up (meeting_id, person_id, state, reflection, version) values (?1, ?2, 'open', '', 1)
-                 on conflict (meeting_id, person_id) do nothing",
+                 on conflict (meeting_id, person_id) do update set
+                     state = case when make_up.submitted_at is null then 'open' else 'submitted' end,
+                     version = make_up.version + 1
+                 where make_up.state in ('accepted', 'closed')
+                 returning version",
                 params![meeting.id, seat.person_id],
+                |row| row.get(0),
             )?;
-            if opened == 1 {
-                told::to_make_up(work, meeting, &seat.person_id)?;
+            if let Some(version) = opened {
+                told::to_make_up(work, meeting, &seat.person_id, version)?;
             }
-        } else {
-            work.execute(
-                "delete from make_up where meeting_id = ?1 and person_id = ?2 and state = 'open' and reflection = ''",
-                params![meeting.id, seat.person_id],
-            )?;
+        } else if !made_up {
+            close(work, &meeting.id, Some(&seat.person_id))?;
         }
     }
     Ok(())
 }
 
-/// Drops the tasks of a meeting that was taken back, on which nobody has written anything.
-pub(super) fn drop_open(work: &mut Work<'_>, meeting_id: &Id) -> Result<()> {
+/// Closes the tasks of a meeting that was taken back.
+pub(super) fn close_all(work: &mut Work<'_>, meeting_id: &Id) -> Result<()> {
+    close(work, meeting_id, None)
+}
+
+/// Closes one person's task, or everybody's; where nothing is written there is nothing to keep.
+fn close(work: &mut Work<'_>, meeting_id: &Id, person_id: Option<&Id>) -> Result<()> {
+    let whose = Where::new().and("meeting_id = ?", meeting_id).and_opt("person_id = ?", &person_id);
+    work.execute(&format!("delete from make_up {} and reflection = ''", whose.sql()), whose.params())?;
     work.execute(
-        "delete from make_up where meeting_id = ?1 and state = 'open' and reflection = ''",
-        params![meeting_id],
+        &format!("update make_up set state = 'closed', version = version + 1 {}", whose.sql()),
+        whose.params(),
     )?;
     Ok(())
 }
@@ -147,6 +169,11 @@ pub(super) fn decide(
     if !accepts && answer.trim().is_empty() {
         return Err(Mistakes::one("answer", Messages::meetings_answer_missing));
     }
+    let seat = store::seat_of(work, &meeting.id, &old.person_id)?.or_not_found()?;
+    let away = matches!(seat.outcome, Some(Outcome::Absent | Outcome::Leave(_)));
+    if accepts && (!away || meeting.state != Held) {
+        return Err(Error::Conflict(Messages::meetings_nothing_to_make_up));
+    }
     let state = if accepts { State::Accepted } else { State::Returned };
     let decided = work.execute(
         "update make_up set state = ?3, answer = ?4, decided_at = ?5, decided_by = ?6, version = version + 1
@@ -163,9 +190,15 @@ pub(super) fn decide(
     }
     let posted = meeting.event_id.as_ref().zip(meeting.attendance.as_deref());
     let (event_id, attendance) = posted.ok_or(Error::Conflict(Messages::meetings_not_confirmed))?;
-    let seat = store::seat_of(work, &meeting.id, &old.person_id)?.or_not_found()?;
     store::say(work, &meeting.id, &Seat { outcome: Some(Outcome::MadeUp), ..seat })?;
-    records::make_up(work, entry, event_id, (&old.person_id, attendance), &old.reflection, because)
+    records::make_up(
+        work,
+        &of_meetings(entry),
+        event_id,
+        (&old.person_id, attendance),
+        &old.reflection,
+        because,
+    )
 }
 
 const COLUMNS: &str =
@@ -207,11 +240,11 @@ pub(super) fn open(tx: &mut Tx, whose: Whose<'_>, (page, size): (usize, usize)) 
     };
     let mut found = tx.query(
         &format!(
-            "select {COLUMNS}, meeting.title, meeting.held_first_at, person.name from make_up
+            "select {COLUMNS}, meeting.title, coalesce(meeting.held_first_at, meeting.first_at), person.name from make_up
              join meeting on meeting.id = make_up.meeting_id
              join organization on organization.id = meeting.organization_id
              join person on person.id = make_up.person_id
-             where {condition} and make_up.state <> 'accepted'
+             where {condition} and make_up.state not in ('accepted', 'closed') and meeting.state = 'held'
              order by meeting.first_at, make_up.person_id limit {} offset {}",
             size + 1,
             page.saturating_sub(1).saturating_mul(size)

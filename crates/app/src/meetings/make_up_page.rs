@@ -145,7 +145,8 @@ async fn laid_out(context: &Context, (id, person): (&Id, &Id), mistakes: Mistake
         answer: task.answer.unwrap_or_default(),
         writes: own && task.state.is_to_write(),
         decides: !own && task.state == make_up::State::Submitted,
-        reflection: task.reflection,
+        // What is still being written is the author's alone.
+        reflection: if own || task.state.is_handed_in() { task.reflection } else { String::new() },
         version: task.version,
         mistakes,
     })

@@ -99,7 +99,12 @@ pub(super) struct Found {
     pub(super) host: Option<String>,
     pub(super) recorder: Option<String>,
     pub(super) seats: Vec<(Seat, String)>,
+    /// Everybody's leave, for what the list says.
     pub(super) leaves: Vec<Leave>,
+    /// The leave whose reason the visitor sees: their own, and what they decide on.
+    pub(super) requests: Vec<Leave>,
+    /// Those for whom the visitor decides.
+    pub(super) decided_here: Vec<Id>,
     pub(super) appeals: Vec<appeal::Appeal>,
     /// The visitor's own task of making up.
     pub(super) make_up: Option<MakeUp>,
@@ -152,12 +157,25 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
         }
         None => (None, Vec::new()),
     };
+    let seats = store::seats(tx, id)?;
     let own = actor.person_id.clone();
-    let mine = |person: &Id| own.as_ref() == Some(person);
-    let mut leaves = leave::of(tx, id)?;
-    leaves.retain(|leave| decides || mine(&leave.person_id));
+    // Each side decides for its own people, and sees no reasons of the other's.
+    let decides_for = |person: &Id| {
+        let theirs = seats.iter().any(|(seat, _)| seat.partner && seat.person_id == *person);
+        if theirs { reach.answers } else { reach.keeps || hosts }
+    };
+    let shown = |person: &Id| decides_for(person) || own.as_ref() == Some(person);
+    let leaves = leave::of(tx, id)?;
     let mut appeals = appeal::of(tx, id)?;
-    appeals.retain(|appeal| decides || mine(&appeal.person_id));
+    appeals.retain(|appeal| shown(&appeal.person_id));
+    let (requests, decided_here) = (
+        leaves.iter().filter(|leave| shown(&leave.person_id)).cloned().collect(),
+        seats
+            .iter()
+            .map(|(seat, _)| seat.person_id.clone())
+            .filter(|id| decides_for(id) && own.as_ref() != Some(id)),
+    );
+    let decided_here = decided_here.collect();
     let make_up = match &actor.person_id {
         Some(person) => make_up::find(tx, id, person)?,
         None => None,
@@ -183,8 +201,10 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
         category: category.map(|(_, title)| title).unwrap_or_default(),
         host: named(tx, &meeting.host_id)?,
         recorder: named(tx, &meeting.recorder_id)?,
-        seats: store::seats(tx, id)?,
+        seats,
         leaves,
+        requests,
+        decided_here,
         appeals,
         make_up,
         partner: partner.map(|(direction, name)| words::direction(direction, name, lang.messages())),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use xueji_standing::Outcome;
 
-use crate::meetings::arrange::{Draft, note, save};
+use crate::meetings::arrange::{Draft, note, save, touch_all};
 use crate::meetings::{Meeting, Partner, Role, Seat, State, attendance, make_up, store};
 use crate::pairs;
 use crate::people;
@@ -28,6 +29,13 @@ pub(super) fn chosen(work: &mut Work<'_>, draft: &Draft, mistakes: &mut Mistakes
         event_id: None,
         by: None,
     }))
+}
+
+/// Whether the two branches of a meeting are paired on a day.
+pub(super) fn is_paired_on(work: &mut Work<'_>, meeting: &Meeting, on: Date) -> Result<bool> {
+    let Some(partner) = &meeting.partner else { return Ok(false) };
+    let paired = pairs::partners(work, &meeting.organization_id, on)?;
+    Ok(paired.iter().any(|side| side.id == partner.organization_id))
 }
 
 /// The seats with the side to which each belongs: the partner's people are those who belong there on the day.
@@ -85,10 +93,11 @@ pub(super) fn agree(
     }
     let late_reason = meeting.reason.clone().or_else(|| Some(because.to_owned()));
     let ours = attendance::form(work, meeting, &seats, late_reason.clone())?;
-    let event_id = Some(records::submit_event(work, entry, &ours)?);
+    let posted = attendance::of_meetings(entry);
+    let event_id = Some(records::submit_event(work, &posted, &ours)?);
     let form = attendance::form(work, &side(meeting, true), &theirs, late_reason)?;
     let partner = Partner {
-        event_id: Some(records::submit_event(work, entry, &form)?),
+        event_id: Some(records::submit_event(work, &posted, &form)?),
         by: Some(entry.account_id.clone()),
         ..partner
     };
@@ -118,5 +127,5 @@ pub(super) fn decline(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> R
     };
     save(work, &returned)?;
     note(work, Deed::ExchangeReturned, &returned);
-    Ok(())
+    touch_all(work, &returned)
 }

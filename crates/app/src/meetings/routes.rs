@@ -76,7 +76,12 @@ pub(super) async fn act(
     act: impl FnOnce(&mut Work<'_>, &Doing) -> Result<()> + Send + 'static,
 ) -> Result<Response> {
     let (href, id, typed) = (doing.href(), doing.id.clone(), doing.fields.clone());
-    match context.write(move |work| act(work, &doing)).await {
+    let done = context.write(move |work| {
+        // One after the other: what each reads is what the one before has left.
+        work.serialize_on(&[doing.id.as_str()])?;
+        act(work, &doing)
+    });
+    match done.await {
         Ok(()) => Ok(Redirect::to(&href).into_response()),
         Err(Error::Invalid(mistakes)) => pages::refused(context, &id, &typed, mistakes).await,
         Err(error) => Err(error),
@@ -105,6 +110,7 @@ async fn change(Path(id): Path<String>, Posted { context, fields }: Posted) -> R
     let doing = Doing::new(&context, id, fields)?;
     let (href, id, typed) = (doing.href(), doing.id.clone(), doing.fields.clone());
     let changed = context.write(move |work| {
+        work.serialize_on(&[doing.id.as_str()])?;
         let meeting = reach::kept(work, &doing.actor, &doing.id)?;
         if meeting.version.to_string() != doing.fields.get("version") {
             return Err(Error::Conflict(Messages::meetings_changed));
@@ -154,9 +160,10 @@ async fn list(Path(id): Path<String>, Posted { context, fields }: Posted) -> Res
     .await
 }
 
-/// What a list says of each: `outcome-ID`.
+/// What a list says of each otherwise than the page did that it was ticked on: `outcome-ID`, `was-ID`.
 fn said(fields: &Fields) -> Result<Vec<(Id, Outcome)>> {
     let named = fields.iter().filter_map(|(name, value)| Some((name.strip_prefix("outcome-")?, value)));
+    let named = named.filter(|(id, value)| fields.get(&format!("was-{id}")) != *value);
     let outcome = |code: &str| {
         let outcome = Outcome::from_code(code).filter(|outcome| *outcome != Outcome::Done);
         outcome.ok_or_else(|| Mistakes::one("people", Messages::field_unknown_choice))
@@ -217,6 +224,10 @@ async fn agree(Path(id): Path<String>, Posted { context, fields }: Posted) -> Re
         if doing.fields.get("decision") == "returned" {
             return paired::decline(work, &meeting, doing.fields.get("reason"));
         }
+        // Both sides confirm, not one person for both.
+        if meeting.partner.as_ref().and_then(|partner| partner.by.as_ref()) == Some(&doing.actor.account_id) {
+            return Err(Error::Conflict(Messages::meetings_other_side_confirms));
+        }
         let people: Vec<Id> = doing.fields.all("person").map(Id::from_text).collect();
         paired::agree(work, &doing.entry, &meeting, &people, &because)
     })
@@ -228,6 +239,7 @@ async fn open_sign_in(Path(id): Path<String>, Posted { context, fields }: Posted
     let (open, href) = (!doing.fields.get("open").is_empty(), doing.href());
     context
         .write(move |work| {
+            work.serialize_on(&[doing.id.as_str()])?;
             let meeting = reach::run(work, &doing.actor, &doing.id)?;
             sign_in::set_open(work, &meeting, open)
         })

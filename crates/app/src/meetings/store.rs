@@ -236,6 +236,15 @@ pub(super) fn seat_all(tx: &mut Tx, meeting_id: &Id, seats: &[Seat]) -> Result<(
     Ok(())
 }
 
+/// Takes somebody off the list.
+pub(super) fn remove_seat(tx: &mut Tx, meeting_id: &Id, person_id: &Id) -> Result<()> {
+    tx.execute(
+        "delete from meeting_person where meeting_id = ?1 and person_id = ?2",
+        params![meeting_id, person_id],
+    )?;
+    Ok(())
+}
+
 /// What the list says of one person.
 pub(super) fn say(tx: &mut Tx, meeting_id: &Id, seat: &Seat) -> Result<()> {
     tx.execute(

@@ -77,7 +77,7 @@ pub(crate) fn of_test(app: &TestApp, organization: &Id, person: &Id, held: bool)
         let id = arrange(work, &entry, &draft)?;
         let meeting = store::find(work, &id)?.or_not_found()?;
         if !held {
-            leave::ask(work, &entry, &meeting, &person, LeaveKind::Personal, "家事")?;
+            leave::ask(work, (&entry, time.first), &meeting, &person, LeaveKind::Personal, "家事")?;
             let asked = leave::of(work, &id)?.pop().or_not_found()?;
             return Ok((id, asked.id));
         }

@@ -10,6 +10,7 @@ use crate::meetings::{Meeting, Seat, store, words};
 use crate::notices::{self, Kind, Notice};
 use crate::people;
 use crate::records;
+use crate::shell::actor::Role;
 use crate::shell::jobs::{Done, Job, Rhythm};
 use crate::shell::lang::Messages;
 use crate::shell::{App, Author, Id, Lang, Result, Work};
@@ -106,14 +107,27 @@ fn due(tx: &mut Tx, now: DateTime) -> Result<Vec<Id>> {
 }
 
 fn ahead(work: &mut Work<'_>, meeting: &Meeting, begins: i64) -> Result<()> {
-    let key = format!("meeting-ahead:{}:{}", meeting.id, meeting.planned.first);
     let title = t().meetings_told_ahead(meeting.title.as_str());
-    let told =
-        Notice { until: Some(begins), ..notice(Kind::MeetingAhead, key, title, when(meeting), meeting) };
-    for (seat, _) in store::seats(work, &meeting.id)? {
-        notices::tell(work, &seat.person_id, &told)?;
-    }
+    let told = Notice {
+        until: Some(begins),
+        ..notice(Kind::MeetingAhead, ahead_key(meeting), title, when(meeting), meeting)
+    };
+    let seats: Vec<Seat> = store::seats(work, &meeting.id)?.into_iter().map(|(seat, _)| seat).collect();
+    tell_all(work, &everybody(meeting, &seats), &told)?;
     notices::tell_group(work, &meeting.organization_id, &told)
+}
+
+fn ahead_key(meeting: &Meeting) -> String {
+    format!("meeting-ahead:{}:{}", meeting.id, meeting.planned.first)
+}
+
+/// Those on the list, and those who run it.
+fn everybody(meeting: &Meeting, seats: &[Seat]) -> Vec<Id> {
+    let listed = seats.iter().map(|seat| seat.person_id.clone());
+    let mut all: Vec<Id> = listed.chain(meeting.host_id.clone()).chain(meeting.recorder_id.clone()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 fn unconfirmed(work: &mut Work<'_>, meeting: &Meeting) -> Result<()> {
@@ -143,9 +157,9 @@ pub(super) fn changed(work: &mut Work<'_>, old: &Meeting, new: &Meeting, seats: 
     };
     let key = format!("meeting-changed:{}:{}", new.id, new.version);
     let told = Notice { urgent: true, ..notice(Kind::MeetingChanged, key, title, what, new) };
-    for seat in seats {
-        notices::tell(work, &seat.person_id, &told)?;
-    }
+    // The day before said something else.
+    notices::resolve(work, &ahead_key(old))?;
+    tell_all(work, &everybody(new, seats), &told)?;
     notices::tell_group(work, &new.organization_id, &told)
 }
 
@@ -202,11 +216,12 @@ pub(super) fn appeal_decided(
 }
 
 /// An absence can be made up.
-pub(super) fn to_make_up(work: &mut Work<'_>, meeting: &Meeting, whose: &Id) -> Result<()> {
+pub(super) fn to_make_up(work: &mut Work<'_>, meeting: &Meeting, whose: &Id, version: i64) -> Result<()> {
+    let key = format!("make-up:{}:{version}", meeting.id);
     let title = t().meetings_told_make_up(meeting.title.as_str());
     let told = Notice {
         href: format!("/meetings/{}/make-up/{whose}", meeting.id),
-        ..notice(Kind::AbsenceToMakeUp, key("make-up", &meeting.id), title, when(meeting), meeting)
+        ..notice(Kind::AbsenceToMakeUp, key, title, when(meeting), meeting)
     };
     notices::tell(work, whose, &told)
 }
@@ -257,17 +272,25 @@ fn key(what: &str, id: &Id) -> String {
     format!("{what}:{id}")
 }
 
-/// Who decides on what somebody asks: the host and the organization's secretaries, without whoever asks.
+/// Who decides on what somebody asks, without whoever asks: the secretaries of their side, and for the side that arranged
+/// the meeting its host.
 fn deciders(work: &mut Work<'_>, meeting: &Meeting, but: &Id) -> Result<Vec<Id>> {
-    let mut all = secretaries(work, &meeting.organization_id, meeting)?;
-    all.extend(meeting.host_id.clone().filter(|host| !all.contains(host)));
+    let seat = store::seat_of(work, &meeting.id, but)?;
+    let theirs = meeting.partner.as_ref().filter(|_| seat.is_some_and(|seat| seat.partner));
+    let mut all = match theirs {
+        Some(partner) => secretaries(work, &partner.organization_id, meeting)?,
+        None => {
+            let mut own = secretaries(work, &meeting.organization_id, meeting)?;
+            own.extend(meeting.host_id.clone().filter(|host| !own.contains(host)));
+            own
+        }
+    };
     all.retain(|one| one != but);
     Ok(all)
 }
 
 fn secretaries(work: &mut Work<'_>, organization_id: &Id, meeting: &Meeting) -> Result<Vec<Id>> {
-    let found = people::holding(work, organization_id, "secretary", meeting.time().day())?;
-    Ok(found.into_iter().map(|person| person.id).collect())
+    people::holders_of(work, Role::Secretary, organization_id, meeting.time().day())
 }
 
 fn tell_all(work: &mut Work<'_>, people: &[Id], told: &Notice) -> Result<()> {

@@ -35,6 +35,7 @@ pub(super) fn make_up(state: make_up::State, t: &Messages) -> String {
         make_up::State::Submitted => t.meetings_make_up_submitted(),
         make_up::State::Returned => t.meetings_make_up_returned(),
         make_up::State::Accepted => t.meetings_make_up_accepted(),
+        make_up::State::Closed => t.meetings_make_up_closed(),
     }
 }
 

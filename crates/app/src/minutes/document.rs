@@ -26,11 +26,11 @@ pub(super) async fn minutes(context: Context, Path(id): Path<String>) -> Result<
     let (head, paper) = context
         .app
         .read(move |tx| {
-            let (meeting, _) = reached(tx, &actor, &id)?;
+            let (meeting, reach) = reached(tx, &actor, &id)?;
             let seats = meetings::seats(tx, &id)?;
             let blocks = store::blocks(tx, &id, 0)?;
             let signing = Signing::of(tx, &meeting, &seats, &blocks)?;
-            let head = head(tx, meeting, &clock)?;
+            let head = head(tx, meeting, reach.oversees, &clock)?;
             let signed = [Role::Host, Role::Recorder].map(|role| {
                 let signature = signing.by(role)?;
                 Some(Signed { name: signature.name.clone(), on: clock.date_of(signature.at) })
@@ -67,7 +67,7 @@ async fn listed(
         match (reach.oversees, fits(&meeting)) {
             (false, _) => Err(Error::Forbidden),
             (true, false) => Err(Error::Conflict(refusal)),
-            (true, true) => head(tx, meeting, &clock),
+            (true, true) => head(tx, meeting, true, &clock),
         }
     };
     context.app.read(read).await
@@ -80,7 +80,7 @@ pub(super) fn reached(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<(Meeting, R
     Ok((meeting, reach))
 }
 
-fn head(tx: &mut Tx, meeting: Meeting, clock: &Clock) -> Result<Head> {
+fn head(tx: &mut Tx, meeting: Meeting, names_absent: bool, clock: &Clock) -> Result<Head> {
     let organization = people::organization(tx, &meeting.organization_id)?.or_not_found()?;
     let on = meeting.time().day();
     let seats = meetings::seats(tx, &meeting.id)?;
@@ -104,7 +104,7 @@ fn head(tx: &mut Tx, meeting: Meeting, clock: &Clock) -> Result<Head> {
         seat,
     };
     let people = seats.into_iter().map(attendee).collect();
-    Ok(Head { organization: organization.name, host, recorder, people, meeting })
+    Ok(Head { organization: organization.name, host, recorder, people, names_absent, meeting })
 }
 
 /// The name of host or recorder, who need not be on the list.

@@ -18,6 +18,8 @@ pub(super) struct Head {
     pub(super) host: String,
     pub(super) recorder: String,
     pub(super) people: Vec<Attendee>,
+    /// Whether it names who was away and why: for those who see the list, and for nobody else.
+    pub(super) names_absent: bool,
 }
 
 /// Somebody on the list.
@@ -183,6 +185,10 @@ fn topic(head: &Head, block: &minutes::Block, name: String) -> String {
 fn minutes_facts(head: &Head) -> Vec<FactRow> {
     let (there, leave, absent) = (head.expected(came), head.expected(is_leave), head.expected(is_absent));
     let count = |people: &[&Attendee]| format!("{}人", people.len());
+    let away = |people: &[&Attendee], said: String| match head.names_absent {
+        true => format!("{}：{said}", count(people)),
+        false => count(people),
+    };
     let expected = format!("{}人", head.expected_count());
     let mut facts = head.facts();
     let known = head.people.iter().any(|one| one.seat.outcome.is_some());
@@ -197,11 +203,9 @@ fn minutes_facts(head: &Head) -> Vec<FactRow> {
         };
         facts.push(FactRow::Halves(Fact::new("应到", expected), Fact::new("实到", count(&there))));
         facts.push(FactRow::Whole(Fact::new("出席", names(&there, late))));
-        facts.push(FactRow::Whole(Fact::new("请假", format!("{}：{}", count(&leave), names(&leave, said)))));
-        facts.push(FactRow::Whole(Fact::new(
-            "缺席",
-            format!("{}：{}", count(&absent), names(&absent, |one| one.reason.clone())),
-        )));
+        facts.push(FactRow::Whole(Fact::new("请假", away(&leave, names(&leave, said)))));
+        facts
+            .push(FactRow::Whole(Fact::new("缺席", away(&absent, names(&absent, |one| one.reason.clone())))));
     } else {
         facts.push(FactRow::Whole(Fact::new("应到", expected)));
     }

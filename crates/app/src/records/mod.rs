@@ -48,6 +48,9 @@ pub(crate) use submit::{submit, submit_batch};
 pub(crate) use titled::titled;
 pub(crate) use words::{day as day_said, outcome as outcome_said};
 
+/// By which way rows come for which a meeting answers: they are corrected with its list.
+pub(crate) const OF_A_MEETING: &str = "meeting";
+
 /// Whose record it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Subject {

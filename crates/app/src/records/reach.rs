@@ -5,7 +5,7 @@ use xueji_standing::Outcome;
 use xueji_store::Tx;
 
 use crate::people;
-use crate::records::{Record, Subject};
+use crate::records::{OF_A_MEETING, Record, Subject};
 use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 
 /// What somebody wants to do.
@@ -67,8 +67,15 @@ pub(super) fn require(tx: &mut Tx, actor: &Actor, act: Act, subject: &Subject, t
 ///
 /// Attendance is the organizer's word: nobody changes their own from absent to present.
 pub(super) fn may_change(tx: &mut Tx, actor: &Actor, record: &Record, today: Date) -> Result<bool> {
+    // What a meeting posted is corrected with its list.
+    if record.entered_from == OF_A_MEETING {
+        return Ok(false);
+    }
     if record.outcome == Outcome::Done {
         return may(tx, actor, Act::Record, &record.subject(), today);
+    }
+    if is_own(actor, &record.subject()) {
+        return Ok(false);
     }
     let organization = Subject::Organization(record.organization_id.clone());
     may(tx, actor, Act::Record, &organization, today)

@@ -39,7 +39,7 @@ pub(super) fn own(found: &Found, own: Option<&Id>, typed: &Fields, t: &Messages)
     let meeting = &found.meeting;
     let (planned, held) = (meeting.state == State::Planned, meeting.state == State::Held);
     let expected = seat.role == Role::Expected;
-    let leave = found.leaves.iter().find(|leave| leave.person_id == *own);
+    let leave = found.requests.iter().find(|leave| leave.person_id == *own);
     let standing = leave.filter(|leave| matches!(leave.decision, None | Some(Decision::Granted)));
     let appeal = found.appeals.iter().find(|appeal| appeal.person_id == *own);
     let kinds = [LeaveKind::PublicDuty, LeaveKind::Illness, LeaveKind::Personal].map(|kind| {
@@ -59,7 +59,7 @@ pub(super) fn own(found: &Found, own: Option<&Id>, typed: &Fields, t: &Messages)
             .unwrap_or_default(),
         leave: leave.map(|leave| leave_said(leave, t)).unwrap_or_default(),
         leave_answer: leave.and_then(|leave| leave.answer.clone()).unwrap_or_default(),
-        may_ask: planned && expected && standing.is_none(),
+        may_ask: planned && expected && standing.is_none() && found.now <= meeting.planned.last,
         take_back_href: standing
             .filter(|_| planned)
             .map(|leave| format!("/meetings/{}/leave/{}", meeting.id, leave.id))

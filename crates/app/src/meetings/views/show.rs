@@ -5,7 +5,6 @@ use xueji_standing::Outcome;
 
 use crate::attachments::{self, FileView};
 use crate::meetings::form::clock;
-use crate::meetings::leave::{Decision, Leave};
 use crate::meetings::pages::Found;
 use crate::meetings::views::own::{Own, own};
 use crate::meetings::views::waiting::{Waiting, appeal_row, leave_row};
@@ -78,6 +77,8 @@ struct Line {
     guest: bool,
     speaks: String,
     options: Vec<Choice>,
+    /// The code of what it says before anybody ticks.
+    was: &'static str,
     said: String,
     took_part: bool,
     arrived: String,
@@ -174,16 +175,16 @@ impl ShowPage {
                 .collect(),
             own: own(&found, own_id.as_ref(), typed, t),
             leaves: found
-                .leaves
+                .requests
                 .iter()
-                .filter(|_| found.decides)
+                .filter(|leave| found.decided_here.contains(&leave.person_id))
                 .map(|leave| leave_row(&href, leave, t))
                 .collect(),
             appeals: found
                 .appeals
                 .iter()
-                .filter(|_| found.decides)
-                .map(|one| appeal_row(&href, one, t))
+                .filter(|appeal| found.decided_here.contains(&appeal.person_id))
+                .map(|appeal| appeal_row(&href, appeal, t))
                 .collect(),
             decides: found.decides,
             clashes: words::clashes(&found, t),
@@ -241,10 +242,8 @@ fn counts(found: &Found, t: &Messages) -> String {
 
 fn lines(context: &Context, found: &Found, own: Option<&Id>, typed: &Fields) -> Vec<Line> {
     let t = context.t();
-    let granted: Vec<Leave> =
-        found.leaves.iter().filter(|leave| leave.decision == Some(Decision::Granted)).cloned().collect();
     let line = |(index, (seat, name)): (usize, &(Seat, String))| {
-        let said = attendance::said_of(seat, &granted);
+        let said = attendance::said_of(seat, &found.leaves);
         let said = match seat.role {
             Role::Invited if said.took_part() => Outcome::Invited,
             _ => said,
@@ -253,7 +252,8 @@ fn lines(context: &Context, found: &Found, own: Option<&Id>, typed: &Fields) -> 
             "" => said,
             code => Outcome::from_code(code).unwrap_or(said),
         };
-        let leave = granted.iter().find(|leave| leave.person_id == seat.person_id);
+        let leave = found.requests.iter().find(|leave| leave.person_id == seat.person_id);
+        let leave = leave.filter(|leave| leave.says().is_some());
         Line {
             number: index + 1,
             id: seat.person_id.to_string(),
@@ -277,6 +277,7 @@ fn lines(context: &Context, found: &Found, own: Option<&Id>, typed: &Fields) -> 
                 .arrived_at
                 .map(|at| context.app.clock.civil_of(at).strftime("%H:%M").to_string())
                 .unwrap_or_default(),
+            was: said.code(),
             remark: leave.map(|leave| leave.reason.clone()).unwrap_or_default(),
             other: own != Some(&seat.person_id)
                 && if seat.partner { found.reach.answers } else { found.reach.runs },
