@@ -33,6 +33,9 @@ for (const screen of ['phone', 'desktop']) {
     await main(secretary.page).getByText(/应到 \d+ 人/).first().waitFor();
     await main(secretary.page).getByLabel('主题').fill(title);
     await main(secretary.page).getByLabel('学习内容和议程').fill('传达全会精神\n交流讨论');
+    const own = (await secretary.page.locator('.who').first().textContent()).trim();
+    await main(secretary.page).getByLabel('主持人').selectOption({ label: own });
+    await main(secretary.page).getByLabel('记录人').selectOption({ label: own });
     await expectAccessible(secretary.page);
     await expectNoSidewaysScroll(secretary.page);
     await main(secretary.page).getByRole('button', { name: '发布安排' }).click();
@@ -67,6 +70,21 @@ for (const screen of ['phone', 'desktop']) {
     await expectAccessible(secretary.page);
     await expectNoSidewaysScroll(secretary.page);
     assert.equal(await attended(leader.page), before + 1);
+
+    // The minutes: written on one screen, signed by the recorder and the host, taken along as a Word document.
+    await main(secretary.page).getByRole('link', { name: '会议记录' }).first().click();
+    await main(secretary.page).locator('textarea').first().fill('原原本本学习了全会公报。');
+    await main(secretary.page).getByRole('button', { name: '保存' }).click();
+    await expectAccessible(secretary.page);
+    await expectNoSidewaysScroll(secretary.page);
+    await open(secretary.page, `${address}/minutes?read=1`);
+    await main(secretary.page).getByText('原原本本学习了全会公报。').waitFor();
+    await main(secretary.page).getByRole('button', { name: '签字' }).click();
+    await main(secretary.page).getByText(/已签字/).first().waitFor();
+    const word = await secretary.page.request.get(`${address}/minutes.docx`);
+    assert.equal(word.status(), 200);
+    assert.equal((await word.body()).subarray(0, 2).toString(), 'PK');
+    await expectAccessible(secretary.page);
 
     // And it all moves back.
     await open(secretary.page, address);

@@ -46,7 +46,11 @@ async fn the_minutes_have_the_layout_of_an_official_record() {
         let seen = secretary.get(&format!("/meetings/{id}/minutes?read=1")).await.field("seen").unwrap();
         secretary.post(&format!("/meetings/{id}/minutes/sign"), &[("seen", seen.as_str())]).await;
 
-        let file = app.as_person("wang").await.get(&format!("/meetings/{id}/minutes.docx")).await;
+        // Who was expected reads them without who was away and why; who sees the list has them whole.
+        let address = format!("/meetings/{id}/minutes.docx");
+        let counted = text(&app.as_person("wang").await.get(&address).await);
+        assert!(counted.contains("教育强国") && !counted.contains("住院"), "{counted}");
+        let file = secretary.get(&address).await;
         assert_eq!(
             name(&file),
             "2026-03-05%20%E5%AD%A6%E4%B9%A0%E5%85%A8%E4%BC%9A%E7%B2%BE%E7%A5%9E%20%E4%BC%9A%E8%AE%AE%E8%AE%B0%E5%BD%95.docx"
