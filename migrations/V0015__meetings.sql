@@ -69,6 +69,8 @@ create table meeting (
     partner_by text,
     -- The codes for signing in are made from it; null while signing in is closed.
     sign_in_secret text,
+    -- Whom the list follows, where it stands as the plan makes it: 'own', 'below'; null: somebody adjusted it.
+    follows text,
     -- The last reminder that was given: 'ahead', 'unconfirmed'.
     told text,
     version bigint not null,

@@ -228,3 +228,5 @@ meetings-nothing-to-make-up = The list was set right; there is nothing to make u
 meetings-make-up-closed = Nothing to make up
 meetings-expected-from-elsewhere = Only people of this organization and those below are expected; list others as guests
 meetings-other-side-confirms = Somebody of the paired branch confirms
+meetings-contents = Contents from the plan, to be put on the agenda
+meetings-agenda-too-long = The agenda has at most ten thousand characters

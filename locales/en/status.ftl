@@ -73,3 +73,4 @@ status-messages-trouble = Why the newest did not go out
 status-job-notices = Sending reminders
 status-job-notices-cleaning = Removing old reminders
 status-job-meetings = Reminders of meetings
+status-job-lists = Lists of meetings kept up with the roster

@@ -228,3 +228,5 @@ meetings-nothing-to-make-up = 这次出勤已经更正，不必补课
 meetings-make-up-closed = 不必补课
 meetings-expected-from-elsewhere = “应到”只能列本组织及下级的人员，其他人员请列为“列席”
 meetings-other-side-confirms = 请由结对支部的人员确认
+meetings-contents = 从计划中选内容，加入议程
+meetings-agenda-too-long = 议程请不超过一万字

@@ -73,3 +73,4 @@ status-messages-trouble = 最近一次没有发出的原因
 status-job-notices = 发送提醒
 status-job-notices-cleaning = 清理旧提醒
 status-job-meetings = 集中活动提醒
+status-job-lists = 活动名单随人员和职务更新

@@ -181,10 +181,17 @@ fn jobs(backups: Option<backup::Schedule>) -> Vec<Job> {
             Ok((amount > 0).then(|| Done { amount, ..Done::default() }))
         })
     });
-    [turn, notices::send_job(), notices::clean_job(), attachments::job(), meetings::job()]
-        .into_iter()
-        .chain(backups.map(backup::Schedule::job))
-        .collect()
+    [
+        turn,
+        notices::send_job(),
+        notices::clean_job(),
+        attachments::job(),
+        meetings::job(),
+        meetings::follow_job(),
+    ]
+    .into_iter()
+    .chain(backups.map(backup::Schedule::job))
+    .collect()
 }
 
 /// Serves until it is asked to end; `ready` hears the address.

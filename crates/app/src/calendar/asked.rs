@@ -127,29 +127,29 @@ mod tests {
 
     use super::*;
 
-    fn asked(query: Query) -> Asked {
-        Asked::read(&query, date(2026, 3, 5))
+    fn asked(query: &Query) -> Asked {
+        Asked::read(query, date(2026, 3, 5))
     }
 
     #[test]
     fn a_month_is_shown_in_whole_weeks_that_begin_on_monday() {
-        let march = asked(Query::default());
+        let march = asked(&Query::default());
         assert_eq!(march.days(), (date(2026, 2, 23), date(2026, 4, 5)));
-        let june = asked(Query { month: "2026-06".to_owned(), ..Query::default() });
+        let june = asked(&Query { month: "2026-06".to_owned(), ..Query::default() });
         assert_eq!(june.days(), (date(2026, 6, 1), date(2026, 7, 5)), "June of 2026 begins on a Monday");
     }
 
     #[test]
     fn an_address_that_says_nonsense_shows_the_month_of_today() {
         for month in ["", "2026-13", "9999-01", "-5", "2026-3月"] {
-            let read = asked(Query { month: month.to_owned(), ..Query::default() });
+            let read = asked(&Query { month: month.to_owned(), ..Query::default() });
             assert_eq!(read.month, date(2026, 3, 1), "{month}");
         }
     }
 
     #[test]
     fn the_first_and_the_last_month_have_no_neighbour_beyond() {
-        let last = asked(Query { month: "2100-12".to_owned(), ..Query::default() });
+        let last = asked(&Query { month: "2100-12".to_owned(), ..Query::default() });
         assert_eq!((last.neighbour(1), last.neighbour(-1)), (None, Some(date(2100, 11, 1))));
     }
 }

@@ -25,8 +25,7 @@ pub(super) fn year(
     plan: &InForce,
     branch: &Branch,
     settled: &Settled,
-    partner: Option<&Id>,
-    author: &Id,
+    (partner, author): (Option<&Id>, &Id),
     clock: &Clock,
     rng: &mut StdRng,
 ) -> Result<()> {

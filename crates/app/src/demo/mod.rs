@@ -65,7 +65,7 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
             let before = previous;
             let settled = county::settle(work, &branch, &plan.organization_id, before.as_ref(), &clock)?;
             let (author, made) = accounts_for::branch(work, &branch, &settled, &hash, clock.now())?;
-            diary::year(work, &plan, &branch, &settled, before.as_ref(), &author, &clock, &mut rng)?;
+            diary::year(work, &plan, &branch, &settled, (before.as_ref(), &author), &clock, &mut rng)?;
             Ok((made, settled.organization.id))
         })?;
         before = Some(home);

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::meetings::follow::followed;
 use crate::meetings::kinds::Kinds;
 use crate::meetings::{Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, dates, paired, store, told};
 use crate::people;
@@ -65,6 +66,7 @@ pub(super) fn arrange_in(
         reason: None,
         event_id: None,
         series_id: series_id.cloned(),
+        follows: None,
         partner: None,
         sign_in_secret: None,
         version: 1,
@@ -167,12 +169,14 @@ fn drafted(work: &mut Work<'_>, meeting: Meeting, draft: &Draft) -> Result<Meeti
         Some(_) => paired::chosen(work, draft, &mut mistakes)?,
         None => None,
     };
-    let mut paths = vec![home.path];
+    let mut paths = vec![home.path.clone()];
     if let Some(partner) = &partner {
         paths.extend(people::organization(work, &partner.organization_id)?.map(|other| other.path));
     }
     check_seats(work, draft, &paths, &mut mistakes)?;
     mistakes.check()?;
+    let of_kind = (&kinds, draft.activity.as_str());
+    let follows = followed(work, of_kind, &home, draft.planned.day(), &draft.seats)?;
     Ok(Meeting {
         activity: draft.activity.clone(),
         attendance: activity.and_then(|activity| activity.attendance.clone()),
@@ -185,6 +189,7 @@ fn drafted(work: &mut Work<'_>, meeting: Meeting, draft: &Draft) -> Result<Meeti
         host_id: draft.host_id.clone(),
         recorder_id: draft.recorder_id.clone(),
         partner,
+        follows,
         ..meeting
     })
 }

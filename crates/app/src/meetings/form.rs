@@ -89,7 +89,7 @@ impl Typed {
             version: get("version"),
             category: get("category"),
             title: get("title"),
-            agenda: get("agenda"),
+            agenda: agenda(fields),
             on: get("on"),
             from: get("from"),
             to: get("to"),
@@ -148,7 +148,7 @@ pub(super) fn read(tx: &mut Tx, fields: &Fields) -> Result<Draft> {
         activity: fields.required("activity", 100, &mut mistakes),
         category: fields.text("category", 100, &mut mistakes),
         title: fields.required("title", 200, &mut mistakes),
-        agenda: fields.text("agenda", LONGEST_AGENDA, &mut mistakes).unwrap_or_default(),
+        agenda: bounded_agenda(fields, &mut mistakes),
         planned,
         place: fields.text("place", 200, &mut mistakes),
         link,
@@ -159,6 +159,22 @@ pub(super) fn read(tx: &mut Tx, fields: &Fields) -> Result<Draft> {
     };
     mistakes.check()?;
     Ok(draft)
+}
+
+/// What was typed, and what was ticked of the plan's, an item a line.
+fn agenda(fields: &Fields) -> String {
+    let ticked = fields.all("content").filter(|one| !one.is_empty());
+    let all: Vec<&str> =
+        Some(fields.get("agenda")).filter(|typed| !typed.is_empty()).into_iter().chain(ticked).collect();
+    all.join("\n")
+}
+
+fn bounded_agenda(fields: &Fields, mistakes: &mut Mistakes) -> String {
+    let agenda = agenda(fields);
+    if agenda.chars().count() > LONGEST_AGENDA {
+        mistakes.add("agenda", Messages::meetings_agenda_too_long);
+    }
+    agenda
 }
 
 /// In which rhythm it comes again, where it does.

@@ -1,6 +1,6 @@
 //! What the form before a meeting begins from and offers, read in one snapshot.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 use xueji_store::Tx;
@@ -179,11 +179,11 @@ fn offered(
 ) -> Result<Vec<Person>> {
     let mut found = people::members(tx, &organization.id, on)?;
     found.truncate(MOST_PEOPLE);
-    let mut known: HashMap<String, ()> = found.iter().map(|person| (person.id.to_string(), ())).collect();
+    let mut known: HashSet<String> = found.iter().map(|person| person.id.to_string()).collect();
     let named = seats.iter().map(|seat| seat.person_id.to_string());
     let run = [typed.host.clone(), typed.recorder.clone()].into_iter().filter(|id| !id.is_empty());
     for id in named.chain(run) {
-        if known.insert(id.clone(), ()).is_none() {
+        if known.insert(id.clone()) {
             found.extend(people::person(tx, &Id::from_text(id))?);
         }
     }

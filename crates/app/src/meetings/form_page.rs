@@ -28,6 +28,7 @@ pub(super) struct Asked {
     pub(super) template: String,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "what a page shows or leaves out")]
 #[derive(Debug, Template)]
 #[template(path = "meetings/form.html")]
 struct FormPage {
@@ -49,6 +50,8 @@ struct FormPage {
     /// Whether it is one of a series.
     series: bool,
     templates: Vec<Choice>,
+    /// What the plan has for it, to be ticked.
+    contents: Vec<String>,
     /// In which rhythms it may come again.
     rhythms: Vec<Choice>,
     /// Whether it is held with a paired branch, and with which it can be.
@@ -217,6 +220,7 @@ fn laid_out(context: &Context, found: Found, mistakes: Mistakes) -> FormPage {
             .into_iter()
             .map(|one| Choice { code: one.id.to_string(), title: one.name, chosen: false })
             .collect(),
+        contents: kinds.contents(&code, typed.on.parse().unwrap_or_default()),
         rhythms: if changed.is_none() { rhythms(&typed, lang) } else { Vec::new() },
         paired: kinds.find(&code).is_some_and(|(_, kind)| kind.paired),
         partners: partners

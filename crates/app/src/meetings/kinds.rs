@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use xueji_plan::{Activity, Amount, Effect, LeaveKind, Plan};
+use xueji_plan::{Activity, Amount, Campaign, Duty, Effect, LeaveKind, Plan};
 use xueji_store::Tx;
 
 use crate::people;
@@ -13,6 +13,10 @@ use crate::shell::{Lang, Result};
 /// The kinds of gathering that the plans over an organization name on a day.
 #[derive(Debug)]
 pub(super) struct Kinds(Vec<Arc<InForce>>);
+
+/// Contents that a form offers, and how long each may be to stand on an agenda.
+const MOST_CONTENTS: usize = 12;
+const LONGEST_CONTENT: usize = 120;
 
 /// Whether people gather for it: they are expected at it, or hear it.
 fn is_gathering(activity: &Activity) -> bool {
@@ -68,6 +72,22 @@ impl Kinds {
             (code.clone(), found.map_or_else(|| code.clone(), |category| named(&category.name, lang)))
         };
         activity.categories.iter().map(name).collect()
+    }
+
+    /// What the plan has for gatherings of a kind on a day: the themes of campaigns under way, and what its duties say.
+    pub(super) fn contents(&self, code: &str, on: Date) -> Vec<String> {
+        let mut contents: Vec<String> = Vec::new();
+        for plan in self.0.iter().map(|plan| plan.plan()) {
+            let now = |campaign: &&Campaign| campaign.window.is_some_and(|window| window.contains(on));
+            let themes =
+                plan.campaigns.iter().filter(now).flat_map(|campaign| campaign.themes.iter().cloned());
+            let asks = |duty: &&Duty| duty.does.iter().any(|does| does == code);
+            let said = plan.duties.iter().filter(asks).flat_map(|duty| &duty.source);
+            contents.extend(themes.chain(said.map(|source| source.quote.clone())));
+        }
+        contents.retain(|one| one.chars().count() <= LONGEST_CONTENT);
+        contents.truncate(MOST_CONTENTS);
+        contents
     }
 
     /// How leave of a kind counts for whoever is expected: as the rate that counts the attendance says, as absent

@@ -12,6 +12,7 @@ mod clash;
 mod dates;
 mod expected;
 mod files;
+mod follow;
 mod form;
 mod form_found;
 mod form_page;
@@ -48,6 +49,7 @@ pub(crate) use arrange::{Draft, arrange};
 pub(crate) use attendance::hold;
 pub(crate) use clash::{Clash, among};
 pub(crate) use dates::{Dated, within};
+pub(crate) use follow::{FOLLOWING, Follows, follow_job};
 pub(crate) use leave::granted as leave_granted;
 pub(crate) use reach::Reach;
 pub(crate) use reassign::reassign;
@@ -90,6 +92,8 @@ pub(crate) struct Meeting {
     pub(crate) event_id: Option<Id>,
     /// The series that it is one of.
     pub(crate) series_id: Option<Id>,
+    /// Whom its list follows, where nobody adjusted it.
+    pub(crate) follows: Option<Follows>,
     /// The branch that it is held with, and which of them travels.
     pub(crate) partner: Option<Partner>,
     /// What the codes for signing in are made from, while it is open.

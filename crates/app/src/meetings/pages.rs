@@ -223,7 +223,7 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
 
 pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Response> {
     let found = found(&context, Id::from_text(id)).await?;
-    render(&ShowPage::new(&context, found, &Fields::default(), Mistakes::default()))
+    render(&ShowPage::new(&context, &found, &Fields::default(), Mistakes::default()))
 }
 
 /// The page with what was typed and what is wrong with it.
@@ -234,7 +234,7 @@ pub(super) async fn refused(
     mistakes: Mistakes,
 ) -> Result<Response> {
     let found = found(context, id.clone()).await?;
-    let page = ShowPage::new(context, found, typed, mistakes);
+    let page = ShowPage::new(context, &found, typed, mistakes);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&page)?).into_response())
 }
 

@@ -7,6 +7,7 @@ use crate::people;
 use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 
 /// What a visitor may do with a meeting.
+#[expect(clippy::struct_excessive_bools, reason = "each is a right of its own")]
 #[derive(Clone, Debug)]
 pub(crate) struct Reach {
     /// Records for its organization: arranges it, decides on leave and appeals.

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use xueji_standing::Outcome;
 use xueji_store::{Param as _, Row, Tx, Value, Where, params};
 
-use crate::meetings::{Direction, Meeting, Partner, Role, Seat, State, Time};
+use crate::meetings::{Direction, Follows, Meeting, Partner, Role, Seat, State, Time};
 use crate::people;
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
@@ -13,7 +13,7 @@ const COLUMNS: &str = "meeting.id, meeting.organization_id, meeting.activity, me
     meeting.title, meeting.agenda, meeting.first_at, meeting.last_at, meeting.held_first_at, meeting.held_last_at,
     meeting.place, meeting.link, meeting.host_id, meeting.recorder_id, meeting.state, meeting.reason,
     meeting.event_id, meeting.sign_in_secret, meeting.version, meeting.partner_id, meeting.direction,
-    meeting.partner_event_id, meeting.partner_by, meeting.series_id";
+    meeting.partner_event_id, meeting.partner_by, meeting.series_id, meeting.follows";
 
 pub(super) fn insert(
     tx: &mut Tx,
@@ -24,8 +24,8 @@ pub(super) fn insert(
     tx.execute(
         "insert into meeting (id, entry_key, organization_id, activity, attendance, category, title, agenda, first_at,
              last_at, place, link, host_id, recorder_id, state, version, created_by, created_at, partner_id, direction,
-             series_id)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+             series_id, follows)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
         params![
             new.id,
             *entry_key,
@@ -48,6 +48,7 @@ pub(super) fn insert(
             new.partner.as_ref().map(|partner| &partner.organization_id),
             new.partner.as_ref().map(|partner| partner.direction.code()),
             new.series_id,
+            new.follows.map(Follows::code),
         ],
     )?;
     Ok(())
@@ -61,7 +62,7 @@ pub(super) fn update(tx: &mut Tx, meeting: &Meeting) -> Result<bool> {
         "update meeting set activity = ?2, attendance = ?3, category = ?4, title = ?5, agenda = ?6, first_at = ?7,
              last_at = ?8, held_first_at = ?9, held_last_at = ?10, place = ?11, link = ?12, host_id = ?13,
              recorder_id = ?14, state = ?15, reason = ?16, event_id = ?17, sign_in_secret = ?18, partner_id = ?19,
-             direction = ?20, partner_event_id = ?21, partner_by = ?22,
+             direction = ?20, partner_event_id = ?21, partner_by = ?22, follows = ?24,
              told = case when first_at = ?6 then told end, version = version + 1
          where id = ?1 and version = ?23",
         params![
@@ -88,6 +89,7 @@ pub(super) fn update(tx: &mut Tx, meeting: &Meeting) -> Result<bool> {
             partner.and_then(|partner| partner.event_id.as_ref()),
             partner.and_then(|partner| partner.by.as_ref()),
             meeting.version,
+            meeting.follows.map(Follows::code),
         ],
     )?;
     Ok(changed == 1)
@@ -160,7 +162,7 @@ pub(super) fn list(
             page.saturating_sub(1).saturating_mul(size),
         ),
         clause.params(),
-        |row| Ok((read(row)?, row.get(25)?)),
+        |row| Ok((read(row)?, row.get(26)?)),
     )?;
     let more = found.len() > size;
     found.truncate(size);
@@ -219,6 +221,11 @@ pub(super) fn seat_of(tx: &mut Tx, meeting_id: &Id, person_id: &Id) -> Result<Op
 /// Puts these people on the list, in place of whoever was on it.
 pub(super) fn seat_all(tx: &mut Tx, meeting_id: &Id, seats: &[Seat]) -> Result<()> {
     tx.execute("delete from meeting_person where meeting_id = ?1", params![meeting_id])?;
+    add_seats(tx, meeting_id, seats)
+}
+
+/// Puts these people on the list besides.
+pub(super) fn add_seats(tx: &mut Tx, meeting_id: &Id, seats: &[Seat]) -> Result<()> {
     let rows = seats.iter().map(|seat| {
         vec![
             meeting_id.to_value(),
@@ -301,5 +308,6 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Meeting> {
         version: row.get(19)?,
         partner,
         series_id: row.get(24)?,
+        follows: row.opt_str(25)?.and_then(Follows::from_code),
     })
 }

@@ -2,6 +2,7 @@
 
 mod again;
 mod fair;
+mod follow;
 mod month;
 mod paired;
 mod sign_in;

@@ -134,12 +134,11 @@ fn unconfirmed(work: &mut Work<'_>, meeting: &Meeting) -> Result<()> {
     let key = format!("meeting-unconfirmed:{}", meeting.id);
     let title = t().meetings_told_unconfirmed(meeting.title.as_str());
     let told = notice(Kind::MinutesOverdue, key, title, when(meeting), meeting);
-    match meeting.recorder_id.as_ref().or(meeting.host_id.as_ref()) {
-        Some(person) => notices::tell(work, person, &told)?,
-        None => {
-            let secretaries = secretaries(work, &meeting.organization_id, meeting)?;
-            tell_all(work, &secretaries, &told)?;
-        }
+    if let Some(person) = meeting.recorder_id.as_ref().or(meeting.host_id.as_ref()) {
+        notices::tell(work, person, &told)?;
+    } else {
+        let secretaries = secretaries(work, &meeting.organization_id, meeting)?;
+        tell_all(work, &secretaries, &told)?;
     }
     notices::tell_group(work, &meeting.organization_id, &told)
 }
@@ -277,14 +276,11 @@ fn key(what: &str, id: &Id) -> String {
 fn deciders(work: &mut Work<'_>, meeting: &Meeting, but: &Id) -> Result<Vec<Id>> {
     let seat = store::seat_of(work, &meeting.id, but)?;
     let theirs = meeting.partner.as_ref().filter(|_| seat.is_some_and(|seat| seat.partner));
-    let mut all = match theirs {
-        Some(partner) => secretaries(work, &partner.organization_id, meeting)?,
-        None => {
-            let mut own = secretaries(work, &meeting.organization_id, meeting)?;
-            own.extend(meeting.host_id.clone().filter(|host| !own.contains(host)));
-            own
-        }
-    };
+    let side = theirs.map_or(&meeting.organization_id, |partner| &partner.organization_id);
+    let mut all = secretaries(work, side, meeting)?;
+    if theirs.is_none() {
+        all.extend(meeting.host_id.clone().filter(|host| !all.contains(host)));
+    }
     all.retain(|one| one != but);
     Ok(all)
 }

@@ -185,9 +185,8 @@ fn topic(head: &Head, block: &minutes::Block, name: String) -> String {
 fn minutes_facts(head: &Head) -> Vec<FactRow> {
     let (there, leave, absent) = (head.expected(came), head.expected(is_leave), head.expected(is_absent));
     let count = |people: &[&Attendee]| format!("{}人", people.len());
-    let away = |people: &[&Attendee], said: String| match head.names_absent {
-        true => format!("{}：{said}", count(people)),
-        false => count(people),
+    let away = |people: &[&Attendee], said: String| {
+        if head.names_absent { format!("{}：{said}", count(people)) } else { count(people) }
     };
     let expected = format!("{}人", head.expected_count());
     let mut facts = head.facts();

@@ -53,7 +53,7 @@ async fn laid_out(context: &Context, number: &str, typed: &Fields, mistakes: Mis
             Ok((top, pairs, more, offer(tx, &whose, today)?))
         })
         .await?;
-    Ok(Index::new(context, &actor, &top, (pairs, number, more), offer, typed, mistakes))
+    Ok(Index::new(context, &actor, &top, (pairs, number, more), &offer, typed, mistakes))
 }
 
 /// For whom the actor may propose, and with whom.

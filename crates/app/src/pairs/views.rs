@@ -66,7 +66,7 @@ impl Index {
         actor: &Actor,
         top: &Organization,
         (pairs, number, more): (Vec<Pair>, usize, bool),
-        offer: Offer,
+        offer: &Offer,
         typed: &Fields,
         mistakes: Mistakes,
     ) -> Self {

@@ -202,6 +202,7 @@ fn title(name: &str, t: &Messages) -> String {
         TURN => t.status_job_turn(),
         backup::JOB => t.status_job_backup(),
         attachments::JOB => t.status_job_attachments(),
+        meetings::FOLLOWING => t.status_job_lists(),
         meetings::JOB => t.status_job_meetings(),
         notices::SENDING => t.status_job_notices(),
         notices::CLEANING => t.status_job_notices_cleaning(),

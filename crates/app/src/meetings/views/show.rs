@@ -16,6 +16,7 @@ use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
 use crate::shell::{Context, Fields, Id, Mistakes, Page, page};
 
+#[expect(clippy::struct_excessive_bools, reason = "what a page shows or leaves out")]
 #[derive(Debug, Template)]
 #[template(path = "meetings/show.html")]
 pub(in crate::meetings) struct ShowPage {
@@ -103,7 +104,7 @@ impl ShowPage {
 
     pub(in crate::meetings) fn new(
         context: &Context,
-        found: Found,
+        found: &Found,
         typed: &Fields,
         mistakes: Mistakes,
     ) -> Self {
@@ -119,7 +120,7 @@ impl ShowPage {
         let late = planned && days_since(meeting.planned.day(), today) > i64::from(found.late_after);
         let own_id = context.visitor.as_ref().and_then(|actor| actor.person_id.clone());
         let rows =
-            if found.reach.oversees { lines(context, &found, own_id.as_ref(), typed) } else { Vec::new() };
+            if found.reach.oversees { lines(context, found, own_id.as_ref(), typed) } else { Vec::new() };
         let lead = [found.kind.clone(), found.category.clone(), found.organization.name.clone()];
         let lead: Vec<String> = lead.into_iter().filter(|part| !part.is_empty()).collect();
         let crumbs = vec![
@@ -132,7 +133,7 @@ impl ShowPage {
             state: words::state(meeting, found.now, t),
             state_code: state_code(meeting, found.now),
             reason: meeting.reason.clone().unwrap_or_default(),
-            facts: facts(&found, t, words::time(meeting.time(), lang)),
+            facts: facts(found, t, words::time(meeting.time(), lang)),
             link: meeting.link.clone().filter(|_| planned).unwrap_or_default(),
             agenda: meeting
                 .agenda
@@ -143,7 +144,7 @@ impl ShowPage {
             files: found.files.iter().map(|file| attachments::view(file, t)).collect(),
             accepted: attachments::ACCEPTED,
             series: meeting.series_id.is_some(),
-            counts: counts(&found, t),
+            counts: counts(found, t),
             runs: found.reach.runs,
             keeps: found.reach.keeps,
             oversees: found.reach.oversees,
@@ -173,7 +174,7 @@ impl ShowPage {
                     came: found.seats.iter().any(|(seat, _)| seat.partner && seat.person_id == person.id),
                 })
                 .collect(),
-            own: own(&found, own_id.as_ref(), typed, t),
+            own: own(found, own_id.as_ref(), typed, t),
             leaves: found
                 .requests
                 .iter()
@@ -187,7 +188,7 @@ impl ShowPage {
                 .map(|appeal| appeal_row(&href, appeal, t))
                 .collect(),
             decides: found.decides,
-            clashes: words::clashes(&found, t),
+            clashes: words::clashes(found, t),
             rows,
             outcomes: choices(Role::Expected, None, t)
                 .into_iter()
