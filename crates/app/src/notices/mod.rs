@@ -1,6 +1,6 @@
 //! What people are told: few and useful, in the product always, by mail as each of them chose, before a group by its robot.
 //!
-//! What is worth telling is for the slices that know it: they call [`tell`], [`tell_group`] and [`resolve`] in the
+//! What is worth telling is for the slices that know it: they call [`tell()`], [`tell_group`] and [`resolve`] in the
 //! transaction of what happened. When it goes out is decided in `timing`.
 
 mod absorb;
