@@ -75,3 +75,4 @@ minutes-overdue-of = { $organization } { $date } { $title }
 minutes-overdue-more = There are more; please deal with these first.
 minutes-sign-in-sheet = Sign-in sheet (Word)
 minutes-attendance = Attendance (Word)
+minutes-told-overdue = Minutes to sign: { $title }

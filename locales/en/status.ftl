@@ -74,3 +74,4 @@ status-job-notices = Sending reminders
 status-job-notices-cleaning = Removing old reminders
 status-job-meetings = Reminders of meetings
 status-job-lists = Lists of meetings kept up with the roster
+status-job-minutes = Reminders of minutes

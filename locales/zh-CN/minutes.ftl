@@ -75,3 +75,4 @@ minutes-overdue-of = { $organization } { $date } { $title }
 minutes-overdue-more = 还有一些没有列出，请先处理以上各次。
 minutes-sign-in-sheet = 签到表（Word）
 minutes-attendance = 考勤登记表（Word）
+minutes-told-overdue = 会议记录待签字：{ $title }

@@ -188,6 +188,7 @@ fn jobs(backups: Option<backup::Schedule>) -> Vec<Job> {
         attachments::job(),
         meetings::job(),
         meetings::follow_job(),
+        minutes::job(),
     ]
     .into_iter()
     .chain(backups.map(backup::Schedule::job))

@@ -144,6 +144,22 @@ pub(super) fn correct(
     make_up::open_for(work, meeting, &[seat])
 }
 
+/// Takes somebody out of a confirmed meeting with every record that it made of them.
+pub(super) fn take_out(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    meeting: &Meeting,
+    seat: &Seat,
+    reason: &str,
+) -> Result<()> {
+    let side = paired::side(meeting, seat.partner);
+    let Some(event_id) = &side.event_id else { return Ok(()) };
+    let late_reason = late_reason(work, meeting)?;
+    let form = form(work, &side, std::slice::from_ref(seat), late_reason)?;
+    records::amend_event(work, &of_meetings(entry), event_id, &form, (&seat.person_id, None), reason)?;
+    save(work, meeting)
+}
+
 /// Takes a confirmed meeting back with every record that it posted; the list stays, to be confirmed anew or cancelled.
 pub(super) fn take_back(work: &mut Work<'_>, entry: &Entry, meeting: &Meeting, reason: &str) -> Result<()> {
     if reason.trim().is_empty() {

@@ -27,6 +27,18 @@ pub(crate) fn arranged(
     expected: &[&str],
     speaks: Option<&str>,
 ) -> Id {
+    arranged_of(app, activity, None, on, expected, speaks)
+}
+
+/// The same of a category.
+fn arranged_of(
+    app: &TestApp,
+    activity: &str,
+    category: Option<&str>,
+    on: Date,
+    expected: &[&str],
+    speaks: Option<&str>,
+) -> Id {
     let seat = |name: &&str| {
         // Of the office, and so guests of the school.
         let guest = ["sun", "zhou", "wu", "zheng"].contains(name);
@@ -37,7 +49,7 @@ pub(crate) fn arranged(
         entry_key: Id::fresh().to_string(),
         organization_id: app.sample.school.id.clone(),
         activity: activity.to_owned(),
-        category: None,
+        category: category.map(str::to_owned),
         title: "学习全会精神".to_owned(),
         agenda: "传达精神\n交流讨论".to_owned(),
         planned: Time { first: on.at(14, 30, 0, 0), last: on.at(16, 0, 0, 0) },

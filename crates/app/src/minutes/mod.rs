@@ -27,6 +27,7 @@ use sha2::{Digest as _, Sha256};
 use crate::shell::Id;
 use crate::shell::secret::hex;
 
+pub(crate) use overdue::{JOB, job};
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Minutes that should be signed by now.
 
 use jiff::ToSpan as _;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time, time};
 use xueji_store::{Param as _, Tx};
 
-use crate::meetings::{Meeting, State};
+use crate::meetings::{self, Meeting, State};
+use crate::notices::{self, Notice};
 use crate::people;
-use crate::shell::{Id, Result};
+use crate::shell::jobs::{Done, Job, Rhythm};
+use crate::shell::{App, Author, Id, OrNotFound, Result, Work};
 
 /// Days after a meeting within which its minutes are to be signed.
 ///
@@ -70,4 +72,62 @@ pub(crate) fn overdue(
     let more = found.len() > size;
     found.truncate(size);
     Ok((found, more))
+}
+
+/// The name of the job that reminds of minutes.
+pub(crate) const JOB: &str = "minutes-reminders";
+/// When, as the working day begins.
+const AT: Time = time(8, 30, 0, 0);
+/// Minutes that are older are on the list of `/measures`, and nobody is reminded of them any more.
+const REMINDED_DAYS: i32 = 14;
+/// Meetings that one round takes.
+const ROUND: usize = 200;
+
+/// Reminds host and recorder, once for each meeting, of minutes that they have not signed.
+pub(crate) fn job() -> Job {
+    Job::new(JOB, Rhythm::Daily(AT), |app: App| {
+        Box::pin(async move {
+            let amount = i64::try_from(remind(&app).await?)?;
+            Ok(Some(Done { amount, ..Done::default() }))
+        })
+    })
+}
+
+/// How many meetings were brought to mind.
+pub(super) async fn remind(app: &App) -> Result<usize> {
+    let today = app.clock.today();
+    let since = today.saturating_sub(REMINDED_DAYS.days());
+    app.write(Author::System, move |work| {
+        let Some(root) = people::root(work)? else { return Ok(0) };
+        let (mut told, mut page) = (0, 1);
+        loop {
+            let (found, more) = overdue(work, &root.path, today, (page, ROUND))?;
+            for one in found.iter().filter(|one| one.on >= since) {
+                tell(work, one)?;
+                told += 1;
+            }
+            if !more {
+                return Ok(told);
+            }
+            page += 1;
+        }
+    })
+    .await
+}
+
+fn tell(work: &mut Work<'_>, one: &Overdue) -> Result<()> {
+    let meeting = meetings::find(work, &one.meeting_id)?.or_not_found()?;
+    let t = notices::words();
+    let told = Notice {
+        kind: notices::Kind::MinutesOverdue,
+        key: format!("minutes-overdue:{}", meeting.id),
+        title: t.minutes_told_overdue(one.title.as_str()),
+        body: String::new(),
+        href: format!("/meetings/{}/minutes", meeting.id),
+        until: None,
+        urgent: false,
+    };
+    let mut signers: Vec<Id> = meeting.host_id.into_iter().chain(meeting.recorder_id).collect();
+    signers.dedup();
+    signers.iter().try_for_each(|signer| notices::tell(work, signer, &told))
 }

@@ -7,7 +7,7 @@ use crate::people;
 use crate::records::event::{EventForm, Place};
 use crate::records::files;
 use crate::records::reassign::as_new;
-use crate::records::replace::{correct, touch_old, withdraw};
+use crate::records::replace::{correct, take_back, touch_old, withdraw};
 use crate::records::store::{self, Link};
 use crate::records::submit::{Plans, insert};
 use crate::records::{Entry, NewRecord, Record};
@@ -69,7 +69,7 @@ pub(crate) fn withdraw_event(
 ) -> Result<()> {
     work.serialize_on(&[event_id.as_str()])?;
     for row in store::of_event(work, event_id)? {
-        withdraw(work, entry, &row.id, &format!("{entry_key}:{}", row.id), reason)?;
+        take_back(work, entry, &row, &format!("{entry_key}:{}", row.id), reason)?;
     }
     Ok(())
 }

@@ -82,12 +82,23 @@ pub(crate) fn withdraw(
         return Ok(earlier);
     }
     let old = live(work, id)?;
+    take_back(work, entry, &old, entry_key, reason)
+}
+
+/// Takes back a record that stands; whoever calls holds what keeps others from it.
+pub(super) fn take_back(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    old: &Record,
+    entry_key: &str,
+    reason: &str,
+) -> Result<Id> {
     require_reason(reason)?;
     let withdrawal = Id::fresh();
-    let digest = store::insert_withdrawal(work, &withdrawal, entry, entry_key, &old, reason)?;
+    let digest = store::insert_withdrawal(work, &withdrawal, entry, entry_key, old, reason)?;
     let note = Note::of(Deed::RecordWithdrawn, &withdrawal).to(old.subject().id()).saying(&old.activity);
     work.note(note.sealing(digest));
-    touch_old(work, &old);
+    touch_old(work, old);
     Ok(withdrawal)
 }
 

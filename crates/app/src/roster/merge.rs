@@ -32,8 +32,9 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     if accounts > 1 {
         return Err(Mistakes::one("code", Messages::roster_both_have_accounts));
     }
+    // First, while each record is still whose it was.
+    meetings::reassign(work, entry, (&other.id, kept), REASON)?;
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
-    meetings::reassign(work, &other.id, kept)?;
     minutes::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =

@@ -142,3 +142,101 @@ async fn a_correction_closes_a_task_that_nobody_has_begun() {
     })
     .await;
 }
+
+/// What the recorder's page has chosen for somebody.
+async fn chosen(app: &TestApp, id: &Id, name: &str) -> String {
+    let page = app.as_person("li").await.get(&format!("/meetings/{id}")).await;
+    page.field(&format!("was-{}", app.sample.person(name))).expect("they are on the list")
+}
+
+#[tokio::test]
+async fn a_list_says_only_what_was_ticked_and_leave_that_waits_is_no_presence() {
+    on_both(async |app| {
+        let id = arranged(app, "collective-study", date(2026, 3, 5), &["zhao", "wang"], None);
+        let leave = format!("/meetings/{id}/leave");
+        let asked = [("kind", "leave-illness"), ("reason", "住院")];
+        app.as_person("wang").await.post(&leave, &asked).await;
+        assert_eq!(chosen(app, &id, "wang").await, "absent", "it still waits");
+        let recorder = app.as_person("li").await;
+        let seen = recorder.get(&format!("/meetings/{id}")).await.outline();
+        assert!(!seen.contains("住院"), "the reason is for whoever decides: {seen}");
+        // A list that is saved as it was shown says nothing new: leave that is granted afterwards stands on it.
+        let (was, outcome) =
+            (format!("was-{}", app.sample.person("wang")), format!("outcome-{}", app.sample.person("wang")));
+        let same = [(was.as_str(), "absent"), (outcome.as_str(), "absent")];
+        recorder.post(&format!("/meetings/{id}/list"), &same).await;
+        let secretary = app.as_person("zhao").await;
+        let decide = target(&secretary.get(&format!("/meetings/{id}")).await, &format!("{leave}/"));
+        // Confirmed before it was decided, it is set right when it is.
+        confirmed(app, &recorder, &id, &[]).await;
+        assert_eq!(outcomes_of(app, "wang", "study-attendance"), [Outcome::Absent]);
+        secretary.post(&decide, &[("decision", "granted")]).await;
+        let leave = Outcome::from_code("leave-illness").unwrap();
+        assert_eq!(outcomes_of(app, "wang", "study-attendance"), [leave]);
+        let late = app.as_person("zhao").await.post(&format!("/meetings/{id}/leave"), &asked).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "leave is asked for before");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_absence_that_was_set_right_cannot_be_made_up_and_opens_again_with_the_list() {
+    on_both(async |app| {
+        let (id, task) = missed(app).await;
+        let wang = app.as_person("wang").await;
+        let version = wang.get(&task).await.field("version").unwrap();
+        let hand_in = [("version", version.as_str()), ("reflection", "读了公报"), ("hand_in", "1")];
+        wang.post(&task, &hand_in).await;
+        let person = app.sample.person("wang").to_string();
+        let line =
+            |outcome| [("person", person.clone()), ("outcome", outcome), ("reason", "核对".to_owned())];
+        let correct = format!("/meetings/{id}/correct");
+        let recorder = app.as_person("li").await;
+        let set = async |outcome: &str| {
+            let line = line(outcome.to_owned());
+            let fields: Vec<(&str, &str)> =
+                line.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            assert_eq!(recorder.post(&correct, &fields).await.status, StatusCode::SEE_OTHER);
+        };
+        set("late").await;
+        let secretary = app.as_person("zhao").await;
+        let accepted = secretary.post(&format!("{task}/decide"), &[("decision", "accepted")]).await;
+        assert_eq!(accepted.status, StatusCode::CONFLICT, "{}", accepted.outline());
+        assert_eq!(outcomes_of(app, "wang", "study-attendance"), [Outcome::Late]);
+        assert!(wang.get("/make-ups").await.outline().contains("没有要补的课"));
+        // Absent after all: what was handed in is there again, to be confirmed.
+        set("absent").await;
+        assert!(wang.get("/make-ups").await.outline().contains("待确认"));
+        secretary.post(&format!("{task}/decide"), &[("decision", "accepted")]).await;
+        assert_eq!(outcomes_of(app, "wang", "study-attendance"), [Outcome::MadeUp]);
+        // Taken back, nothing is to be made up, and the list of tasks is still there.
+        secretary.post(&format!("/meetings/{id}/take-back"), &[("reason", "日期记错")]).await;
+        assert!(wang.get("/make-ups").await.outline().contains("没有要补的课"));
+        confirmed(app, &recorder, &id, &[]).await;
+        assert_eq!(outcomes_of(app, "wang", "study-attendance"), [Outcome::Absent]);
+        assert!(secretary.get("/make-ups").await.outline().contains("待确认"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_sets_their_own_attendance_right_beside_the_list() {
+    on_both(async |app| {
+        let id = arranged(app, "collective-study", date(2026, 3, 5), &["zhao", "wang"], None);
+        confirmed(app, &app.as_person("li").await, &id, &[("zhao", Outcome::Absent)]).await;
+        let secretary = app.as_person("zhao").await;
+        let listed = secretary.get("/records?activity=study-attendance").await;
+        let href = listed.body.split("href=\"/records/").find(|part| part.starts_with("01")).unwrap();
+        let record = format!("/records/{}", href.split('"').next().unwrap());
+        assert_eq!(secretary.get(&format!("{record}/correct")).await.status, StatusCode::FORBIDDEN);
+        let withdraw = [("reason", "记错"), ("entry_key", "w")];
+        let withdrawn = secretary.post(&format!("{record}/withdraw"), &withdraw).await;
+        assert_eq!(withdrawn.status, StatusCode::FORBIDDEN);
+        let zhao = app.sample.person("zhao").to_string();
+        let own = [("person", zhao.as_str()), ("outcome", "present"), ("reason", "记错")];
+        let corrected = secretary.post(&format!("/meetings/{id}/correct"), &own).await;
+        assert_eq!(corrected.status, StatusCode::FORBIDDEN);
+        assert_eq!(outcomes_of(app, "zhao", "study-attendance"), [Outcome::Absent]);
+    })
+    .await;
+}

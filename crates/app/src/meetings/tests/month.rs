@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use jiff::civil::date;
 use xueji_standing::Outcome;
 
-use super::{arranged, confirmed, outcomes_of, records_of};
+use super::{arranged, arranged_of, confirmed, outcomes_of, records_of};
 use crate::records::Subject;
 use crate::shell::Id;
 use crate::testing::{Answer, TestApp, on_both};
@@ -120,7 +120,44 @@ async fn every_count_moves_and_moves_back() {
 }
 
 #[tokio::test]
-async fn a_lecture_is_given_once_and_heard_by_each_and_whoever_shares_is_counted() {
+async fn a_lecture_counts_as_given_for_who_gave_it_and_as_a_class_for_who_heard_it() {
+    on_both(async |app| {
+        let today = date(2026, 3, 5);
+        let id = arranged_of(
+            app,
+            "lecture",
+            Some("theory-lecture"),
+            today,
+            &["zhao", "wang", "chen"],
+            Some("zhao"),
+        );
+        let recorder = app.as_person("li").await;
+        let done = confirmed(app, &recorder, &id, &[("wang", Outcome::Absent)]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.outline());
+        assert_eq!(outcomes_of(app, "zhao", "lecture"), [Outcome::Done]);
+        assert_eq!(outcomes_of(app, "zhao", "class"), [], "who gives it does not hear it");
+        assert_eq!(outcomes_of(app, "chen", "class"), [Outcome::Done]);
+        assert_eq!(outcomes_of(app, "wang", "class"), [], "who was away heard nothing");
+        let wang = app.sample.person("wang").to_string();
+        let fields = [("person", wang.as_str()), ("outcome", "present"), ("reason", "在后排，漏记")];
+        let corrected = recorder.post(&format!("/meetings/{id}/correct"), &fields).await;
+        assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.outline());
+        assert_eq!(outcomes_of(app, "wang", "class"), [Outcome::Done]);
+        // And once more the other way: a list may be misread twice.
+        let fields = [("person", wang.as_str()), ("outcome", "absent"), ("reason", "是另一位")];
+        let again = recorder.post(&format!("/meetings/{id}/correct"), &fields).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.outline());
+        assert_eq!(outcomes_of(app, "wang", "class"), []);
+        app.as_person("zhao").await.post(&format!("/meetings/{id}/take-back"), &[("reason", "改期")]).await;
+        for (name, activity) in [("zhao", "lecture"), ("chen", "class")] {
+            assert_eq!(outcomes_of(app, name, activity), [], "{name}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reading_exchange_counts_for_the_branch_and_for_whoever_shares() {
     on_both(async |app| {
         let today = date(2026, 3, 5);
         let recorder = app.as_person("li").await;

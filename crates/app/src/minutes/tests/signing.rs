@@ -182,6 +182,15 @@ async fn minutes_are_overdue_on_the_fourth_day_until_both_have_signed() {
         assert_eq!(late(app, path.clone(), date(2026, 3, 8)).await, 0);
         assert_eq!(late(app, path.clone(), date(2026, 3, 9)).await, 1);
         assert_eq!(late(app, app.sample.office.path.clone(), date(2026, 3, 9)).await, 0);
+        // Host and recorder are reminded, once; nobody else is.
+        app.app.clock.set(date(2026, 3, 9));
+        for _ in 0..2 {
+            crate::minutes::overdue::remind(&app.app).await.unwrap();
+        }
+        for (name, times) in [("li", 1), ("zhao", 1), ("wang", 0)] {
+            let told = app.as_person(name).await.get("/notices").await.outline();
+            assert_eq!(told.matches("会议记录待签字").count(), times, "{name}: {told}");
+        }
         sign(app, "li", &id).await;
         assert_eq!(late(app, path.clone(), date(2026, 3, 9)).await, 1);
         sign(app, "zhao", &id).await;
