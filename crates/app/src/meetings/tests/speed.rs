@@ -52,9 +52,10 @@ fn gathering(app: &TestApp, people: &[Id]) -> Id {
     let draft = Draft {
         entry_key: Id::fresh().to_string(),
         organization_id: app.sample.school.id.clone(),
-        activity: "branch-assembly".to_owned(),
+        // Its attendance counts for each member's weekly class, so that everybody's standings move.
+        activity: "collective-education".to_owned(),
         category: None,
-        title: "支部党员大会".to_owned(),
+        title: "集中学习教育".to_owned(),
         agenda: "学习\n讨论".to_owned(),
         planned: Time { first: on.at(14, 30, 0, 0), last: on.at(16, 0, 0, 0) },
         place: None,
