@@ -84,7 +84,7 @@ fn of_token(tx: &mut Tx, token: &str, teller: &Teller) -> Result<Option<Feed>> {
     let meetings = meetings::within(tx, Whose::Person(&person_id), days, MOST)?;
     let kind = |code: &str| {
         let found = plans.iter().find_map(|plan| plan.plan().activity(code));
-        found.map_or_else(String::new, |kind| crate::calendar::gather::named(&kind.name, teller.lang))
+        found.map_or_else(String::new, |kind| teller.lang.title(&kind.name).to_owned())
     };
     let meetings = meetings
         .iter()

@@ -152,7 +152,7 @@ impl Gathered {
     /// What a kind of meeting is called; its code where no plan knows it any more.
     pub(super) fn kind(&self, code: &str, lang: Lang) -> String {
         let found = self.named.iter().find_map(|plan| plan.plan().activity(code));
-        found.map_or_else(|| code.to_owned(), |kind| named(&kind.name, lang))
+        found.map_or_else(|| code.to_owned(), |kind| lang.title(&kind.name).to_owned())
     }
 
     /// The days of the page that are the month's own.
@@ -176,13 +176,5 @@ impl Gathered {
     /// Whether there are more meetings than a page reads.
     pub(super) fn is_cut(&self) -> bool {
         self.meetings.len() >= MOST
-    }
-}
-
-/// A name in the language, Chinese where there is no other.
-pub(super) fn named(name: &xueji_plan::Named, lang: Lang) -> String {
-    match lang {
-        Lang::English => name.title_en.clone().unwrap_or_else(|| name.title.clone()),
-        Lang::Chinese => name.title.clone(),
     }
 }

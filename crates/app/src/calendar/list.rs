@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use xueji_plan::Span;
 use xueji_standing::State as Standing;
 
-use crate::calendar::gather::{Gathered, Marked, named};
+use crate::calendar::gather::{Gathered, Marked};
 use crate::calendar::views::Head;
 use crate::calendar::words;
-use crate::meetings::{Dated, State};
+use crate::meetings::{self, Dated, State};
 use crate::records;
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
@@ -106,7 +106,7 @@ fn rows(gathered: &Gathered, lang: Lang, t: &Messages) -> Vec<Row> {
         Row {
             href: format!("/plan#{}", campaign.name.code),
             kind: t.calendar_kind_campaign(),
-            ..Row::plain((day, DAY), words::span(window, lang, t), named(&campaign.name, lang))
+            ..Row::plain((day, DAY), words::span(window, lang, t), lang.title(&campaign.name).to_owned())
         }
     });
     let marked = marked(gathered).into_iter().map(|(marked, days)| {
@@ -142,12 +142,12 @@ impl Row {
 fn of_meeting(gathered: &Gathered, meeting: &Dated, lang: Lang, t: &Messages) -> Row {
     let on = meeting.time.day();
     Row {
-        hours: words::hours(meeting),
+        hours: meetings::hours_said(meeting.time),
         href: format!("/meetings/{}", meeting.id),
         kind: gathered.kind(&meeting.activity, lang),
         organization: meeting.organization.clone(),
         place: meeting.place.clone().unwrap_or_default(),
-        remark: words::state(meeting, gathered.today, t),
+        remark: meetings::state_said(meeting.state, meeting.time.day() < gathered.today, t),
         code: match meeting.state {
             State::Planned if on < gathered.today => "behind",
             State::Planned => "not-yet-begun",

@@ -8,7 +8,7 @@ use xueji_standing::State as Standing;
 use crate::calendar::gather::{Gathered, Marked};
 use crate::calendar::views::Head;
 use crate::calendar::words;
-use crate::meetings::{Dated, State};
+use crate::meetings::{self, Dated, State};
 use crate::shell::{Context, Page, page};
 use crate::standings::Due;
 
@@ -138,7 +138,7 @@ fn day(context: &Context, gathered: &Gathered, on: Date) -> Day {
 fn item_of_meeting(meeting: &Dated) -> Item {
     Item {
         look: if meeting.state == State::Cancelled { "off" } else { "meeting" },
-        time: words::clock(meeting.time.first),
+        time: meetings::clock_said(meeting.time.first),
         title: meeting.title.clone(),
         href: format!("/meetings/{}", meeting.id),
     }

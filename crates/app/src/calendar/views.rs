@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::asked::View;
-use crate::calendar::gather::{Gathered, named};
+use crate::calendar::gather::Gathered;
 use crate::calendar::words;
 use crate::shell::{Context, Id};
 
@@ -72,7 +72,7 @@ impl Head {
         let this_month = gathered.today.first_of_month();
         let running = gathered.campaigns().into_iter().map(|(campaign, window)| Running {
             href: format!("/plan#{}", campaign.name.code),
-            title: named(&campaign.name, lang),
+            title: lang.title(&campaign.name).to_owned(),
             when: words::span(window, lang, t),
         });
         Self {

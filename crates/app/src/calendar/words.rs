@@ -1,10 +1,10 @@
 //! Days and months as these pages say them.
 
-use jiff::civil::{Date, DateTime, Weekday};
+use jiff::civil::{Date, Weekday};
 use xueji_plan::Span;
 
 use crate::calendar::gather::Gathered;
-use crate::meetings::{Clash, Dated, State};
+use crate::meetings::{Clash, Dated, hours_said};
 use crate::shell::Lang;
 use crate::shell::lang::Messages;
 
@@ -65,32 +65,11 @@ pub(super) fn is_weekend(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
-/// The time of day: 14:30.
-pub(super) fn clock(at: DateTime) -> String {
-    at.strftime("%H:%M").to_string()
-}
-
-/// The hours of a meeting: 14:30–16:00.
-pub(super) fn hours(meeting: &Dated) -> String {
-    format!("{}–{}", clock(meeting.time.first), clock(meeting.time.last))
-}
-
-/// How far a meeting is, where that is worth saying beside its hours.
-pub(super) fn state(meeting: &Dated, today: Date, t: &Messages) -> String {
-    match meeting.state {
-        State::Planned if meeting.time.day() < today => t.meetings_state_to_confirm(),
-        State::Planned => t.meetings_state_planned(),
-        State::Waiting => t.meetings_state_waiting(),
-        State::Held => t.meetings_state_held(),
-        State::Cancelled => t.meetings_state_cancelled(),
-    }
-}
-
 /// What gets into each other's way, in a sentence; of one's own days without anybody's name.
 pub(super) fn clash(gathered: &Gathered, clash: &Clash, t: &Messages) -> Option<String> {
     let [one, other] = &clash.meetings;
     let (one, other) = (gathered.meeting(one)?, gathered.meeting(other)?);
-    let said = |meeting: &Dated| t.calendar_clash_meeting(hours(meeting), meeting.title.as_str());
+    let said = |meeting: &Dated| t.calendar_clash_meeting(hours_said(meeting.time), meeting.title.as_str());
     let pair = t.calendar_clash_pair(said(one), said(other));
     if gathered.whose.is_none() {
         return Some(t.calendar_clash_own(pair));

@@ -119,28 +119,15 @@ pub(super) fn correct(
         return Err(Mistakes::one("reason", Messages::meetings_reason_missing));
     }
     let seat = store::seat_of(work, &meeting.id, person_id)?.or_not_found()?;
-    let side = paired::side(meeting, seat.partner);
-    let Some(event_id) = side.event_id.as_ref().filter(|_| meeting.state == State::Held) else {
+    if meeting.state != State::Held {
         return Err(Error::Conflict(Messages::meetings_not_confirmed));
-    };
+    }
     if !may_be(seat.role, outcome) {
         return Err(Mistakes::one("outcome", Messages::field_unknown_choice));
     }
     let seat = Seat { outcome: Some(outcome), ..seat };
     store::say(work, &meeting.id, &seat)?;
-    let late_reason = late_reason(work, meeting)?;
-    let form = form(work, &side, std::slice::from_ref(&seat), late_reason)?;
-    let place = place(&seat);
-    records::amend_event(
-        work,
-        &of_meetings(entry),
-        event_id,
-        &form,
-        (person_id, place.as_ref()),
-        reason.trim(),
-    )?;
-    // The next correction is another one, and whoever looked at the list before has not seen this.
-    save(work, meeting)?;
+    amend(work, entry, meeting, (&seat, place(&seat)), reason.trim())?;
     make_up::open_for(work, meeting, &[seat])
 }
 
@@ -152,11 +139,23 @@ pub(super) fn take_out(
     seat: &Seat,
     reason: &str,
 ) -> Result<()> {
+    amend(work, entry, meeting, (seat, None), reason)
+}
+
+/// Puts somebody at another place of the event that their side of the meeting posted, or at none.
+fn amend(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    meeting: &Meeting,
+    (seat, place): (&Seat, Option<EventPlace>),
+    reason: &str,
+) -> Result<()> {
     let side = paired::side(meeting, seat.partner);
     let Some(event_id) = &side.event_id else { return Ok(()) };
-    let late_reason = late_reason(work, meeting)?;
-    let form = form(work, &side, std::slice::from_ref(seat), late_reason)?;
-    records::amend_event(work, &of_meetings(entry), event_id, &form, (&seat.person_id, None), reason)?;
+    let form = form(work, &side, std::slice::from_ref(seat), None)?;
+    let place = (&seat.person_id, place.as_ref());
+    records::amend_event(work, &of_meetings(entry), event_id, form, place, reason)?;
+    // The next correction is another one, and whoever looked at the list before has not seen this.
     save(work, meeting)
 }
 
@@ -213,7 +212,8 @@ pub(super) fn form(
     late_reason: Option<String>,
 ) -> Result<EventForm> {
     let home = people::organization(work, &meeting.organization_id)?.or_not_found()?;
-    let (on, time) = (meeting.time().day(), meeting.time());
+    let time = meeting.time();
+    let on = time.day();
     let kinds = Kinds::over(work, &home.path, on)?;
     let usual = kinds.find(&meeting.activity).map(|(_, activity)| activity.usual);
     Ok(EventForm {
@@ -248,11 +248,4 @@ fn place(seat: &Seat) -> Option<EventPlace> {
     } else {
         EventPlace::Expected(outcome)
     })
-}
-
-/// Why the meeting was confirmed late, where it was.
-fn late_reason(work: &mut Work<'_>, meeting: &Meeting) -> Result<Option<String>> {
-    let Some(event_id) = &meeting.event_id else { return Ok(None) };
-    let rows = records::of_event(work, event_id)?;
-    Ok(rows.into_iter().find_map(|row| row.late_reason))
 }

@@ -1,11 +1,12 @@
 //! The one form before a meeting: what was typed, and the draft that it describes.
 
-use jiff::civil::{Date, DateTime, Time as OfDay};
+use jiff::civil::{Date, Time as OfDay};
 use xueji_plan::Bilingual;
 use xueji_store::Tx;
 
 use crate::meetings::arrange::Draft;
 use crate::meetings::series::Repeat;
+use crate::meetings::words::clock;
 use crate::meetings::{Direction, Meeting, Role, Seat, Time};
 use crate::people;
 use crate::shell::lang::Messages;
@@ -104,11 +105,6 @@ impl Typed {
             until: get("until"),
         }
     }
-}
-
-/// The time of day as a field shows it.
-pub(super) fn clock(at: DateTime) -> String {
-    at.strftime("%H:%M").to_string()
 }
 
 /// Day and hours of a form: `on`, `from`, `to`.

@@ -61,7 +61,7 @@ impl Kinds {
 
     /// A kind's name; its code where no plan of these knows it any more.
     pub(super) fn title(&self, code: &str, lang: Lang) -> String {
-        self.find(code).map_or_else(|| code.to_owned(), |(_, activity)| named(&activity.name, lang))
+        self.find(code).map_or_else(|| code.to_owned(), |(_, activity)| lang.title(&activity.name).to_owned())
     }
 
     /// The categories of which one must be named, with their names.
@@ -69,7 +69,10 @@ impl Kinds {
         let Some((plan, activity)) = self.find(code) else { return Vec::new() };
         let name = |code: &String| {
             let found = plan.categories.iter().find(|category| category.name.code == *code);
-            (code.clone(), found.map_or_else(|| code.clone(), |category| named(&category.name, lang)))
+            (
+                code.clone(),
+                found.map_or_else(|| code.clone(), |category| lang.title(&category.name).to_owned()),
+            )
         };
         activity.categories.iter().map(name).collect()
     }
@@ -101,13 +104,5 @@ impl Kinds {
         });
         let effects = rates.filter_map(|rate| rate.leave.iter().find(|(kind, _)| *kind == leave));
         effects.map(|(_, effect)| *effect).next().unwrap_or(Effect::Absent)
-    }
-}
-
-/// A name in the language, Chinese where there is no other.
-fn named(name: &xueji_plan::Named, lang: Lang) -> String {
-    match lang {
-        Lang::English => name.title_en.clone().unwrap_or_else(|| name.title.clone()),
-        Lang::Chinese => name.title.clone(),
     }
 }

@@ -76,6 +76,7 @@ pub(super) fn open_for(work: &mut Work<'_>, meeting: &Meeting, seats: &[Seat]) -
     let Some(attendance) = &meeting.attendance else { return Ok(()) };
     let home = people::organization(work, &meeting.organization_id)?.or_not_found()?;
     let kinds = Kinds::over(work, &home.path, meeting.time().day())?;
+    let mut came = Vec::new();
     // Each of two paired branches sees to its own people's learning; here it is the branch that arranged the meeting.
     for seat in seats.iter().filter(|seat| !seat.partner) {
         let absent = match seat.outcome {
@@ -100,10 +101,10 @@ pub(super) fn open_for(work: &mut Work<'_>, meeting: &Meeting, seats: &[Seat]) -
                 told::to_make_up(work, meeting, &seat.person_id, version)?;
             }
         } else if !made_up {
-            close(work, &meeting.id, Some(&seat.person_id))?;
+            came.push(seat.person_id.clone());
         }
     }
-    Ok(())
+    if came.is_empty() { Ok(()) } else { close(work, &meeting.id, Some(&came)) }
 }
 
 /// Closes the tasks of a meeting that was taken back.
@@ -111,9 +112,12 @@ pub(super) fn close_all(work: &mut Work<'_>, meeting_id: &Id) -> Result<()> {
     close(work, meeting_id, None)
 }
 
-/// Closes one person's task, or everybody's; where nothing is written there is nothing to keep.
-fn close(work: &mut Work<'_>, meeting_id: &Id, person_id: Option<&Id>) -> Result<()> {
-    let whose = Where::new().and("meeting_id = ?", meeting_id).and_opt("person_id = ?", &person_id);
+/// Closes the tasks of some, or everybody's; where nothing is written there is nothing to keep.
+fn close(work: &mut Work<'_>, meeting_id: &Id, people: Option<&[Id]>) -> Result<()> {
+    let mut whose = Where::new().and("meeting_id = ?", meeting_id);
+    if let Some(people) = people {
+        whose = whose.and_in("person_id", people);
+    }
     work.execute(&format!("delete from make_up {} and reflection = ''", whose.sql()), whose.params())?;
     work.execute(
         &format!("update make_up set state = 'closed', version = version + 1 {}", whose.sql()),

@@ -60,6 +60,7 @@ pub(crate) use store::{find, seats};
 pub(crate) use tests::{arranged, of_test};
 pub(crate) use to_come::{OwnedPlanned, each_to_come, to_come};
 pub(crate) use told::{JOB, job};
+pub(crate) use words::{clock as clock_said, hours as hours_said, state_said};
 
 /// The most people that one meeting lists.
 pub(crate) const MOST_PEOPLE: usize = 500;

@@ -17,7 +17,6 @@ use crate::meetings::{
     Dated, MOST_PEOPLE, Meeting, Seat, State, appeal, files, leave, make_up, series, store, words,
 };
 use crate::people::{self, Organization, Person};
-use crate::records;
 use crate::shell::layout::render;
 use crate::shell::{
     Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Place, Query, Result, Right,
@@ -59,7 +58,6 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
         let tops = people::reach(tx, &actor, Right::SeeOrganization)?;
         let whose = match looked_for.whose.as_str() {
             "me" => None,
-            "" if actor.person_id.is_some() && tops.is_empty() => None,
             "" => tops.first().cloned(),
             id => {
                 let one = people::organization(tx, &Id::from_text(id))?.or_not_found()?;
@@ -119,8 +117,6 @@ pub(super) struct Found {
     pub(super) now: DateTime,
     pub(super) rhythm: Option<String>,
     pub(super) files: Vec<Attachment>,
-    /// Whether the records of it are there to be seen.
-    pub(super) posted: usize,
     /// Meetings at the same time, for whoever runs this one, each with whether the visitor sees it.
     pub(super) clashes: Vec<(Dated, Clash, bool)>,
     /// Whether it is planned on a day that is named as free.
@@ -143,8 +139,7 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
         .map_or(u16::MAX, |(plan, kind)| kind.late_after_days.unwrap_or(plan.late_after_days));
     let categories = kinds.categories(&meeting.activity, lang);
     let category = categories.into_iter().find(|(code, _)| Some(code) == meeting.category.as_ref());
-    let hosts = actor.person_id.is_some() && actor.person_id == meeting.host_id;
-    let decides = reach.keeps || reach.answers || hosts;
+    let decides = reach.decides_for(false) || reach.decides_for(true);
     let (partner, theirs) = match &meeting.partner {
         Some(partner) => {
             let other = people::organization(tx, &partner.organization_id)?.or_not_found()?;
@@ -159,23 +154,17 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
     };
     let seats = store::seats(tx, id)?;
     let own = actor.person_id.clone();
-    // Each side decides for its own people, and sees no reasons of the other's.
-    let decides_for = |person: &Id| {
+    // Each side sees no reasons of the other's.
+    let shown = |person: &Id| {
         let theirs = seats.iter().any(|(seat, _)| seat.partner && seat.person_id == *person);
-        if theirs { reach.answers } else { reach.keeps || hosts }
+        reach.decides_for(theirs) || own.as_ref() == Some(person)
     };
-    let shown = |person: &Id| decides_for(person) || own.as_ref() == Some(person);
     let leaves = leave::of(tx, id)?;
     let mut appeals = appeal::of(tx, id)?;
     appeals.retain(|appeal| shown(&appeal.person_id));
-    let (requests, decided_here) = (
-        leaves.iter().filter(|leave| shown(&leave.person_id)).cloned().collect(),
-        seats
-            .iter()
-            .map(|(seat, _)| seat.person_id.clone())
-            .filter(|id| decides_for(id) && own.as_ref() != Some(id)),
-    );
-    let decided_here = decided_here.collect();
+    let requests = leaves.iter().filter(|leave| shown(&leave.person_id)).cloned().collect();
+    let decided_here = seats.iter().map(|(seat, _)| seat).filter(|seat| reach.decides(seat));
+    let decided_here = decided_here.map(|seat| seat.person_id.clone()).collect();
     let make_up = match &actor.person_id {
         Some(person) => make_up::find(tx, id, person)?,
         None => None,
@@ -183,10 +172,6 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
     let rhythm = match &meeting.series_id {
         Some(series_id) => series::rhythm_of(tx, series_id)?,
         None => None,
-    };
-    let posted = match &meeting.event_id {
-        Some(event_id) if reach.oversees => records::of_event(tx, event_id)?.len(),
-        _ => 0,
     };
     let clashes = if reach.runs { clash::clashes(tx, &meeting)? } else { Vec::new() };
     let sees = |path: &str| actor.may(Right::SeeOrganization, Place::Organization { path });
@@ -214,7 +199,6 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id, now: DateTime, lang: crate::shell::
         rhythm: rhythm.map(|rhythm| rhythm.words(lang.of_plan())),
         files: files::of(tx, id)?,
         now,
-        posted,
         organization,
         reach,
         meeting,

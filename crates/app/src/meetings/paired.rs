@@ -19,8 +19,7 @@ pub(super) fn chosen(work: &mut Work<'_>, draft: &Draft, mistakes: &mut Mistakes
         mistakes.add("partner", Messages::meetings_partner_missing);
         return Ok(None);
     };
-    let paired = pairs::partners(work, &draft.organization_id, draft.planned.day())?;
-    if !paired.iter().any(|side| side.id == *organization_id) {
+    if !are_paired(work, &draft.organization_id, organization_id, draft.planned.day())? {
         mistakes.add("partner", Messages::meetings_not_paired_then);
     }
     Ok(Some(Partner {
@@ -34,8 +33,11 @@ pub(super) fn chosen(work: &mut Work<'_>, draft: &Draft, mistakes: &mut Mistakes
 /// Whether the two branches of a meeting are paired on a day.
 pub(super) fn is_paired_on(work: &mut Work<'_>, meeting: &Meeting, on: Date) -> Result<bool> {
     let Some(partner) = &meeting.partner else { return Ok(false) };
-    let paired = pairs::partners(work, &meeting.organization_id, on)?;
-    Ok(paired.iter().any(|side| side.id == partner.organization_id))
+    are_paired(work, &meeting.organization_id, &partner.organization_id, on)
+}
+
+fn are_paired(work: &mut Work<'_>, one: &Id, other: &Id, on: Date) -> Result<bool> {
+    Ok(pairs::partners(work, one, on)?.iter().any(|side| side.id == *other))
 }
 
 /// The seats with the side to which each belongs: the partner's people are those who belong there on the day.

@@ -12,6 +12,7 @@ use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 pub(crate) struct Reach {
     /// Records for its organization: arranges it, decides on leave and appeals.
     pub(crate) keeps: bool,
+    hosts: bool,
     /// Keeps it, hosts it or writes its minutes: the list is theirs.
     pub(crate) runs: bool,
     /// Answers for the paired branch: confirms for it, decides for its people.
@@ -28,6 +29,7 @@ impl Reach {
         let path = people::organization(tx, &meeting.organization_id)?.or_not_found()?.path;
         let place = Place::Organization { path: &path };
         let keeps = actor.may(Right::RecordForOrganization, place);
+        let hosts = actor.person_id.is_some() && actor.person_id == meeting.host_id;
         let runs = keeps || meeting.is_run_by(actor.person_id.as_ref());
         let partner = match &meeting.partner {
             Some(partner) => Some(people::organization(tx, &partner.organization_id)?.or_not_found()?.path),
@@ -43,9 +45,28 @@ impl Reach {
             None => None,
         };
         if oversees || seat.is_some() {
-            return Ok(Self { keeps, runs, answers, oversees, seat });
+            return Ok(Self { keeps, hosts, runs, answers, oversees, seat });
         }
         Err(Error::Forbidden)
+    }
+
+    /// Whether the visitor decides what people of one side ask for: each side for its own.
+    pub(super) fn decides_for(&self, partners: bool) -> bool {
+        if partners { self.answers } else { self.keeps || self.hosts }
+    }
+
+    /// Whether the visitor decides what somebody asks for; nobody for themselves.
+    pub(super) fn decides(&self, seat: &Seat) -> bool {
+        !self.is_own(seat) && self.decides_for(seat.partner)
+    }
+
+    /// Whether the visitor may correct somebody's line: each side its own people's, and nobody their own.
+    pub(super) fn corrects(&self, seat: &Seat) -> bool {
+        !self.is_own(seat) && if seat.partner { self.answers } else { self.runs }
+    }
+
+    fn is_own(&self, seat: &Seat) -> bool {
+        self.seat.as_ref().is_some_and(|own| own.person_id == seat.person_id)
     }
 }
 
@@ -68,25 +89,19 @@ pub(super) fn kept(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Meeting> {
     if Reach::of(tx, actor, &meeting)?.keeps { Ok(meeting) } else { Err(Error::Forbidden) }
 }
 
-/// Refuses whoever decides for themselves, and whoever does not keep the meeting or host it; for somebody of the paired
-/// branch, whoever does not answer for that.
+/// Refuses whoever does not decide what somebody on the list asks for.
 pub(super) fn require_decider(tx: &mut Tx, actor: &Actor, meeting: &Meeting, whose: &Id) -> Result<()> {
     let reach = Reach::of(tx, actor, meeting)?;
     let seat = store::seat_of(tx, &meeting.id, whose)?.or_not_found()?;
-    let hosts = actor.person_id.is_some() && actor.person_id == meeting.host_id;
-    let own = actor.person_id.as_ref() == Some(whose);
-    let decides = if seat.partner { reach.answers } else { hosts || reach.keeps };
-    if decides && !own { Ok(()) } else { Err(Error::Forbidden) }
+    if reach.decides(&seat) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
-/// Refuses whoever may not correct somebody's line: nobody their own, and each side its own people's.
+/// Refuses whoever may not correct somebody's line.
 pub(super) fn require_corrector(tx: &mut Tx, actor: &Actor, meeting: &Meeting, whose: &Id) -> Result<()> {
     let reach = Reach::of(tx, actor, meeting)?;
     if !reach.runs && !reach.answers {
         return Err(Error::Forbidden);
     }
     let seat = store::seat_of(tx, &meeting.id, whose)?.or_not_found()?;
-    let own = actor.person_id.as_ref() == Some(whose);
-    let corrects = if seat.partner { reach.answers } else { reach.runs };
-    if corrects && !own { Ok(()) } else { Err(Error::Forbidden) }
+    if reach.corrects(&seat) { Ok(()) } else { Err(Error::Forbidden) }
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use xueji_store::{Tx, params};
 
 use crate::meetings::Meeting;
-use crate::meetings::form::{Typed, clock};
+use crate::meetings::form::Typed;
+use crate::meetings::words::clock;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
 use crate::shell::{Id, Mistakes, OrNotFound, Result, Work};

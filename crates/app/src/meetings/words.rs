@@ -1,5 +1,7 @@
 //! Times and states as these pages say them.
 
+use jiff::civil::DateTime;
+
 use crate::meetings::pages::Found;
 use crate::meetings::{Direction, Meeting, State, Time, make_up};
 use crate::records;
@@ -11,16 +13,27 @@ pub(super) fn time(time: Time, lang: Lang) -> String {
     format!("{} {}", records::day_said(time.day(), lang), hours(time))
 }
 
+/// The time of day: 14:30.
+pub(crate) fn clock(at: DateTime) -> String {
+    at.strftime("%H:%M").to_string()
+}
+
 /// The hours: 14:30–16:00.
-pub(super) fn hours(time: Time) -> String {
-    format!("{}–{}", time.first.strftime("%H:%M"), time.last.strftime("%H:%M"))
+pub(crate) fn hours(time: Time) -> String {
+    format!("{}–{}", clock(time.first), clock(time.last))
 }
 
 /// How far a meeting is; one that should be over waits for its confirmation.
-pub(super) fn state(meeting: &Meeting, now: jiff::civil::DateTime, t: &Messages) -> String {
-    match meeting.state {
-        State::Planned if meeting.planned.last < now => t.meetings_state_to_confirm(),
-        State::Planned if meeting.planned.first <= now => t.meetings_state_now(),
+pub(super) fn state(meeting: &Meeting, now: DateTime, t: &Messages) -> String {
+    let is_on =
+        meeting.state == State::Planned && meeting.planned.first <= now && now <= meeting.planned.last;
+    if is_on { t.meetings_state_now() } else { state_said(meeting.state, meeting.planned.last < now, t) }
+}
+
+/// What a state is called, where a planned meeting is over or is to come.
+pub(crate) fn state_said(state: State, is_over: bool, t: &Messages) -> String {
+    match state {
+        State::Planned if is_over => t.meetings_state_to_confirm(),
         State::Planned => t.meetings_state_planned(),
         State::Waiting => t.meetings_state_waiting(),
         State::Held => t.meetings_state_held(),

@@ -95,10 +95,7 @@ fn head(tx: &mut Tx, meeting: Meeting, names_absent: bool, clock: &Clock) -> Res
     let attendee = |(seat, name): (meetings::Seat, String)| Attendee {
         home: homes.get(&seat.person_id).cloned().unwrap_or_default(),
         posts: posts.remove(&seat.person_id).unwrap_or_default().join("、"),
-        arrived: seat
-            .arrived_at
-            .map(|at| clock.civil_of(at).strftime("%H:%M").to_string())
-            .unwrap_or_default(),
+        arrived: seat.arrived_at.map(|at| clock.hour_of(at)).unwrap_or_default(),
         reason: reasons.get(&seat.person_id).cloned().unwrap_or_default(),
         name,
         seat,

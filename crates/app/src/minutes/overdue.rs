@@ -2,7 +2,7 @@
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Time, time};
-use xueji_store::{Param as _, Tx};
+use xueji_store::{Tx, Where};
 
 use crate::meetings::{self, Meeting, State};
 use crate::notices::{self, Notice};
@@ -40,25 +40,42 @@ pub(crate) fn overdue(
     tx: &mut Tx,
     path: &str,
     today: Date,
+    page: (usize, usize),
+) -> Result<(Vec<Overdue>, bool)> {
+    held_since(tx, path, (None, today), page)
+}
+
+/// Those that were held on a day or later; all where no day is given.
+fn held_since(
+    tx: &mut Tx,
+    path: &str,
+    (since, today): (Option<Date>, Date),
     (page, size): (usize, usize),
 ) -> Result<(Vec<Overdue>, bool)> {
-    let [first, end] = people::ends(path);
-    let before = latest(today).to_datetime(jiff::civil::Time::midnight());
+    let before = latest(today).to_datetime(Time::midnight());
+    let since = since.map(|since| since.to_datetime(Time::midnight()));
+    let clause = Where::new()
+        .and("meeting.state = 'held' and meeting.held_first_at < ?", &before)
+        .and_opt("meeting.held_first_at >= ?", &since)
+        .and_all("organization.path >= ? and organization.path < ?", &people::ends(path))
+        .and_if(
+            true,
+            "not exists (
+                 select 1 from minutes_signature signed
+                 where signed.meeting_id = meeting.id and signed.event_id = meeting.event_id
+                     and signed.closes and signed.ended_at is null)",
+        );
     let mut found = tx.query(
         &format!(
             "select meeting.id, meeting.title, meeting.held_first_at, organization.short_name from meeting
              join organization on organization.id = meeting.organization_id
-             where meeting.state = 'held' and meeting.held_first_at < ?1
-                 and organization.path >= ?2 and organization.path < ?3
-                 and not exists (
-                     select 1 from minutes_signature signed
-                     where signed.meeting_id = meeting.id and signed.event_id = meeting.event_id
-                         and signed.closes and signed.ended_at is null)
+             {}
              order by meeting.held_first_at, meeting.id limit {} offset {}",
+            clause.sql(),
             size + 1,
             page.saturating_sub(1).saturating_mul(size)
         ),
-        &[before.to_value(), first, end],
+        clause.params(),
         |row| {
             let held: jiff::civil::DateTime = row.get(2)?;
             Ok(Overdue {
@@ -101,11 +118,9 @@ pub(super) async fn remind(app: &App) -> Result<usize> {
         let Some(root) = people::root(work)? else { return Ok(0) };
         let (mut told, mut page) = (0, 1);
         loop {
-            let (found, more) = overdue(work, &root.path, today, (page, ROUND))?;
-            for one in found.iter().filter(|one| one.on >= since) {
-                tell(work, one)?;
-                told += 1;
-            }
+            let (found, more) = held_since(work, &root.path, (Some(since), today), (page, ROUND))?;
+            found.iter().try_for_each(|one| tell(work, one))?;
+            told += found.len();
             if !more {
                 return Ok(told);
             }

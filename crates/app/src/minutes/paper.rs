@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use xueji_office::{Block, Fact, FactRow, List, ListColumn, Orientation, Paper, Rank};
 use xueji_standing::Outcome;
 
-use crate::meetings::{Meeting, Role, Seat};
+use crate::meetings::{Meeting, Role, Seat, clock_said};
 use crate::minutes::{self, Kind, in_order, text};
 use crate::records;
 use crate::shell::{Id, Lang};
@@ -54,8 +54,7 @@ impl Head {
 
     fn when(&self) -> String {
         let time = self.meeting.time();
-        let (day, from) = (day(time.day()), time.first.strftime("%H:%M"));
-        format!("{day} {from}—{}", time.last.strftime("%H:%M"))
+        format!("{} {}—{}", day(time.day()), clock_said(time.first), clock_said(time.last))
     }
 
     fn place(&self) -> String {
@@ -218,43 +217,20 @@ fn minutes_facts(head: &Head) -> Vec<FactRow> {
 /// The sheet on which people sign when they arrive.
 pub(super) fn sign_in_sheet(head: &Head) -> Paper {
     let columns = vec![
-        ListColumn::centered("姓名", 4),
-        ListColumn::centered("支部/单位", 6),
-        ListColumn::centered("职务", 4),
         ListColumn::centered("签到（亲笔）", 6),
         ListColumn::centered("到会时间", 4),
         ListColumn::left("备注", 5),
     ];
     let row = |one: &Attendee| {
         let remark = if one.seat.role == Role::Invited { "列席" } else { "" };
-        let blank = String::new;
-        vec![one.name.clone(), one.home.clone(), one.posts.clone(), blank(), blank(), remark.to_owned()]
+        vec![String::new(), String::new(), remark.to_owned()]
     };
-    let rows = head.people.iter().map(row).collect();
-    Paper {
-        title: "签到表".to_owned(),
-        subtitle: head.organization.clone(),
-        orientation: Orientation::Landscape,
-        blocks: vec![
-            Block::Facts(head.facts()),
-            Block::List(List { columns, rows, numbered: true, abreast: 1 }),
-            Block::Facts(vec![
-                FactRow::Halves(
-                    Fact::new("应到", format!("{}人", head.expected_count())),
-                    Fact::new("实到", "      人"),
-                ),
-                FactRow::Halves(Fact::new("请假", "      人"), Fact::new("缺席", "      人")),
-            ]),
-        ],
-    }
+    list("签到表", head, (columns, row), |_| "      人".to_owned())
 }
 
 /// The list of who was there, once the meeting is confirmed.
 pub(super) fn attendance(head: &Head) -> Paper {
     let columns = vec![
-        ListColumn::centered("姓名", 4),
-        ListColumn::centered("支部/单位", 6),
-        ListColumn::centered("职务", 4),
         ListColumn::centered("应到/列席", 3),
         ListColumn::centered("出勤", 4),
         ListColumn::centered("签到时间", 3),
@@ -262,20 +238,36 @@ pub(super) fn attendance(head: &Head) -> Paper {
     ];
     let row = |one: &Attendee| {
         let role = if one.seat.role == Role::Invited { "列席" } else { "应到" };
-        vec![
-            one.name.clone(),
-            one.home.clone(),
-            one.posts.clone(),
-            role.to_owned(),
-            one.seat.outcome.map(outcome_said).unwrap_or_default(),
-            one.arrived.clone(),
-            one.reason.clone(),
-        ]
+        let outcome = one.seat.outcome.map(outcome_said).unwrap_or_default();
+        vec![role.to_owned(), outcome, one.arrived.clone(), one.reason.clone()]
+    };
+    let mut paper =
+        list("考勤登记表", head, (columns, row), |is| format!("{}人", head.expected(is).len()));
+    paper.blocks.push(Block::Signatures(vec!["登记人（签字）".to_owned()]));
+    paper
+}
+
+/// Everybody on the list with what more there is to say of each, and how many they are.
+fn list(
+    title: &str,
+    head: &Head,
+    (more_columns, more): (Vec<ListColumn>, impl Fn(&Attendee) -> Vec<String>),
+    count: impl Fn(fn(Outcome) -> bool) -> String,
+) -> Paper {
+    let mut columns = vec![
+        ListColumn::centered("姓名", 4),
+        ListColumn::centered("支部/单位", 6),
+        ListColumn::centered("职务", 4),
+    ];
+    columns.extend(more_columns);
+    let row = |one: &Attendee| {
+        let mut row = vec![one.name.clone(), one.home.clone(), one.posts.clone()];
+        row.extend(more(one));
+        row
     };
     let rows = head.people.iter().map(row).collect();
-    let count = |is: fn(Outcome) -> bool| format!("{}人", head.expected(is).len());
     Paper {
-        title: "考勤登记表".to_owned(),
+        title: title.to_owned(),
         subtitle: head.organization.clone(),
         orientation: Orientation::Landscape,
         blocks: vec![
@@ -288,7 +280,6 @@ pub(super) fn attendance(head: &Head) -> Paper {
                 ),
                 FactRow::Halves(Fact::new("请假", count(is_leave)), Fact::new("缺席", count(is_absent))),
             ]),
-            Block::Signatures(vec!["登记人（签字）".to_owned()]),
         ],
     }
 }

@@ -94,7 +94,7 @@ async fn save(Path(id): Path<String>, Posted { context, fields }: Posted) -> Res
 /// The blocks that changed in a window, as it saves them by itself.
 async fn save_blocks(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     let (actor, entry) = entry(&context)?;
-    let at = context.app.clock.civil_of(entry.at).strftime("%H:%M").to_string();
+    let at = context.app.clock.hour_of(entry.at);
     let id = Id::from_text(id);
     let saved = context.write(move |work| written(work, &actor, &entry, &id, &fields)).await?;
     let one = |saved: &Saved| {

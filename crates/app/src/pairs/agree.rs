@@ -41,10 +41,7 @@ pub(crate) fn propose(work: &mut Work<'_>, account_id: &Id, draft: &Draft) -> Re
         mistakes.add("to_on", Messages::records_ends_before_it_begins);
     }
     mistakes.check()?;
-    let mut sides = [draft.proposer_id.as_str(), draft.partner_id.as_str()];
-    // In one order, so that two proposals never wait for each other in a circle.
-    sides.sort_unstable();
-    work.serialize_on(&sides)?;
+    work.serialize_on(&[draft.proposer_id.as_str(), draft.partner_id.as_str()])?;
     let both = (&draft.proposer_id, &draft.partner_id);
     if store::overlaps(work, both, (draft.from_on, draft.to_on))? {
         return Err(Mistakes::one("partner", Messages::pairs_there_already));

@@ -79,10 +79,7 @@ impl Vocabulary {
 
 fn named(words: &[Named], code: &str, lang: Lang) -> String {
     let Some(word) = words.iter().find(|word| word.code == code) else { return code.to_owned() };
-    match (lang, &word.title_en) {
-        (Lang::English, Some(english)) => english.clone(),
-        _ => word.title.clone(),
-    }
+    lang.title(word).to_owned()
 }
 
 fn extend(words: &mut Vec<Named>, more: impl IntoIterator<Item = Named>) {

@@ -65,7 +65,7 @@ struct Whole {
 impl Show {
     pub(super) fn new(context: &Context, in_force: &InForce, history: &[History]) -> Self {
         let (plan, lang, t) = (in_force.plan(), context.lang, context.t());
-        let title = choose(lang, &plan.title, plan.title_en.as_ref());
+        let title = lang.choose(&plan.title, plan.title_en.as_ref());
         let (open, tracked): (Vec<&Duty>, Vec<&Duty>) = plan.duties.iter().partition(|duty| is_open(duty));
         let mut groups: Vec<Group> = Vec::new();
         for duty in &tracked {
@@ -119,7 +119,7 @@ fn line(duty: &Duty, plan: &Plan, lang: Lang, t: &Messages) -> Line {
         .filter(|activity| activity.recorded_for == RecordedFor::Person);
     Line {
         code: duty.code.clone(),
-        title: choose(lang, &duty.title, duty.title_en.as_ref()).to_owned(),
+        title: lang.choose(&duty.title, duty.title_en.as_ref()).to_owned(),
         who: words::subject(&duty.who, plan, lang.of_plan()),
         owed: words::owed(&duty.amount, &duty.timing, lang.of_plan()),
         local: duty
@@ -139,7 +139,7 @@ fn wholes(plan: &Plan, lang: Lang, t: &Messages) -> Vec<Whole> {
     let whole = |kind: String, name: &Named, when: String, themes: &[String], open: &[OpenField]| Whole {
         code: name.code.clone(),
         kind,
-        title: choose(lang, &name.title, name.title_en.as_ref()).to_owned(),
+        title: lang.choose(&name.title, name.title_en.as_ref()).to_owned(),
         when,
         themes: themes.to_vec(),
         open: open_fields(open, t),
@@ -164,11 +164,4 @@ fn open_fields(open: &[OpenField], t: &Messages) -> String {
         OpenField::Lead => t.plans_open_lead(),
     });
     said.collect::<Vec<_>>().join("、")
-}
-
-fn choose<'t>(lang: Lang, chinese: &'t str, english: Option<&'t String>) -> &'t str {
-    match lang {
-        Lang::Chinese => chinese,
-        Lang::English => english.map_or(chinese, String::as_str),
-    }
 }

@@ -16,20 +16,21 @@ use crate::shell::{Deed, Id, Mistakes, Note, OrNotFound, Result, Work};
 
 /// Brings one person's rows of an event in line with their place in it; none takes them out.
 ///
-/// What is already so stays. Rows that are corrected or added count as entered with the event: what happened was told
-/// then, and who sat in the room is no news because somebody misread the list. When it was corrected, by whom and why
+/// What is already so stays. Rows that are corrected or added count as entered with the event, with the reason why that
+/// was late: what happened was told then, and who sat in the room is no news because somebody misread the list. When it was corrected, by whom and why
 /// stands in the history.
 pub(crate) fn amend_event(
     work: &mut Work<'_>,
     entry: &Entry,
     event_id: &Id,
-    form: &EventForm,
+    mut form: EventForm,
     (person, place): (&Id, Option<&Place>),
     reason: &str,
 ) -> Result<()> {
     work.serialize_on(&[event_id.as_str()])?;
     let rows = store::of_event(work, event_id)?;
     let first = rows.first().or_not_found()?;
+    form.late_reason = rows.iter().find_map(|row| row.late_reason.clone());
     let entered = Entry { on: first.entered_on, ..entry.clone() };
     let theirs: Vec<&Record> = rows.iter().filter(|row| row.person_id.as_ref() == Some(person)).collect();
     let home = people::organization(work, &form.organization_id)?.or_not_found()?;

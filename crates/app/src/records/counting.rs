@@ -6,7 +6,7 @@ use xueji_store::Tx;
 
 use crate::people;
 use crate::plans;
-use crate::records::{Attestation, Record, words};
+use crate::records::{Attestation, Record};
 use crate::shell::{Lang, Result};
 
 /// The duties for which a record counts, and those for which something is missing.
@@ -38,7 +38,7 @@ pub(super) fn counts(
             bound.is_some_and(|bound| bound.spans().iter().any(|span| span.contains(record.last_on)))
         };
         for duty in duties.filter(|duty| !duty.is_open() && duty.is_about(&fact)).filter(binds) {
-            let title = words::choose(lang, &duty.duty().title, duty.duty().title_en.as_ref());
+            let title = lang.choose(&duty.duty().title, duty.duty().title_en.as_ref()).to_owned();
             if duty.is_proven(&fact) {
                 counts.to.push(title);
             } else {

@@ -10,7 +10,7 @@ use crate::records::entry_form::Typed;
 use crate::records::offer::{self, Offer};
 use crate::records::reach::{self, Act, name_of};
 use crate::records::views::{EntryPage, Link};
-use crate::records::{self, Record, Subject, files, store, words};
+use crate::records::{self, Record, Subject, files, store};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{Actor, Context, Fields, Id, Mistakes, Result, Right, page};
@@ -165,7 +165,7 @@ fn laid_out(
             .map(|_| "/records/many".to_owned()),
         quick: offer::choices(quick, &typed.activity, lang),
         others: offer::choices(others, &typed.activity, lang),
-        named: activity.map(|activity| words::named(&activity.name, lang)),
+        named: activity.map(|activity| lang.title(&activity.name).to_owned()),
         categories: activity
             .map(|activity| offer.categories(activity, &typed.category, lang))
             .unwrap_or_default(),

@@ -10,7 +10,7 @@ use xueji_store::Tx;
 use crate::plans::{self, InForce};
 use crate::records::check::is_rated;
 use crate::records::entry_form::MINUTES;
-use crate::records::words::{self as said, named};
+use crate::records::words as said;
 use crate::shell::lang::Messages;
 use crate::shell::{Lang, Result};
 
@@ -68,14 +68,14 @@ impl Offer {
 
     /// An activity's name; its code where no plan of these knows it any more.
     pub(super) fn title(&self, code: &str, lang: Lang) -> String {
-        self.find(code).map_or_else(|| code.to_owned(), |(_, activity)| named(&activity.name, lang))
+        self.find(code).map_or_else(|| code.to_owned(), |(_, activity)| lang.title(&activity.name).to_owned())
     }
 
     /// A category's name.
     pub(super) fn category(&self, code: &str, lang: Lang) -> String {
         let mut categories = self.0.iter().flat_map(|plan| &plan.plan().categories);
         let found = categories.find(|category| category.name.code == code);
-        found.map_or_else(|| code.to_owned(), |category| named(&category.name, lang))
+        found.map_or_else(|| code.to_owned(), |category| lang.title(&category.name).to_owned())
     }
 
     /// The categories of which one must be named.
@@ -118,7 +118,7 @@ pub(super) fn choices<'a>(
 ) -> Vec<Choice> {
     let choice = |activity: &Activity| Choice {
         code: activity.name.code.clone(),
-        title: named(&activity.name, lang),
+        title: lang.title(&activity.name).to_owned(),
         chosen: activity.name.code == chosen,
     };
     activities.into_iter().map(choice).collect()

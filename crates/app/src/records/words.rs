@@ -1,7 +1,7 @@
 //! Days, outcomes and marks as these pages say them.
 
 use jiff::civil::Date;
-use xueji_plan::{LeaveKind, Named};
+use xueji_plan::LeaveKind;
 use xueji_standing::Outcome;
 
 use crate::records::{Attestation, Record};
@@ -37,19 +37,6 @@ pub(super) fn days(record: &Record, lang: Lang) -> String {
     match lang {
         Lang::Chinese => format!("{first}至{last}"),
         Lang::English => format!("{first} to {last}"),
-    }
-}
-
-/// The name in the language, Chinese where there is no other.
-pub(super) fn named(named: &Named, lang: Lang) -> String {
-    choose(lang, &named.title, named.title_en.as_ref())
-}
-
-/// The text in the language, Chinese where there is no other.
-pub(super) fn choose(lang: Lang, chinese: &str, english: Option<&String>) -> String {
-    match lang {
-        Lang::Chinese => chinese.to_owned(),
-        Lang::English => english.map_or_else(|| chinese.to_owned(), Clone::clone),
     }
 }
 

@@ -77,6 +77,11 @@ impl Clock {
         self.civil_of(at).strftime("%H:%M:%S").to_string()
     }
 
+    /// Hour and minute of an instant: 14:05.
+    pub(crate) fn hour_of(&self, at: i64) -> String {
+        self.civil_of(at).strftime("%H:%M").to_string()
+    }
+
     /// Day and minute of an instant: 2026-03-05 14:05.
     pub(crate) fn minute_of(&self, at: i64) -> String {
         self.civil_of(at).strftime("%Y-%m-%d %H:%M").to_string()

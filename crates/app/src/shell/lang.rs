@@ -68,6 +68,19 @@ impl Lang {
         if std::ptr::eq(messages, Self::English.messages()) { Self::English } else { Self::Chinese }
     }
 
+    /// The text in this language, Chinese where there is no other.
+    pub(crate) fn choose<'t>(self, chinese: &'t str, english: Option<&'t String>) -> &'t str {
+        match self {
+            Self::Chinese => chinese,
+            Self::English => english.map_or(chinese, String::as_str),
+        }
+    }
+
+    /// What a plan calls something, in this language.
+    pub(crate) fn title(self, named: &xueji_plan::Named) -> &str {
+        self.choose(&named.title, named.title_en.as_ref())
+    }
+
     /// A civil day as people write it.
     pub(crate) fn day(self, day: Date) -> String {
         match self {

@@ -61,10 +61,7 @@ fn chips(
     }
     if let Some(code) = &selection.unit_type {
         let named = plan.plan().unit_types.iter().find(|named| named.code == *code);
-        let name = named.map_or_else(
-            || code.clone(),
-            |named| say::choose(context.lang, &named.title, named.title_en.as_ref()),
-        );
+        let name = named.map_or_else(|| code.clone(), |named| context.lang.title(named).to_owned());
         chips.push((t.standings_only_unit_type(name), without(|wider| wider.unit_type = None)));
     }
     chips

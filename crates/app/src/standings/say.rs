@@ -56,14 +56,7 @@ pub(super) fn days(span: Span, lang: Lang) -> String {
 }
 
 pub(super) fn title(duty: &Duty, lang: Lang) -> String {
-    choose(lang, &duty.title, duty.title_en.as_ref())
-}
-
-pub(super) fn choose(lang: Lang, chinese: &str, english: Option<&String>) -> String {
-    match lang {
-        Lang::Chinese => chinese.to_owned(),
-        Lang::English => english.map_or(chinese, String::as_str).to_owned(),
-    }
+    lang.choose(&duty.title, duty.title_en.as_ref()).to_owned()
 }
 
 /// 38/47: periods where there are several, else the amount.

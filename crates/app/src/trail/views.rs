@@ -144,10 +144,7 @@ fn title_of<'p>(plan: &'p Plan, code: &str, lang: Lang) -> Option<&'p str> {
     let duty = || plan.duty(code).map(|duty| (&duty.title, &duty.title_en));
     let post = || plan.posts.iter().find(|post| post.code == code).map(|post| (&post.title, &post.title_en));
     let (title, english) = activity.or_else(duty).or_else(post)?;
-    Some(match (lang, english) {
-        (Lang::English, Some(english)) => english,
-        _ => title,
-    })
+    Some(lang.choose(title, english.as_ref()))
 }
 
 pub(super) fn title(deed: Deed, t: &Messages) -> String {

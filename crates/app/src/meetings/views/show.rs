@@ -4,7 +4,6 @@ use askama::Template;
 use xueji_standing::Outcome;
 
 use crate::attachments::{self, FileView};
-use crate::meetings::form::clock;
 use crate::meetings::pages::Found;
 use crate::meetings::views::own::{Own, own};
 use crate::meetings::views::waiting::{Waiting, appeal_row, leave_row};
@@ -14,7 +13,7 @@ use crate::people;
 use crate::records;
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
-use crate::shell::{Context, Fields, Id, Mistakes, Page, page};
+use crate::shell::{Context, Fields, Mistakes, Page, page};
 
 #[expect(clippy::struct_excessive_bools, reason = "what a page shows or leaves out")]
 #[derive(Debug, Template)]
@@ -119,8 +118,7 @@ impl ShowPage {
         let today = found.now.date();
         let late = planned && days_since(meeting.planned.day(), today) > i64::from(found.late_after);
         let own_id = context.visitor.as_ref().and_then(|actor| actor.person_id.clone());
-        let rows =
-            if found.reach.oversees { lines(context, found, own_id.as_ref(), typed) } else { Vec::new() };
+        let rows = if found.reach.oversees { lines(context, found, typed) } else { Vec::new() };
         let lead = [found.kind.clone(), found.category.clone(), found.organization.name.clone()];
         let lead: Vec<String> = lead.into_iter().filter(|part| !part.is_empty()).collect();
         let crumbs = vec![
@@ -153,12 +151,12 @@ impl ShowPage {
             waiting: meeting.state == State::Waiting,
             lists: planned && found.reach.runs && meeting.planned.day() <= today,
             on: shown("on", meeting.planned.day().to_string()),
-            from: shown("from", clock(meeting.planned.first)),
-            to: shown("to", clock(meeting.planned.last)),
+            from: shown("from", words::clock(meeting.planned.first)),
+            to: shown("to", words::clock(meeting.planned.last)),
             late_reason: typed.get("late_reason").to_owned(),
             asks_why_late: late || !mistakes.at("late_reason", t).is_empty(),
             event_href: match &meeting.event_id {
-                Some(event) if found.posted > 0 => format!("/events/{event}"),
+                Some(event) if found.reach.oversees => format!("/events/{event}"),
                 _ => String::new(),
             },
             sign_in_open: meeting.sign_in_secret.is_some(),
@@ -241,7 +239,7 @@ fn counts(found: &Found, t: &Messages) -> String {
     t.meetings_counts(expected.len().to_string(), came.to_string(), leave.to_string(), away.to_string())
 }
 
-fn lines(context: &Context, found: &Found, own: Option<&Id>, typed: &Fields) -> Vec<Line> {
+fn lines(context: &Context, found: &Found, typed: &Fields) -> Vec<Line> {
     let t = context.t();
     let line = |(index, (seat, name)): (usize, &(Seat, String))| {
         let said = attendance::said_of(seat, &found.leaves);
@@ -274,14 +272,10 @@ fn lines(context: &Context, found: &Found, own: Option<&Id>, typed: &Fields) -> 
                 String::new()
             },
             took_part: said.took_part(),
-            arrived: seat
-                .arrived_at
-                .map(|at| context.app.clock.civil_of(at).strftime("%H:%M").to_string())
-                .unwrap_or_default(),
+            arrived: seat.arrived_at.map(|at| context.app.clock.hour_of(at)).unwrap_or_default(),
             was: said.code(),
             remark: leave.map(|leave| leave.reason.clone()).unwrap_or_default(),
-            other: own != Some(&seat.person_id)
-                && if seat.partner { found.reach.answers } else { found.reach.runs },
+            other: found.reach.corrects(seat),
         }
     };
     found.seats.iter().enumerate().map(line).collect()

@@ -213,11 +213,9 @@ pub(crate) fn level_word(level: Level, t: &Messages) -> String {
 
 /// The words of a plan as choices.
 pub(crate) fn named(context: &Context, words: &[Named]) -> Vec<Choice> {
-    let label = |word: &Named| match (&word.title_en, context.lang) {
-        (Some(english), crate::shell::Lang::English) => english.clone(),
-        _ => word.title.clone(),
-    };
-    words.iter().map(|word| Choice { value: word.code.clone(), label: label(word) }).collect()
+    let choice =
+        |word: &Named| Choice { value: word.code.clone(), label: context.lang.title(word).to_owned() };
+    words.iter().map(choice).collect()
 }
 
 /// The posts that the actor may give here.

@@ -83,10 +83,7 @@ impl BureauPage {
         let title = top.map_or_else(|| t.standings_bureau_title(), |top| top.organization.name.clone());
         Self {
             page: page(context, title).of_year(plan.plan().year).with_crumbs(crumbs.collect()),
-            lead: format!(
-                "{} · {as_of}",
-                say::choose(lang, &plan.plan().title, plan.plan().title_en.as_ref())
-            ),
+            lead: format!("{} · {as_of}", lang.choose(&plan.plan().title, plan.plan().title_en.as_ref())),
             total: Figure { count: by_state_of_all.iter().sum(), href: selection.list_href() },
             truth: truths(&by_state_of_all, &states, selection, t),
             due: due(plan, bureau, selection, context),
@@ -115,8 +112,7 @@ impl BureauPage {
 fn chips(plan: &InForce, bureau: &Bureau, selection: &Selection, lang: Lang, t: &Messages) -> Vec<Chip> {
     let name = |code: &str| {
         let known = plan.plan().unit_types.iter().find(|named: &&Named| named.code == code);
-        known
-            .map_or_else(|| code.to_owned(), |named| say::choose(lang, &named.title, named.title_en.as_ref()))
+        known.map_or_else(|| code.to_owned(), |named| lang.title(named).to_owned())
     };
     let mut chips = vec![Chip {
         label: t.standings_all_units(),

@@ -178,7 +178,7 @@ pub(super) fn coming(years: &[Year], subject_id: &Id, context: &Context) -> Vec<
             continue;
         };
         let when = t.standings_campaign_runs(say::day(window.first(), lang), say::day(window.last(), lang));
-        let title = say::choose(lang, &campaign.name.title, campaign.name.title_en.as_ref());
+        let title = lang.title(&campaign.name).to_owned();
         let href = format!("/plan#{}", campaign.name.code);
         coming.push((window.first().max(today), Coming { when, title, href }));
     }

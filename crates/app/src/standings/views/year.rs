@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use jiff::civil::Date;
-use xueji_plan::{Activity, Named, RecordedFor, Span, words};
+use xueji_plan::{Activity, RecordedFor, Span, words};
 use xueji_standing::State;
 
 use crate::meetings::{Ahead, AheadView};
@@ -121,7 +121,7 @@ fn latest(record: &Record, years: &[Year], context: &Context) -> Latest {
         on: say::day(record.last_on, context.lang),
         activity: activity.map_or_else(
             || record.activity.clone(),
-            |activity| say::choose(context.lang, &activity.name.title, activity.name.title_en.as_ref()),
+            |activity| context.lang.title(&activity.name).to_owned(),
         ),
         title: record.title.clone(),
         amount: say::amount(record.quantity.grains, record.quantity.unit, context.lang),
@@ -136,7 +136,6 @@ fn quick(found: &Found, chosen: &str, context: &Context) -> Option<Quick> {
         .flat_map(|plan| &plan.activities)
         .filter(|activity| activity.quick && activity.recorded_for == RecordedFor::Person)
         .collect();
-    let named = |named: &Named| say::choose(lang, &named.title, named.title_en.as_ref());
     let current = offered.iter().find(|activity| activity.name.code == chosen).or_else(|| offered.first())?;
     let categories = plans().flat_map(|plan| &plan.categories).map(|category| &category.name);
     Some(Quick {
@@ -146,13 +145,13 @@ fn quick(found: &Found, chosen: &str, context: &Context) -> Option<Quick> {
         unit_word: words::unit(current.usual.unit, lang.of_plan()),
         categories: categories
             .filter(|category| current.categories.contains(&category.code))
-            .map(|category| (category.code.clone(), named(category)))
+            .map(|category| (category.code.clone(), lang.title(category).to_owned()))
             .collect(),
         choices: offered
             .iter()
             .map(|activity| Choice {
                 code: activity.name.code.clone(),
-                title: named(&activity.name),
+                title: lang.title(&activity.name).to_owned(),
                 href: format!("/year?activity={}#quick", activity.name.code),
                 current: activity.name.code == current.name.code,
             })
