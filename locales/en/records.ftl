@@ -148,3 +148,4 @@ records-files-count = { $count } attachments
 records-open-files = See the attachments
 records-open-both = See text and attachments
 records-picture = Attached picture: { $name }
+records-note-link = Open in the notebook, write on

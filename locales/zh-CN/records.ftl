@@ -138,3 +138,4 @@ records-files-count = { $count }个附件
 records-open-files = 查看附件
 records-open-both = 查看正文和附件
 records-picture = 附件图片：{ $name }
+records-note-link = 在笔记本里打开、续写

@@ -19,6 +19,7 @@ mod export;
 mod mandates;
 mod meetings;
 mod minutes;
+mod notes;
 mod notices;
 mod pairs;
 mod people;

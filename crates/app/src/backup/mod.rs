@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 48] = [
+const TABLES: [&str; 53] = [
     "organization",
     "person",
     "membership",
@@ -36,8 +36,13 @@ const TABLES: [&str; 48] = [
     "robot",
     "plan",
     "plan_version",
+    "note",
+    "note_version",
+    "note_tag",
+    "note_reading",
     "record",
     "attachment",
+    "note_attachment",
     "record_attachment",
     "attestation",
     "reading",

@@ -254,6 +254,7 @@ impl Doing<'_> {
             evidence,
             title: topics::title(&activity.name.title, unit, false, rng),
             body: (wrote && rng.random_bool(0.3)).then(|| topics::note(rng)),
+            note_id: None,
             notebook_page: None,
             attachment: None,
             files: Vec::new(),

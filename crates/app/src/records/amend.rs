@@ -93,6 +93,7 @@ pub(crate) fn make_up(
         entry_key: format!("made-up:{}", old.id),
         outcome: Outcome::MadeUp,
         body: Some(reflection.to_owned()),
+        note_id: None,
         evidence: EvidenceSet::NONE.with(Evidence::Note),
         late_reason: Some(because.to_owned()),
         ..as_new(&old, old.subject(), &[])

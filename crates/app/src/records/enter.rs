@@ -9,7 +9,7 @@ use xueji_store::Tx;
 
 use crate::attachments;
 use crate::records::entry_form::Chosen;
-use crate::records::entry_page::{self, Filled, form, shows_text};
+use crate::records::entry_page::{self, Filled, form, shows_files, takes_text};
 use crate::records::reach::{self, Act};
 use crate::records::{self, Entry, Record, Subject, entry_form, files};
 use crate::shell::failure::wants_json;
@@ -113,7 +113,7 @@ pub(super) async fn correct(
     };
     let (old, before) = context.app.read(find).await?;
     let (mut files, refused) = brought(&context, &fields, files).await?;
-    if !shows_text(&actor, &old) {
+    if !shows_files(&actor, &old) {
         // They go along unseen, before those that are added.
         let added = files.into_iter().filter(|id| before.iter().all(|file| file.id != *id));
         files = before.iter().map(|file| file.id.clone()).chain(added).collect();
@@ -128,7 +128,7 @@ pub(super) async fn correct(
     let reason = fields.get("reason").to_owned();
     let chosen = Chosen { ids: files.clone(), had: !before.is_empty() };
     let new = refused.check().and_then(|()| {
-        entry_form::read(&fields, old.subject(), Some(&old), shows_text(&actor, &old), chosen)
+        entry_form::read(&fields, old.subject(), Some(&old), takes_text(&actor, &old), chosen)
     });
     let corrected = match new {
         Ok(new) => {

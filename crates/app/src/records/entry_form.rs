@@ -146,12 +146,15 @@ pub(super) fn read(
     let first_on = fields.date("first_on", &mut mistakes).unwrap_or(last_on);
     let quantity = quantity(fields, &mut mistakes);
     let body = fields.text("body", LONGEST_TEXT, &mut mistakes);
-    let body = if with_text { body } else { old.and_then(|old| old.body.clone()) };
+    let note_id = old.and_then(Record::note).cloned();
+    // Written on in the notebook, not here.
+    let body =
+        if with_text { body } else { old.and_then(|old| old.body.clone()) }.filter(|_| note_id.is_none());
     let notebook_page = fields.text("notebook_page", 100, &mut mistakes);
     let attachment = fields.text("attachment", 300, &mut mistakes);
     let is_person = matches!(subject, Subject::Person(_));
     let attached = attachment.is_some() || !files.ids.is_empty();
-    let written = evidence(is_person, body.as_ref(), notebook_page.as_ref(), attached);
+    let written = evidence(is_person, body.is_some() || note_id.is_some(), notebook_page.is_some(), attached);
     let outcome = match old.map_or(Outcome::Done, |old| old.outcome) {
         Outcome::Done => Outcome::Done,
         before => attended(fields.get("outcome"), before, &mut mistakes),
@@ -169,6 +172,7 @@ pub(super) fn read(
         // That there is one is held against all records, together with the rest.
         title: fields.text("title", 200, &mut mistakes).unwrap_or_default(),
         body,
+        note_id,
         notebook_page,
         attachment,
         files: files.ids,
@@ -247,15 +251,10 @@ fn attended(code: &str, before: Outcome, mistakes: &mut Mistakes) -> Outcome {
 }
 
 /// What is there besides the act follows from what was written down, and where.
-pub(super) fn evidence(
-    is_person: bool,
-    body: Option<&String>,
-    notebook_page: Option<&String>,
-    attached: bool,
-) -> EvidenceSet {
-    let written = body.map(|_| if is_person { Evidence::Note } else { Evidence::Minutes });
-    let text = body.map(|_| Evidence::Text);
-    let on_paper = notebook_page.map(|_| Evidence::Note);
+pub(super) fn evidence(is_person: bool, has_text: bool, on_paper: bool, attached: bool) -> EvidenceSet {
+    let written = has_text.then_some(if is_person { Evidence::Note } else { Evidence::Minutes });
+    let text = has_text.then_some(Evidence::Text);
+    let on_paper = on_paper.then_some(Evidence::Note);
     let kept = attached.then_some(Evidence::Attachment);
     [written, text, on_paper, kept].into_iter().flatten().collect()
 }
@@ -264,8 +263,8 @@ pub(super) fn evidence(
 fn with_unwritten(written: EvidenceSet, old: &Record, had_files: bool) -> EvidenceSet {
     let shown = evidence(
         old.person_id.is_some(),
-        old.body.as_ref(),
-        old.notebook_page.as_ref(),
+        old.body.is_some() || old.note().is_some(),
+        old.notebook_page.is_some(),
         old.attachment.is_some() || had_files,
     );
     EvidenceSet::from_bits(written.bits() | (old.evidence.bits() & !shown.bits()))

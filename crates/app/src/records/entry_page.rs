@@ -24,9 +24,14 @@ pub(super) fn other_activity(fields: &Fields) -> Option<String> {
     (!chosen.is_empty()).then(|| chosen.to_owned())
 }
 
-/// Whether the form shows the text: another's note is not opened by correcting its date.
-pub(super) fn shows_text(actor: &Actor, old: &Record) -> bool {
+/// Whether the form shows the files: another's are not opened by correcting a date.
+pub(super) fn shows_files(actor: &Actor, old: &Record) -> bool {
     old.person_id.is_none() || reach::is_own(actor, &old.subject())
+}
+
+/// Whether the form takes a text: what somebody wrote is written on in their notebook.
+pub(super) fn takes_text(actor: &Actor, old: &Record) -> bool {
+    shows_files(actor, old) && old.note().is_none()
 }
 
 /// What goes into the form.
@@ -115,9 +120,9 @@ fn laid_out(
         Subject::Organization(_) => RecordedFor::Organization,
     };
     let single = offer.single(recorded_for);
-    let with_text = match (&filled.old, &context.visitor) {
-        (Some(old), Some(actor)) => shows_text(actor, old),
-        _ => true,
+    let (with_text, with_files) = match (&filled.old, &context.visitor) {
+        (Some(old), Some(actor)) => (takes_text(actor, old), shows_files(actor, old)),
+        _ => (true, true),
     };
     let asked = single.iter().find(|activity| activity.name.code == filled.activity).copied();
     let typed = match (filled.typed, &filled.old) {
@@ -173,10 +178,10 @@ fn laid_out(
         // Another's files are not named by correcting a date: they go along unseen.
         files: files
             .iter()
-            .filter(|file| with_text || !file.kept)
+            .filter(|file| with_files || !file.kept)
             .map(|file| attachments::view(file, t))
             .collect(),
-        unseen_files: files.iter().filter(|file| !with_text && file.kept).count(),
+        unseen_files: files.iter().filter(|file| !with_files && file.kept).count(),
         accepted: attachments::ACCEPTED,
         in_days: activity.is_some_and(|activity| activity.units.contains(&Unit::Days)),
         outcomes: if attended { offer::outcomes(&typed.outcome, t) } else { Vec::new() },
@@ -186,6 +191,12 @@ fn laid_out(
         today: today.to_string(),
         hidden,
         action,
+        note_href: filled
+            .old
+            .as_ref()
+            .filter(|_| with_files)
+            .and_then(Record::note)
+            .map(|id| format!("/notes/{id}")),
         with_text,
         attended,
         typed,

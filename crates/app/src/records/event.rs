@@ -106,6 +106,7 @@ impl EventForm {
             evidence: self.evidence,
             title: self.title.clone(),
             body: self.body.clone(),
+            note_id: None,
             notebook_page: None,
             attachment: self.attachment.clone(),
             files: self.files.clone(),

@@ -97,7 +97,7 @@ fn read(fields: &Fields, files: &[Id]) -> Result<EventForm> {
         first_on: fields.date("first_on", &mut mistakes).unwrap_or(last_on),
         last_on,
         quantity: entry_form::quantity(fields, &mut mistakes),
-        evidence: entry_form::evidence(false, body.as_ref(), None, attached),
+        evidence: entry_form::evidence(false, body.is_some(), false, attached),
         title: fields.text("title", 200, &mut mistakes).unwrap_or_default(),
         body,
         attachment,

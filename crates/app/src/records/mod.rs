@@ -24,7 +24,7 @@ mod shown;
 mod store;
 mod submit;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod titled;
 mod views;
 mod words;
@@ -43,7 +43,7 @@ pub(crate) use live::{Filter, days_of};
 pub(crate) use reassign::reassign;
 pub(crate) use replace::{add_files, correct, withdraw};
 pub(crate) use routes::routes;
-pub(crate) use store::{each_digest, find, latest_of, of_event, of_subject, replaced_by};
+pub(crate) use store::{each_digest, find, latest_of, of_event, of_note, of_subject, replaced_by};
 pub(crate) use submit::{submit, submit_batch};
 pub(crate) use titled::titled;
 pub(crate) use words::{day as day_said, outcome as outcome_said};
@@ -92,8 +92,11 @@ pub(crate) struct NewRecord {
     pub(crate) evidence: EvidenceSet,
     /// What it was about.
     pub(crate) title: String,
-    /// The note or the text, private by purpose.
+    /// What was written with it: of a person it becomes a note, private by purpose; of an organization it stays with
+    /// the record.
     pub(crate) body: Option<String>,
+    /// The note that it stands on, where that was written before.
+    pub(crate) note_id: Option<Id>,
     /// Where the note stands in a notebook of paper.
     pub(crate) notebook_page: Option<String>,
     /// Where a document is kept.
@@ -120,7 +123,9 @@ pub(crate) struct Record {
     pub(crate) outcome: Outcome,
     pub(crate) evidence: EvidenceSet,
     pub(crate) title: String,
+    /// Of a person's record only what was written before there were notes.
     pub(crate) body: Option<String>,
+    pub(crate) note_id: Option<Id>,
     pub(crate) notebook_page: Option<String>,
     pub(crate) attachment: Option<String>,
     pub(crate) place: Option<String>,
@@ -137,6 +142,12 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// The note that it stands on; what was written before there were notes has the record's own id.
+    pub(crate) fn note(&self) -> Option<&Id> {
+        let before = || (self.person_id.is_some() && self.body.is_some()).then_some(&self.id);
+        self.note_id.as_ref().or_else(before)
+    }
+
     /// Whose it is.
     pub(crate) fn subject(&self) -> Subject {
         self.person_id

@@ -53,7 +53,7 @@ pub(crate) fn reassign(
 
 /// The same record of a subject, as a new one.
 pub(super) fn as_new(old: &Record, subject: Subject, files: &[Attachment]) -> NewRecord {
-    let old = old.clone();
+    let (note_id, old) = (old.note().cloned(), old.clone());
     NewRecord {
         entry_key: format!("merged:{}", old.id),
         subject,
@@ -65,7 +65,8 @@ pub(super) fn as_new(old: &Record, subject: Subject, files: &[Attachment]) -> Ne
         outcome: old.outcome,
         evidence: old.evidence,
         title: old.title,
-        body: old.body,
+        body: old.body.filter(|_| note_id.is_none()),
+        note_id,
         notebook_page: old.notebook_page,
         attachment: old.attachment,
         files: files.iter().map(|file| file.id.clone()).collect(),

@@ -3,6 +3,7 @@
 use xueji_plan::Evidence;
 use xueji_standing::EvidenceSet;
 
+use crate::notes;
 use crate::records::reassign::as_new;
 use crate::records::store::Link;
 use crate::records::submit::{Plans, insert};
@@ -96,6 +97,11 @@ pub(super) fn take_back(
     require_reason(reason)?;
     let withdrawal = Id::fresh();
     let digest = store::insert_withdrawal(work, &withdrawal, entry, entry_key, old, reason)?;
+    if let Some(id) = old.note()
+        && !store::stands_on(work, id)?
+    {
+        notes::take_back(work, id)?;
+    }
     let note = Note::of(Deed::RecordWithdrawn, &withdrawal).to(old.subject().id()).saying(&old.activity);
     work.note(note.sealing(digest));
     touch_old(work, old);

@@ -9,15 +9,17 @@ use xueji_standing::Outcome;
 use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
+use crate::notes;
 use crate::records::counting::{Counts, counts};
 use crate::records::enter::changeable;
 use crate::records::offer::{self, Offer};
 use crate::records::reach::{self, Act, name_of};
 use crate::records::store::Link;
-use crate::records::views::{ShowPage, Step};
+use crate::records::views::{NoteShown, ShowPage, Step};
 use crate::records::{self, Attestation, Entry, Record, files, store, words};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
+use crate::shell::markdown;
 use crate::shell::upload::{FILES_FIELD, MOST_FILES};
 use crate::shell::{
     Actor, Context, Error, Id, Lang, Mistakes, OrNotFound, Path, Posted, Query, Result, Work, page,
@@ -47,11 +49,17 @@ pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted)
         let record = records::find(work, &opened)?.or_not_found()?;
         reach::require(work, &actor, Act::Read, &record.subject(), entry.on)?;
         records::open_text(work, &entry, &record)?;
-        Ok(record.body)
+        match record.note() {
+            Some(note) => {
+                let note = notes::find(work, note)?.or_not_found()?;
+                Ok(Some(Text::Note(note.id.clone(), notes::open(work, &actor, &note, entry.on)?)))
+            }
+            None => Ok(record.body.map(Text::Body)),
+        }
     };
-    let body = context.write(open).await?;
+    let text = context.write(open).await?;
     let mut shown = gather(&context, id, &[]).await?;
-    shown.text = body;
+    shown.text = text;
     shown.open = true;
     let page = render(&laid_out(&context, shown, false, &Mistakes::default()))?;
     // Nobody goes back to it without being recorded again.
@@ -100,6 +108,23 @@ pub(super) async fn attest(Path(id): Path<String>, Posted { context, fields }: P
     Ok(Redirect::to(&format!("/records/{id}")).into_response())
 }
 
+/// What was written with it.
+enum Text {
+    /// An organization's account of it.
+    Body(String),
+    /// A note, in the version that this visitor may read.
+    Note(Id, notes::Version),
+}
+
+/// What was written with the record, as its author or everybody who may read it has it.
+fn text_of(tx: &mut Tx, record: &Record, own: bool) -> Result<Option<Text>> {
+    let Some(id) = record.note() else { return Ok(record.body.clone().map(Text::Body)) };
+    let Some(note) = notes::find(tx, id)? else { return Ok(record.body.clone().map(Text::Body)) };
+    let number = if own { Some(note.current) } else { note.entered };
+    let version = number.map(|number| notes::version(tx, id, number)).transpose()?.flatten();
+    Ok(version.map(|version| Text::Note(note.id, version)))
+}
+
 /// Everything that the page needs, read in one snapshot.
 struct Shown {
     record: Record,
@@ -110,7 +135,7 @@ struct Shown {
     attestations: Vec<Attestation>,
     readings: Vec<(String, i64)>,
     counts: Counts,
-    text: Option<String>,
+    text: Option<Text>,
     files: Vec<Attachment>,
     /// Whether text and files are there without being opened, or were opened just now.
     open: bool,
@@ -154,7 +179,7 @@ fn found(tx: &mut Tx, actor: &Actor, id: &Id, today: Date, lang: Lang) -> Result
         chain: chain(tx, &record)?,
         readings: if own { records::readings(tx, id)? } else { Vec::new() },
         counts: counts(tx, &record, &attestations, lang)?,
-        text: record.body.clone().filter(|_| open),
+        text: if open { text_of(tx, &record, own)? } else { None },
         files: files::of(tx, id)?,
         open,
         waiting: Vec::new(),
@@ -202,7 +227,7 @@ fn chain(tx: &mut Tx, record: &Record) -> Result<Vec<(Record, String)>> {
         .collect()
 }
 
-fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistakes) -> ShowPage {
+fn laid_out(context: &Context, mut shown: Shown, just_saved: bool, mistakes: &Mistakes) -> ShowPage {
     let (t, record) = (context.t(), &shown.record);
     let latest = shown.chain.last().map_or(record, |(latest, _)| latest);
     let live = !record.withdrawal && latest.id == record.id;
@@ -224,6 +249,12 @@ fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistak
             t.records_saved_counts(shown.counts.to.join(&t.records_list_comma()))
         }
     });
+    let has_text = record.body.is_some() || record.note().is_some();
+    let (text, note) = match shown.text.take() {
+        Some(Text::Body(text)) => (Some(text), None),
+        Some(Text::Note(id, version)) => (None, Some(note_shown(&id, &version, shown.own))),
+        None => (None, None),
+    };
     let whose_query = match &record.person_id {
         None => format!("&for={}", record.organization_id),
         Some(person) if !shown.own => format!("&for_person={person}"),
@@ -234,8 +265,8 @@ fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistak
         id: record.id.to_string(),
         marks: marks(record, &shown.attestations, t),
         facts: facts(context, &shown),
-        may_open: shown.rights.read && !shown.open && (record.body.is_some() || !shown.files.is_empty()),
-        has_closed_text: !shown.open && record.body.is_some(),
+        may_open: shown.rights.read && !shown.open && (has_text || !shown.files.is_empty()),
+        has_closed_text: !shown.open && has_text,
         closed_files: closed_files(&shown, t),
         add_open: !shown.waiting.is_empty() || !mistakes.at(FILES_FIELD, t).is_empty() || lacks_file(&shown),
         may_add: live && shown.rights.change && shown.files.len() < MOST_FILES,
@@ -262,8 +293,16 @@ fn laid_out(context: &Context, shown: Shown, just_saved: bool, mistakes: &Mistak
         counts_for: if live { shown.counts.to } else { Vec::new() },
         files: shown.files.iter().filter(|_| shown.open).map(|file| attachments::view(file, t)).collect(),
         add_reason: t.records_add_files(),
-        text: shown.text,
+        text,
+        note,
         notice,
+    }
+}
+
+fn note_shown(id: &Id, version: &notes::Version, own: bool) -> NoteShown {
+    NoteShown {
+        html: markdown::html(&version.text, &format!("/notes/{id}/files")),
+        href: own.then(|| format!("/notes/{id}")),
     }
 }
 

@@ -17,7 +17,7 @@ const COLUMNS: &str = "record.id, record.person_id, record.organization_id, reco
     record.first_on, record.last_on, record.grains, record.unit, record.outcome, record.evidence, record.title,
     record.body, record.notebook_page, record.attachment, record.place, record.event_id, record.late,
     record.late_reason, record.replaces_id, record.replaces_reason, record.kind, record.entered_on,
-    record.entered_at, record.entered_by, record.entered_from";
+    record.entered_at, record.entered_by, record.entered_from, record.note_id";
 
 /// How many records a page shows.
 pub(crate) const PAGE: usize = 50;
@@ -36,8 +36,10 @@ pub(super) struct Link<'a> {
 /// The columns of a row in the order in which its digest is taken.
 const ROW: &str = "id, entry_key, kind, person_id, organization_id, activity, category, first_on, last_on, grains, unit,
     outcome, evidence, title, body, notebook_page, attachment, place, event_id, late, late_reason, replaces_id,
-    replaces_reason, entered_on, entered_at, entered_by, entered_from";
-const ROW_WIDTH: usize = 27;
+    replaces_reason, entered_on, entered_at, entered_by, entered_from, note_id";
+const ROW_WIDTH: usize = 28;
+/// What the digest covers only where it is there: records of before are not altered by a column that they lack.
+const NOTE_COLUMN: usize = 27;
 
 /// Stores a row with its files, and returns the digest of both.
 fn add(tx: &mut Tx, values: &[Value<'_>; ROW_WIDTH], files: &[Attachment]) -> Result<Digest> {
@@ -47,7 +49,12 @@ fn add(tx: &mut Tx, values: &[Value<'_>; ROW_WIDTH], files: &[Attachment]) -> Re
     });
     tx.execute(&SQL, values)?;
     files::link(tx, values.first(), files)?;
-    Ok(digest(values.iter().map(Param::to_value).chain(files::sealed(files))))
+    let values = values.iter().map(Param::to_value).enumerate();
+    Ok(digest(values.filter(said).map(|(_, value)| value).chain(files::sealed(files))))
+}
+
+fn said((column, value): &(usize, Value<'_>)) -> bool {
+    *column != NOTE_COLUMN || !matches!(value, Value::Null)
 }
 
 pub(super) fn insert(
@@ -80,7 +87,7 @@ pub(super) fn insert(
             *new.outcome.code(),
             new.evidence.bits(),
             new.title,
-            new.body,
+            new.body.as_ref().filter(|_| person_id.is_none()),
             new.notebook_page,
             new.attachment,
             new.place,
@@ -93,6 +100,7 @@ pub(super) fn insert(
             entry.at,
             entry.account_id,
             *entry.from,
+            new.note_id,
         ],
         link.files,
     )
@@ -137,6 +145,7 @@ pub(super) fn insert_withdrawal(
             entry.at,
             entry.account_id,
             *entry.from,
+            None::<&Id>,
         ],
         &[],
     )
@@ -147,8 +156,9 @@ pub(crate) fn each_digest(tx: &mut Tx, mut see: impl FnMut(&str, Digest)) -> Res
     let files = files::of_all(tx)?;
     Ok(tx.each(&format!("select {ROW} from record"), params![], |row| {
         let values = (0..ROW_WIDTH).map(|column| row.value(column)).collect::<Result<Vec<_>, _>>()?;
+        let values = values.into_iter().enumerate().filter(said).map(|(_, value)| value);
         let id = row.str(0)?;
-        see(id, digest(values.into_iter().chain(files::sealed_of(&files, id))));
+        see(id, digest(values.chain(files::sealed_of(&files, id))));
         Ok(())
     })?)
 }
@@ -156,6 +166,24 @@ pub(crate) fn each_digest(tx: &mut Tx, mut see: impl FnMut(&str, Digest)) -> Res
 /// Keys are each account's own: nobody can block another's entry by guessing its key.
 fn entry_key(key: &str, account_id: &Id) -> String {
     format!("{account_id}:{key}")
+}
+
+/// Whether a live record stands on a note.
+pub(super) fn stands_on(tx: &mut Tx, note_id: &Id) -> Result<bool> {
+    Ok(!of_note(tx, note_id)?.is_empty())
+}
+
+/// The live records that stand on a note, the first entered first.
+pub(crate) fn of_note(tx: &mut Tx, note_id: &Id) -> Result<Vec<Record>> {
+    Ok(tx.query(
+        &format!(
+            "select {COLUMNS} from record
+             where (record.note_id = ?1 or (record.id = ?1 and record.note_id is null)) and {LIVE}
+             order by record.id limit 50"
+        ),
+        params![note_id],
+        read,
+    )?)
 }
 
 /// Which record a request made, if it came before.
@@ -297,6 +325,7 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Record> {
         withdrawal: row.str(21)? == "withdrawal",
         entered_on: row.get(22)?,
         entered_at: row.get(23)?,
+        note_id: row.get(26)?,
         entered_by: row.get(24)?,
         entered_from: row.get(25)?,
     })

@@ -1,7 +1,9 @@
 //! Entering: once, however often the request comes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::notes;
 use crate::people;
 use crate::plans::{self, InForce};
 use crate::records::check::check;
@@ -84,6 +86,7 @@ pub(super) fn insert(
         return Err(Mistakes::one("first_on", Messages::records_stay_overlaps));
     }
     let files = files::take(work, entry, &new.files, link)?;
+    let new = &with_note(work, entry, new)?;
     let id = Id::fresh();
     let link = Link { files: &files, ..link.clone() };
     let stored = store::insert(work, &id, &home.id, entry, new, &link, checked.late);
@@ -98,6 +101,23 @@ pub(super) fn insert(
     work.note(Note::of(deed, &id).to(new.subject.id()).saying(&new.activity).sealing(digest));
     touch(work, new);
     Ok(id)
+}
+
+/// The record with the note that it stands on: what a person wrote with it becomes one.
+fn with_note<'a>(work: &mut Work<'_>, entry: &Entry, new: &'a NewRecord) -> Result<Cow<'a, NewRecord>> {
+    let (Subject::Person(person), Some(text), None) = (&new.subject, &new.body, &new.note_id) else {
+        return Ok(Cow::Borrowed(new));
+    };
+    let draft = notes::Draft {
+        activity: Some(new.activity.clone()),
+        happened_on: new.last_on,
+        title: new.title.clone(),
+        text: text.clone(),
+        ..notes::Draft::default()
+    };
+    let key = format!("{}:record:{}", entry.account_id, new.entry_key);
+    let note_id = notes::write(work, person, &entry.account_id, &key, entry.at, &draft)?;
+    Ok(Cow::Owned(NewRecord { note_id: Some(note_id), body: None, ..new.clone() }))
 }
 
 /// Tells the unit of work which standings this record may move.

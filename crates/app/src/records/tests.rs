@@ -33,7 +33,7 @@ pub(super) fn with<'a>(
 }
 
 /// Saves a book under a key, and returns the address of its record.
-pub(super) async fn saved(visitor: &Visitor<'_>, key: &str) -> String {
+pub(crate) async fn saved(visitor: &Visitor<'_>, key: &str) -> String {
     let answer = visitor.post("/records", &with(&BOOK, &[("entry_key", key)])).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
     answer.location().trim_end_matches("?saved=1").to_owned()

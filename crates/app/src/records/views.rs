@@ -47,6 +47,8 @@ pub(super) struct EntryPage {
     pub(super) hidden: Vec<(&'static str, String)>,
     pub(super) action: String,
     pub(super) with_text: bool,
+    /// Where one's own note is written on.
+    pub(super) note_href: Option<String>,
     pub(super) attended: bool,
     pub(super) typed: Typed,
     pub(super) mistakes: Mistakes,
@@ -167,6 +169,14 @@ pub(super) struct Step {
     pub(super) reason: String,
 }
 
+/// A note under its record.
+#[derive(Debug)]
+pub(super) struct NoteShown {
+    pub(super) html: String,
+    /// Where its author writes on.
+    pub(super) href: Option<String>,
+}
+
 /// One record.
 #[derive(Debug, Template)]
 #[template(path = "records/show.html")]
@@ -181,6 +191,8 @@ pub(super) struct ShowPage {
     pub(super) facts: Vec<(String, String)>,
     /// The text, where this visitor has it open.
     pub(super) text: Option<String>,
+    /// The note, where this visitor has it open.
+    pub(super) note: Option<NoteShown>,
     /// The files, where this visitor has them open.
     pub(super) files: Vec<FileView>,
     /// What there is and is not open: names for those who may open it, else how many.

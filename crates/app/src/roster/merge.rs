@@ -4,6 +4,7 @@ use xueji_store::params;
 
 use crate::meetings;
 use crate::minutes;
+use crate::notes;
 use crate::notices;
 use crate::people;
 use crate::records::{self, Entry};
@@ -35,6 +36,7 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     // First, while each record is still whose it was.
     meetings::reassign(work, entry, (&other.id, kept), REASON)?;
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
+    notes::reassign(work, &other.id, kept)?;
     minutes::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =

@@ -316,6 +316,7 @@ fn heard(app: &TestApp, person_id: &Id) {
         evidence: EvidenceSet::default(),
         title: "听课".to_owned(),
         body: None,
+        note_id: None,
         notebook_page: None,
         attachment: None,
         files: Vec::new(),

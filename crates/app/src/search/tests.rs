@@ -23,6 +23,7 @@ fn heard(app: &TestApp, who: &str, title: &str) -> Id {
         evidence: EvidenceSet::default(),
         title: title.to_owned(),
         body: Some("秘密笔记".to_owned()),
+        note_id: None,
         notebook_page: None,
         attachment: None,
         files: Vec::new(),

@@ -44,6 +44,11 @@ impl Mistakes {
         self.0.entry(field).or_insert(Mistake::Plain(message));
     }
 
+    /// Names a text of more than `most` characters at its field; the first mistake named stays.
+    pub(crate) fn too_long(&mut self, field: &'static str, most: usize) {
+        self.0.entry(field).or_insert(Mistake::TooLong(most));
+    }
+
     /// Names what a checker found at a field; the first one named stays.
     pub(crate) fn say(&mut self, field: &'static str, message: Bilingual, hint: Option<Bilingual>) {
         self.0.entry(field).or_insert(Mistake::Told(message, hint));
@@ -150,7 +155,7 @@ impl Fields {
     pub(crate) fn text(&self, name: &'static str, most: usize, mistakes: &mut Mistakes) -> Option<String> {
         let text = self.get(name);
         if text.chars().count() > most {
-            mistakes.0.entry(name).or_insert(Mistake::TooLong(most));
+            mistakes.too_long(name, most);
         }
         (!text.is_empty()).then(|| text.to_owned())
     }

@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 30] = [
+const HELD: [(&str, &str, Part); 35] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -26,6 +26,11 @@ const HELD: [(&str, &str, Part); 30] = [
     ("record", "person_id = ?1", Part::Records),
     ("attestation", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("reading", "record_id in (select id from record where person_id = ?1)", Part::Readings),
+    ("note", "person_id = ?1", Part::Notes),
+    ("note_version", "note_id in (select id from note where person_id = ?1)", Part::Notes),
+    ("note_tag", "note_id in (select id from note where person_id = ?1)", Part::Notes),
+    ("note_attachment", "note_id in (select id from note where person_id = ?1)", Part::Notes),
+    ("note_reading", "note_id in (select id from note where person_id = ?1)", Part::Readings),
     ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("meeting_person", "person_id = ?1", Part::Meetings),
     ("meeting_leave", "person_id = ?1", Part::Meetings),
@@ -39,7 +44,9 @@ const HELD: [(&str, &str, Part); 30] = [
         "attachment",
         "by_account_id in (select id from account where person_id = ?1) or id in (
              select attachment_id from record_attachment join record on record.id = record_attachment.record_id
-             where record.person_id = ?1)",
+             where record.person_id = ?1)
+         or id in (select attachment_id from note_attachment join note on note.id = note_attachment.note_id
+             where note.person_id = ?1)",
         Part::Attachments,
     ),
     ("account", "person_id = ?1", Part::Account),
@@ -72,6 +79,8 @@ enum Part {
     Leaves,
     Requests,
     Records,
+    /// Notes with every earlier text.
+    Notes,
     Readings,
     /// Meetings: expected at, leave, appeals, absences made up.
     Meetings,
@@ -86,13 +95,14 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Person,
         Self::Memberships,
         Self::Posts,
         Self::Leaves,
         Self::Requests,
         Self::Records,
+        Self::Notes,
         Self::Meetings,
         Self::Attachments,
         Self::Readings,
@@ -137,6 +147,7 @@ pub(super) async fn show(context: Context) -> Result<Response> {
         Part::Leaves => t.trail_own_leaves(),
         Part::Requests => t.trail_own_requests(),
         Part::Records => t.trail_own_records(),
+        Part::Notes => t.trail_own_notes(),
         Part::Readings => t.trail_own_readings(),
         Part::Meetings => t.trail_own_meetings(),
         Part::Attachments => t.trail_own_attachments(),

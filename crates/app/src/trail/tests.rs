@@ -30,6 +30,7 @@ fn noted(app: &TestApp) -> Id {
         evidence: EvidenceSet::NONE,
         title: "听课".to_owned(),
         body: Some("只给自己看的话".to_owned()),
+        note_id: None,
         notebook_page: None,
         attachment: None,
         files: Vec::new(),
@@ -163,7 +164,7 @@ type Damage = (&'static str, fn(&Finding) -> bool);
 
 #[tokio::test]
 async fn an_untouched_trail_is_proven_and_every_kind_of_damage_is_found() {
-    let cases: [Damage; 8] = [
+    let cases: [Damage; 9] = [
         ("update trail set detail = 'x' where number = 3", |finding| {
             *finding == Finding::LineAltered { number: 3 }
         }),
@@ -179,6 +180,9 @@ async fn an_untouched_trail_is_proven_and_every_kind_of_damage_is_found() {
         ("update record set body = '换过的话'", |finding| {
             matches!(finding, Finding::RowAltered { table: "record", .. })
         }),
+        ("update note_version set text = '换过的话'", |finding| {
+            matches!(finding, Finding::RowAltered { table: "note_version", .. })
+        }),
         ("update record set grains = 200", |finding| {
             matches!(finding, Finding::RowAltered { table: "record", .. })
         }),
@@ -191,7 +195,7 @@ async fn an_untouched_trail_is_proven_and_every_kind_of_damage_is_found() {
         on_both(async |app| {
             noted(app);
             let whole = report(app, None);
-            assert!(whole.wrong == 0 && whole.lines > 20 && whole.rows == 2, "{whole:?}");
+            assert!(whole.wrong == 0 && whole.lines > 20 && whole.rows == 3, "{whole:?}");
             let newest = whole.newest.as_str();
             assert_eq!(report(app, Some((whole.lines, newest))).wrong, 0);
             behind(app, sql);

@@ -9,7 +9,7 @@ use crate::shell::trail::Digest;
 use crate::shell::{App, Deed, Result};
 use crate::trail::chain::Link;
 use crate::trail::store;
-use crate::{attachments, plans, records};
+use crate::{attachments, notes, plans, records};
 
 /// What was looked at, and everything that is wrong.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -58,6 +58,7 @@ const LISTED: usize = 100;
 /// The tables whose rows are sealed.
 const RECORD: &str = "record";
 const VERSION: &str = "plan_version";
+const NOTE: &str = "note_version";
 
 /// Reads the whole trail, then, where `rows` are asked for, every row that it sealed.
 ///
@@ -66,7 +67,7 @@ const VERSION: &str = "plan_version";
 pub(crate) fn verify(tx: &mut Tx, kept: Option<(i64, &str)>, rows: bool) -> Result<Report> {
     tx.lift_timeout()?;
     let mut report = Report::default();
-    let mut sealed = [HashMap::new(), HashMap::new()];
+    let mut sealed = [HashMap::new(), HashMap::new(), HashMap::new()];
     let mut link = Link::default();
     let mut seen_kept = kept.is_none();
     store::each(tx, |line, number, hash| {
@@ -88,7 +89,11 @@ pub(crate) fn verify(tx: &mut Tx, kept: Option<(i64, &str)>, rows: bool) -> Resu
             }
         }
         if let Some(digest) = line.digest.filter(|_| rows) {
-            let table = usize::from(line.deed == Deed::PlanPublished.code());
+            let table = match line.deed {
+                deed if deed == Deed::PlanPublished.code() => 1,
+                deed if deed == Deed::NoteHandedIn.code() => 2,
+                _ => 0,
+            };
             if let Some(table) = sealed.get_mut(table) {
                 table.insert(key(line.about_id), <Digest>::try_from(digest).unwrap_or_default());
             }
@@ -102,10 +107,11 @@ pub(crate) fn verify(tx: &mut Tx, kept: Option<(i64, &str)>, rows: bool) -> Resu
     if !rows {
         return Ok(report);
     }
-    let [mut of_records, mut of_versions] = sealed;
+    let [mut of_records, mut of_versions, mut of_notes] = sealed;
     records::each_digest(tx, |id, digest| report.hold(RECORD, id, digest, &mut of_records))?;
     plans::each_digest(tx, |id, digest| report.hold(VERSION, id, digest, &mut of_versions))?;
-    for (table, left) in [(RECORD, of_records), (VERSION, of_versions)] {
+    notes::each_digest(tx, |id, digest| report.hold(NOTE, id, digest, &mut of_notes))?;
+    for (table, left) in [(RECORD, of_records), (VERSION, of_versions), (NOTE, of_notes)] {
         for id in left.keys() {
             report.find(Finding::RowMissing { table, id: ulid::Ulid::from(*id).to_string() });
         }

@@ -154,6 +154,7 @@ pub(super) fn title(deed: Deed, t: &Messages) -> String {
         Deed::RecordWithdrawn => t.trail_record_withdrawn(),
         Deed::RecordAttested => t.trail_record_attested(),
         Deed::TextRead => t.trail_record_read(),
+        Deed::NoteHandedIn => t.trail_note_handed_in(),
         Deed::Inspected => t.trail_inspection_looked(),
         Deed::MeetingArranged => t.trail_meeting_arranged(),
         Deed::MeetingChanged => t.trail_meeting_changed(),

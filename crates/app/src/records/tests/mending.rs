@@ -10,7 +10,7 @@ async fn a_correction_keeps_both_and_says_why() {
         let li = app.as_person("li").await;
         let path = saved(&li, "k").await;
         let form = li.get(&format!("{path}/correct")).await;
-        assert!(form.outline().contains("从实践中来"), "one's own text is there to mend");
+        assert!(form.outline().contains("在笔记本里打开"), "one's own note is written on in the notebook");
         let mended = with(&BOOK, &[("entry_key", "c"), ("title", "《矛盾论》")]);
         refuses(&li.post(&format!("{path}/correct"), &mended).await, &["请写明原因"]);
         let mended = with(&mended, &[("reason", "书名写错")]);
@@ -18,6 +18,7 @@ async fn a_correction_keeps_both_and_says_why() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
         let shown = li.get(answer.location()).await.outline();
         assert!(shown.contains("《矛盾论》") && shown.contains("原因：书名写错"), "{shown}");
+        assert!(shown.contains("从实践中来"), "the note goes along: {shown}");
         assert!(shown.contains(&format!("({path})")), "the way back to the first is there");
         assert!(li.get(&path).await.outline().contains("这条记录已被更正"));
         assert_eq!(records_of(app, "li").len(), 1);

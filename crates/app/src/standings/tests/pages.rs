@@ -22,6 +22,7 @@ fn book(app: &TestApp) -> NewRecord {
         evidence: EvidenceSet::NONE,
         title: "读《乡土中国》".to_owned(),
         body: None,
+        note_id: None,
         notebook_page: None,
         attachment: None,
         files: Vec::new(),

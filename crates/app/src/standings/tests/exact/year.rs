@@ -310,6 +310,7 @@ fn attendance(person: &Id, day: Date, outcome: Outcome, entry_key: &str) -> NewR
         evidence: EvidenceSet::NONE,
         title: "集中学习".to_owned(),
         body: None,
+        note_id: None,
         notebook_page: None,
         attachment: None,
         files: Vec::new(),

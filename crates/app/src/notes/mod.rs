@@ -1,0 +1,94 @@
+//! Notes (笔记): what people write while they learn, kept at every pause, with every earlier text.
+//!
+//! A note is its author's alone until it is handed in with a record; from then on those entitled may read the version
+//! that was handed in, and the author sees who did. Which records stand on a note is not known here; see `records`.
+
+mod enter;
+mod keep;
+mod reach;
+mod reassign;
+mod sought;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::Date;
+
+use crate::shell::Id;
+
+pub(crate) use enter::{enter, take_back, write};
+pub(crate) use keep::{Kept, discard, keep, take_out_again};
+pub(crate) use reach::{Reading, may_read, open, readings};
+pub(crate) use reassign::reassign;
+pub(crate) use sought::{Hit, search};
+pub(crate) use store::{
+    Filter, Listed, each_digest, find, handed_in, list, tags_of, tags_used, version, versions,
+};
+
+/// The longest text, in characters: a long report with room to spare.
+pub(crate) const LONGEST: usize = 100_000;
+/// The longest title, in characters.
+pub(crate) const LONGEST_TITLE: usize = 200;
+/// The most tags that a note has, and the longest.
+pub(crate) const MOST_TAGS: usize = 10;
+pub(crate) const LONGEST_TAG: usize = 20;
+
+/// A note as stored, without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) id: Id,
+    pub(crate) person_id: Id,
+    /// What it is meant for, of the plan's activities.
+    pub(crate) activity: Option<String>,
+    /// The day that it is about.
+    pub(crate) happened_on: Date,
+    /// The number of the version that its author works on.
+    pub(crate) current: i64,
+    /// The number of the version that others may read; none as long as it is a draft.
+    pub(crate) entered: Option<i64>,
+    /// How often it was saved.
+    pub(crate) saves: i64,
+    pub(crate) began_at: i64,
+    pub(crate) changed_at: i64,
+    pub(crate) discarded: bool,
+}
+
+impl Note {
+    /// Whether its author has written on since it was handed in.
+    pub(crate) fn has_more(&self) -> bool {
+        self.entered.is_some_and(|entered| entered != self.current)
+    }
+}
+
+/// One of the texts that a note had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Version {
+    pub(crate) number: i64,
+    pub(crate) title: String,
+    /// Markdown.
+    pub(crate) text: String,
+    /// The files that it shows, in order.
+    pub(crate) files: Vec<Id>,
+    pub(crate) characters: i64,
+    pub(crate) began_at: i64,
+    pub(crate) changed_at: i64,
+    /// When it was handed in, where it was.
+    pub(crate) entered_at: Option<i64>,
+}
+
+/// A note as its author wants it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Draft {
+    pub(crate) activity: Option<String>,
+    pub(crate) happened_on: Date,
+    pub(crate) title: String,
+    pub(crate) text: String,
+    /// In order.
+    pub(crate) files: Vec<Id>,
+    pub(crate) tags: Vec<String>,
+}
+
+/// The signs of a text without spaces, as Chinese counts its length.
+pub(crate) fn characters(text: &str) -> i64 {
+    i64::try_from(text.chars().filter(|sign| !sign.is_whitespace()).count()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,163 @@
+//! Notes as their authors keep them, on both databases.
+
+use crate::notes::{self, Draft, Kept};
+use crate::records;
+use crate::records::Entry;
+use crate::shell::{Author, Error, Id, OrNotFound, Result, Work};
+use crate::testing::{TestApp, on_both};
+
+fn draft(text: &str) -> Draft {
+    Draft { title: "读《实践论》".to_owned(), text: text.to_owned(), ..Draft::default() }
+}
+
+/// Saves a text of li's under the key "phone".
+fn keep(app: &TestApp, began_from: i64, text: &str) -> Kept {
+    let (li, draft) = (app.sample.person("li"), draft(text));
+    let account = Id::from_text("account-of-li");
+    let kept = app.app.write_blocking(Author::Command, move |work| {
+        notes::keep(work, &li, &account, "phone", began_from, &draft)
+    });
+    kept.expect("it is kept")
+}
+
+fn in_work<T: Send + 'static>(
+    app: &TestApp,
+    act: impl Fn(&mut Work<'_>) -> Result<T> + Send + Sync + 'static,
+) -> Result<T> {
+    app.app.write_blocking(Author::Command, act)
+}
+
+#[tokio::test]
+async fn a_draft_that_is_sent_twice_is_one_note_and_the_later_text_stays() {
+    on_both(async |app| {
+        let first = keep(app, 0, "一");
+        let again = keep(app, 0, "一");
+        assert_eq!(first, again, "the same request makes nothing new");
+        let more = keep(app, first.saves, "一二");
+        assert_eq!((more.id.clone(), more.aside), (first.id.clone(), None));
+        let (id, li) = (first.id, app.sample.person("li"));
+        let (version, (listed, total)) = app
+            .app
+            .read_blocking(move |tx| {
+                let note = notes::find(tx, &id)?.or_not_found()?;
+                let version = notes::version(tx, &id, note.current)?.or_not_found()?;
+                Ok((version, notes::list(tx, &li, &notes::Filter::default(), 0, 10)?))
+            })
+            .unwrap();
+        assert_eq!((version.text.as_str(), version.characters, total), ("一二", 2, 1));
+        assert_eq!(listed[0].title, "读《实践论》");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_another_device_wrote_meanwhile_stays_in_the_history() {
+    on_both(async |app| {
+        let first = keep(app, 0, "一");
+        keep(app, first.saves, "手机上写的");
+        let crossed = keep(app, first.saves, "电脑上写的");
+        let aside = crossed.aside.expect("the other text is named");
+        let texts = app
+            .app
+            .read_blocking(move |tx| {
+                let note = notes::find(tx, &crossed.id)?.or_not_found()?;
+                let current = notes::version(tx, &crossed.id, note.current)?.or_not_found()?;
+                let other = notes::version(tx, &crossed.id, aside)?.or_not_found()?;
+                Ok([current.text, other.text])
+            })
+            .unwrap();
+        assert_eq!(texts, ["电脑上写的", "手机上写的"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_handed_in_stays_as_it_was_while_its_author_writes_on() {
+    on_both(async |app| {
+        let first = keep(app, 0, "初稿");
+        let id = first.id.clone();
+        in_work(app, move |work| {
+            let at = work.at();
+            notes::enter(work, &id, at)
+        })
+        .unwrap();
+        keep(app, first.saves, "改写");
+        let id = first.id.clone();
+        let (handed_in, note) =
+            app.app.read_blocking(move |tx| Ok((notes::handed_in(tx, &id)?, notes::find(tx, &id)?))).unwrap();
+        let note = note.unwrap();
+        assert_eq!(handed_in.unwrap().text, "初稿");
+        assert!(note.has_more(), "its author has written on");
+        let put_away = in_work(app, move |work| notes::discard(work, &note));
+        assert!(matches!(put_away, Err(Error::Conflict(_))), "a record stands on it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_note_is_not_handed_in() {
+    on_both(async |app| {
+        let kept = keep(app, 0, "  ");
+        let refused = in_work(app, move |work| {
+            let at = work.at();
+            notes::enter(work, &kept.id, at)
+        });
+        assert!(matches!(refused, Err(Error::Invalid(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_writes_on_another_s_note_by_its_key() {
+    on_both(async |app| {
+        keep(app, 0, "一");
+        let wang = app.sample.person("wang");
+        let refused = in_work(app, move |work| {
+            notes::keep(work, &wang, &Id::from_text("account-of-li"), "phone", 1, &draft("二"))
+        });
+        assert!(matches!(refused, Err(Error::Forbidden)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_are_found_in_texts_and_titles_and_initials_in_titles() {
+    on_both(async |app| {
+        keep(app, 0, "深入基层，联系群众。\n\n调查研究是谋事之基。");
+        let li = app.sample.person("li");
+        let found = move |text: &'static str| {
+            let li = li.clone();
+            app.app.read_blocking(move |tx| notes::search(tx, &li, text, 0, 10)).unwrap()
+        };
+        let hit = found("群众 调查").pop().expect("both words are there");
+        assert_eq!(hit.around.unwrap()[1], "群众");
+        assert_eq!((found("实践").len(), found("sjl").len()), (1, 1));
+        assert!(found("群众 学校").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_written_with_a_record_is_a_note_and_its_author_s_alone_again_when_that_is_taken_back() {
+    on_both(async |app| {
+        let visitor = app.as_person("li").await;
+        let at = records::tests::saved(&visitor, "k1").await;
+        let id = Id::from_text(at.rsplit('/').next().unwrap());
+        let record = {
+            let id = id.clone();
+            app.app.read_blocking(move |tx| records::find(tx, &id)).unwrap().unwrap()
+        };
+        assert_eq!(record.body, None, "the text stands in one place");
+        let note_id = record.note().expect("it stands on a note").clone();
+        let handed_in =
+            |note_id: Id| app.app.read_blocking(move |tx| notes::handed_in(tx, &note_id)).unwrap();
+        assert_eq!(handed_in(note_id.clone()).unwrap().text, "从实践中来，到实践中去。");
+        let account = record.entered_by.clone();
+        let entry = Entry::now(&app.app.clock, account, "test");
+        in_work(app, move |work| records::withdraw(work, &entry, &id, "k2", "写错了")).unwrap();
+        assert!(handed_in(note_id.clone()).is_none(), "nobody else may read it any more");
+        let kept = app.app.read_blocking(move |tx| notes::version(tx, &note_id, 1)).unwrap().unwrap();
+        assert_eq!(kept.text, "从实践中来，到实践中去。", "its author still has it");
+    })
+    .await;
+}

@@ -1,0 +1,106 @@
+//! What people write as Markdown, as HTML: headings, lists, tables, quotes and their own pictures; never their own HTML.
+
+use comrak::nodes::NodeValue;
+use comrak::{Arena, Options, format_html, parse_document};
+
+/// How pictures are written in a text: `![](files/ID)`.
+const FILES: &str = "files/";
+
+/// The text as HTML, safe to be put into a page: HTML in it is shown as typed, dangerous addresses are dropped, pictures
+/// are those alone of `files_at`; others become links. Headings begin at the second level, for the first is the page's.
+///
+/// A line break is one. Linear in the length of the text.
+pub(crate) fn html(text: &str, files_at: &str) -> String {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    options.extension.autolink = true;
+    options.render.hardbreaks = true;
+    options.render.escape = true;
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options);
+    for node in root.descendants() {
+        let mut data = node.data_mut();
+        match &mut data.value {
+            NodeValue::Heading(heading) => heading.level = (heading.level + 1).min(6),
+            NodeValue::Image(link) => match own(&link.url) {
+                Some(file) => link.url = format!("{files_at}/{file}"),
+                None => {
+                    let link = link.clone();
+                    data.value = NodeValue::Link(link);
+                }
+            },
+            _ => {}
+        }
+    }
+    let mut html = String::with_capacity(text.len() + text.len() / 4);
+    match format_html(root, &options, &mut html) {
+        Ok(()) => html,
+        // Writing into memory does not fail.
+        Err(std::fmt::Error) => String::new(),
+    }
+}
+
+/// The file that a picture of one's own names.
+fn own(url: &str) -> Option<&str> {
+    let file = url.strip_prefix(FILES)?;
+    (!file.is_empty() && file.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(file)
+}
+
+/// The text without its marks, for an excerpt: the first `most` signs.
+pub(crate) fn excerpt(text: &str, most: usize) -> String {
+    let plain = text.lines().map(|line| line.trim_start_matches(['#', '>', '-', '*', '|', ' ']));
+    let words: Vec<&str> = plain.filter(|line| !line.is_empty() && !line.starts_with("![")).collect();
+    let joined = words.join(" ").replace("**", "");
+    let mut short: String = joined.chars().take(most).collect();
+    if joined.chars().nth(most).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{excerpt, html};
+
+    #[test]
+    fn what_is_written_becomes_headings_tables_and_own_pictures() {
+        let page =
+            html("# 要点\n\n> 原文\n\n|甲|乙|\n|-|-|\n|1|2|\n\n![照片](files/01ABC)", "/notes/01N/files");
+        for part in [
+            "<h2>要点</h2>",
+            "<blockquote>",
+            "<td>1</td>",
+            "<img src=\"/notes/01N/files/01ABC\" alt=\"照片\"",
+        ] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        assert_eq!(html("一\n二", ""), "<p>一<br />\n二</p>\n");
+    }
+
+    #[test]
+    fn nothing_that_somebody_types_runs_or_loads_from_elsewhere() {
+        for typed in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[x](javascript:alert(1))",
+            "![x](https://elsewhere.example/pixel.png)",
+            "![x](files/../../account)",
+            "![x](javascript:alert(1))",
+            "[x](data:text/html,<b>)",
+        ] {
+            let page = html(typed, "/notes/01N/files");
+            let lower = page.to_lowercase();
+            for forbidden in ["<script", "<img", "href=\"javascript", "href=\"data:"] {
+                assert!(!lower.contains(forbidden), "{typed} became {page}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_excerpt_has_words_and_no_marks() {
+        assert_eq!(excerpt("# 要点\n\n- **学**一\n![](files/1)\n二", 10), "要点 学一 二");
+        assert_eq!(excerpt("一二三四", 2), "一二…");
+    }
+}
