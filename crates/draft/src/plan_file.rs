@@ -109,6 +109,9 @@ impl Activities {
             let units: Vec<&str> =
                 if units.is_empty() { vec!["次"] } else { units.iter().map(String::as_str).collect() };
             table.texts("units", &units);
+            if let Some(kind) = kind_of(title).filter(|_| *of_people) {
+                table.text("kind", kind);
+            }
             table.end(out);
             // A rate is of those who attend what a unit holds.
             if *of_people && title == crate::propose::ATTENDED {
@@ -122,6 +125,23 @@ impl Activities {
             }
         }
     }
+}
+
+/// Words in what is done, with the sort of learning that has a place of its own in the product; the first that fits.
+const KINDS: [(&str, &str); 9] = [
+    ("调研报告", "调研报告"),
+    ("调研", "调研"),
+    ("调阅", "调阅笔记"),
+    ("文章", "文章"),
+    ("心得", "文章"),
+    ("论文", "文章"),
+    ("读书", "读书"),
+    ("听课", "听课"),
+    ("自学", "自学"),
+];
+
+fn kind_of(title: &str) -> Option<&'static str> {
+    KINDS.iter().find(|(word, _)| title.contains(word)).map(|(_, kind)| *kind)
 }
 
 fn is_of_people(who: &str) -> bool {

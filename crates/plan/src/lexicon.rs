@@ -2,7 +2,7 @@
 
 use crate::duty::{Cadence, Counting, Effect, Evidence, LeaveKind, Level, Modality, OpenField};
 use crate::lang::Lang;
-use crate::plan::RecordedFor;
+use crate::plan::{Kind, RecordedFor};
 use crate::quantity::Unit;
 
 /// A value and the words that stand for it.
@@ -118,6 +118,16 @@ pub(crate) const LEVELS: &[Word<Level>] = &[
 pub(crate) const RECORDED_FOR: &[Word<RecordedFor>] = &[
     word(RecordedFor::Person, "个人", "person", &["人员"]),
     word(RecordedFor::Organization, "组织", "organization", &["单位"]),
+];
+
+pub(crate) const KINDS: &[Word<Kind>] = &[
+    word(Kind::SelfStudy, "自学", "self-study", &["self study"]),
+    word(Kind::Class, "听课", "class", &["听报告", "lesson"]),
+    word(Kind::Book, "读书", "book", &["reading"]),
+    word(Kind::Essay, "文章", "essay", &["心得体会", "article"]),
+    word(Kind::FieldResearch, "调研", "field research", &["field-research"]),
+    word(Kind::Report, "调研报告", "report", &["research report"]),
+    word(Kind::Inspection, "调阅笔记", "inspection", &["调阅"]),
 ];
 
 /// English units are written in the singular here and read in both numbers.

@@ -125,6 +125,28 @@ pub struct Activity {
     pub late_after_days: Option<u16>,
     /// Whether the quick entry form offers it first.
     pub quick: bool,
+    /// What sort of learning it is, where a part of the product keeps that sort: a shelf for books, a draw for
+    /// inspections.
+    pub kind: Option<Kind>,
+}
+
+/// The sorts of learning that have a place of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// 自学.
+    SelfStudy,
+    /// 听课、听报告.
+    Class,
+    /// 读书.
+    Book,
+    /// 心得体会、文章.
+    Essay,
+    /// 调研, in days.
+    FieldResearch,
+    /// 调研报告.
+    Report,
+    /// 调阅学习笔记: what whoever inspects gets.
+    Inspection,
 }
 
 /// Whose record an activity makes.

@@ -7,7 +7,7 @@ use super::subject;
 use crate::diagnostic::{Code, Findings};
 use crate::duty::Subject;
 use crate::lang::both;
-use crate::lexicon::{RECORDED_FOR, UNITS};
+use crate::lexicon::{KINDS, RECORDED_FOR, UNITS};
 use crate::phrase::read_quantity;
 use crate::plan::{Activity, Plan, RecordedFor};
 use crate::quantity::{Quantity, Unit};
@@ -135,6 +135,7 @@ fn activity(view: View<'_>, plan: &Plan, findings: &mut Findings) -> Option<Acti
         paired: view.flag("paired"),
         late_after_days: days_count(view, "late_after", findings),
         quick: view.flag("quick"),
+        kind: view.word("kind", KINDS, findings),
     })
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn meeting_activity() -> Activity {
         paired: false,
         late_after_days: None,
         quick: false,
+        kind: None,
     }
 }
 

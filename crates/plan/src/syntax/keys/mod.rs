@@ -3,7 +3,7 @@
 mod tables;
 
 use crate::lexicon::{
-    CADENCES, COUNTING, EFFECTS, EVIDENCE, LEVELS, MODALITIES, OPEN_FIELDS, RECORDED_FOR, Word,
+    CADENCES, COUNTING, EFFECTS, EVIDENCE, KINDS, LEVELS, MODALITIES, OPEN_FIELDS, RECORDED_FOR, Word,
 };
 
 pub(crate) use tables::FILE;
@@ -103,6 +103,7 @@ impl Key {
             "modality" => both(MODALITIES),
             "open" => both(OPEN_FIELDS),
             "for" => both(RECORDED_FOR),
+            "kind" => both(KINDS),
             "id" if self.en.starts_with("level") => both(LEVELS),
             "公差" | "病假" | "事假" | "补课" | "public_duty" | "illness" | "personal" | "made_up" => {
                 both(EFFECTS)

@@ -200,6 +200,12 @@ pub(crate) const ACTIVITY: Table = Table {
             "entered so long after it happened it is marked late",
         ),
         key("quick", Takes::Flag, "快捷录入时优先", "offered first by quick entry"),
+        key(
+            "kind",
+            Takes::Text,
+            "属于哪一种学习，由系统中相应的栏目登记：自学、听课、读书、文章、调研、调研报告、调阅笔记",
+            "what sort of learning it is, where a part of the product keeps that sort: self-study, book, essay",
+        ),
     ],
 };
 
