@@ -6,6 +6,7 @@ nav-bureau = The bureau
 nav-plan = The plan
 nav-drafts = Drafts
 nav-record = Record
+nav-notes = Notes
 nav-records = Records
 nav-people = People
 nav-account = My account

@@ -6,6 +6,7 @@ nav-bureau = 全局
 nav-plan = 计划
 nav-drafts = 起草
 nav-record = 记一笔
+nav-notes = 笔记
 nav-records = 学习记录
 nav-people = 人员
 nav-account = 我的账号

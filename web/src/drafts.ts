@@ -10,7 +10,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Draft = { at: number; fields: Record<string, string> };
 
 export function keepUnsavedText(): void {
-  forget((draft) => draft.at < Date.now() - LONGEST_DAYS * 86_400_000);
+  // What was written offline waits for the network, however long that takes.
+  forget((draft, name) => !name.startsWith("note.") && draft.at < Date.now() - LONGEST_DAYS * 86_400_000);
   for (const done of document.querySelectorAll<HTMLElement>("[data-kept]")) drop(done.dataset.kept);
   document.querySelectorAll<HTMLFormElement>("form[data-keep]").forEach(restore);
   document.addEventListener("input", (event) => {
@@ -94,12 +95,23 @@ export function drop(name: string | undefined): void {
   }
 }
 
-function forget(which: (draft: Draft) => boolean): void {
+/** The names under which something is kept that begin so. */
+export function names(begin: string): string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX + begin))
+      .map((key) => key.slice(PREFIX.length));
+  } catch {
+    return [];
+  }
+}
+
+function forget(which: (draft: Draft, name: string) => boolean): void {
   try {
     for (const key of Object.keys(localStorage)) {
       if (!key.startsWith(PREFIX)) continue;
       const draft = read(key);
-      if (!draft || which(draft)) localStorage.removeItem(key);
+      if (!draft || which(draft, key.slice(PREFIX.length))) localStorage.removeItem(key);
     }
   } catch {
     // As above.

@@ -19,6 +19,7 @@ mod export;
 mod mandates;
 mod meetings;
 mod minutes;
+mod notebook;
 mod notes;
 mod notices;
 mod pairs;

@@ -21,7 +21,17 @@ pub(crate) struct Kept {
     pub(crate) aside: Option<i64>,
 }
 
-/// Begins a note or saves it: `key` is made by whoever writes, so that what comes twice is one note.
+/// Which note is written on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// The one that began with this key, or a new one: whoever writes makes the key, so that what comes twice is one
+    /// note.
+    Begun(String),
+    /// One that is there.
+    There(Id),
+}
+
+/// Begins a note or saves it.
 ///
 /// `began_from` are the saves that the writer knew of, 0 for a new note. Where there were more, this text becomes the
 /// newest version and the other one stays in the history.
@@ -29,17 +39,28 @@ pub(crate) fn keep(
     work: &mut Work<'_>,
     person_id: &Id,
     account_id: &Id,
-    key: &str,
+    which: &Which,
     began_from: i64,
     draft: &Draft,
 ) -> Result<Kept> {
     check(draft)?;
-    let key = format!("{account_id}:{key}");
-    work.serialize_on(&[&key])?;
-    let at = work.at();
-    let Some(note) = store::by_entry_key(work, &key)? else {
-        let id = begin(work, person_id, account_id, &key, at, draft, false)?;
-        return Ok(Kept { id, saves: 1, aside: None });
+    let note = match which {
+        Which::There(id) => {
+            work.serialize_on(&[id.as_str()])?;
+            store::find(work, id)?.or_not_found()?
+        }
+        Which::Begun(key) => {
+            let key = format!("{account_id}:{key}");
+            work.serialize_on(&[&key])?;
+            match store::by_entry_key(work, &key)? {
+                Some(note) => note,
+                None => {
+                    let at = work.at();
+                    let id = begin(work, person_id, account_id, &key, at, draft, false)?;
+                    return Ok(Kept { id, saves: 1, aside: None });
+                }
+            }
+        }
     };
     if note.person_id != *person_id {
         return Err(Error::Forbidden);
@@ -138,7 +159,7 @@ fn name_files(work: &mut Work<'_>, account_id: &Id, note_id: &Id, before: &[Id],
     if fresh.is_empty() {
         return Ok(());
     }
-    let stood = store::attachments_of(work, note_id)?;
+    let stood = store::files_of(work, note_id)?;
     let found = attachments::find(work, &fresh)?;
     let may = |file: &attachments::Attachment| {
         stood.contains(&file.id) || (!file.kept && file.by_account_id == *account_id)

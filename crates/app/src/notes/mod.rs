@@ -17,12 +17,13 @@ use jiff::civil::Date;
 use crate::shell::Id;
 
 pub(crate) use enter::{enter, take_back, write};
-pub(crate) use keep::{Kept, discard, keep, take_out_again};
-pub(crate) use reach::{Reading, may_read, open, readings};
+pub(crate) use keep::{Kept, Which, discard, keep, take_out_again};
+pub(crate) use reach::{Reading, may_read, open, opened_since, readings};
 pub(crate) use reassign::reassign;
 pub(crate) use sought::{Hit, search};
 pub(crate) use store::{
-    Filter, Listed, each_digest, find, handed_in, list, tags_of, tags_used, version, versions,
+    Filter, Listed, each_digest, files_of, find, handed_in, list, months, tags_of, tags_used, texts, version,
+    versions,
 };
 
 /// The longest text, in characters: a long report with room to spare.

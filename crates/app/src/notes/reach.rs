@@ -50,6 +50,14 @@ pub(crate) fn open(work: &mut Work<'_>, actor: &Actor, note: &Note, today: Date)
     Ok(version)
 }
 
+/// Whether an account opened a note since an instant: then its files may be had without opening it again.
+pub(crate) fn opened_since(tx: &mut Tx, account_id: &Id, note_id: &Id, since: i64) -> Result<bool> {
+    Ok(tx.scalar(
+        "select exists (select 1 from note_reading where note_id = ?1 and by_account_id = ?2 and at >= ?3)",
+        params![note_id, account_id, since],
+    )?)
+}
+
 /// Who read a note and when, the latest first.
 pub(crate) fn readings(tx: &mut Tx, note_id: &Id) -> Result<Vec<Reading>> {
     Ok(tx.query(

@@ -13,7 +13,9 @@ pub(super) const COLUMNS: &str =
     note.saves, note.began_at, note.changed_at, note.discarded_at";
 pub(super) const WIDTH: usize = 10;
 
-const VERSION: &str = "number, title, characters, began_at, changed_at, entered_at, files, text";
+const VERSION: &str =
+    "note_version.number, note_version.title, note_version.characters, note_version.began_at,
+    note_version.changed_at, note_version.entered_at, note_version.files, note_version.text";
 
 /// What its digest says of a version that was handed in.
 const SEALED: &str = "id, note_id, number, title, entered_at, files, text";
@@ -60,16 +62,17 @@ pub(super) fn read(row: &Row<'_>) -> xueji_store::Result<Note> {
     })
 }
 
-fn read_version(row: &Row<'_>) -> xueji_store::Result<Version> {
+/// A version whose columns begin at `first`.
+fn read_version(row: &Row<'_>, first: usize) -> xueji_store::Result<Version> {
     Ok(Version {
-        number: row.get(0)?,
-        title: row.get(1)?,
-        characters: row.get(2)?,
-        began_at: row.get(3)?,
-        changed_at: row.get(4)?,
-        entered_at: row.get(5)?,
-        files: row.str(6)?.split_whitespace().map(Id::from_text).collect(),
-        text: row.get(7)?,
+        number: row.get(first)?,
+        title: row.get(first + 1)?,
+        characters: row.get(first + 2)?,
+        began_at: row.get(first + 3)?,
+        changed_at: row.get(first + 4)?,
+        entered_at: row.get(first + 5)?,
+        files: row.str(first + 6)?.split_whitespace().map(Id::from_text).collect(),
+        text: row.get(first + 7)?,
     })
 }
 
@@ -91,7 +94,7 @@ pub(crate) fn version(tx: &mut Tx, note_id: &Id, number: i64) -> Result<Option<V
     Ok(tx.query_opt(
         &format!("select {VERSION} from note_version where note_id = ?1 and number = ?2"),
         params![note_id, number],
-        read_version,
+        |row| read_version(row, 0),
     )?)
 }
 
@@ -109,7 +112,38 @@ pub(crate) fn versions(tx: &mut Tx, note_id: &Id) -> Result<Vec<Version>> {
         "select number, title, characters, began_at, changed_at, entered_at, '', '' from note_version
          where note_id = ?1 order by number desc limit 200",
         params![note_id],
-        read_version,
+        |row| read_version(row, 0),
+    )?)
+}
+
+/// A person's notes with their texts, the earliest day first, at most `most`.
+pub(crate) fn texts(
+    tx: &mut Tx,
+    person_id: &Id,
+    filter: &Filter,
+    most: usize,
+) -> Result<Vec<(Note, Version)>> {
+    let conditions = filter.narrow(Where::new().and("note.person_id = ?", person_id));
+    Ok(tx.query(
+        &format!(
+            "select {COLUMNS}, {VERSION} from note
+             join note_version on note_version.note_id = note.id and note_version.number = note.current
+             {} order by note.happened_on, note.id limit {most}",
+            conditions.sql()
+        ),
+        conditions.params(),
+        |row| Ok((read(row)?, read_version(row, WIDTH)?)),
+    )?)
+}
+
+/// How many notes a person has in each month of these days: `2026-03` and the number, the earliest first.
+pub(crate) fn months(tx: &mut Tx, person_id: &Id, from: Date, to: Date) -> Result<Vec<(String, i64)>> {
+    Ok(tx.query(
+        "select substr(happened_on, 1, 7), count(*) from note
+         where person_id = ?1 and happened_on >= ?2 and happened_on <= ?3 and discarded_at is null
+         group by substr(happened_on, 1, 7) order by substr(happened_on, 1, 7) limit 400",
+        params![person_id, from, to],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?)
 }
 
@@ -321,7 +355,8 @@ pub(super) fn set_tags(tx: &mut Tx, note_id: &Id, tags: &[String]) -> Result<()>
     Ok(())
 }
 
-pub(super) fn attachments_of(tx: &mut Tx, note_id: &Id) -> Result<Vec<Id>> {
+/// Every file that a version of the note shows or showed.
+pub(crate) fn files_of(tx: &mut Tx, note_id: &Id) -> Result<Vec<Id>> {
     Ok(tx.query("select attachment_id from note_attachment where note_id = ?1", params![note_id], |row| {
         row.get(0)
     })?)

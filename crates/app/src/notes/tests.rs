@@ -1,6 +1,6 @@
 //! Notes as their authors keep them, on both databases.
 
-use crate::notes::{self, Draft, Kept};
+use crate::notes::{self, Draft, Kept, Which};
 use crate::records;
 use crate::records::Entry;
 use crate::shell::{Author, Error, Id, OrNotFound, Result, Work};
@@ -15,7 +15,7 @@ fn keep(app: &TestApp, began_from: i64, text: &str) -> Kept {
     let (li, draft) = (app.sample.person("li"), draft(text));
     let account = Id::from_text("account-of-li");
     let kept = app.app.write_blocking(Author::Command, move |work| {
-        notes::keep(work, &li, &account, "phone", began_from, &draft)
+        notes::keep(work, &li, &account, &Which::Begun("phone".to_owned()), began_from, &draft)
     });
     kept.expect("it is kept")
 }
@@ -113,7 +113,8 @@ async fn nobody_writes_on_another_s_note_by_its_key() {
         keep(app, 0, "一");
         let wang = app.sample.person("wang");
         let refused = in_work(app, move |work| {
-            notes::keep(work, &wang, &Id::from_text("account-of-li"), "phone", 1, &draft("二"))
+            let which = Which::Begun("phone".to_owned());
+            notes::keep(work, &wang, &Id::from_text("account-of-li"), &which, 1, &draft("二"))
         });
         assert!(matches!(refused, Err(Error::Forbidden)));
     })

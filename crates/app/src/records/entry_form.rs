@@ -108,7 +108,7 @@ impl Typed {
 }
 
 /// The amount and the unit that a form shows for a quantity.
-pub(super) fn amount_of(quantity: Quantity) -> (String, String) {
+pub(crate) fn amount_of(quantity: Quantity) -> (String, String) {
     let grains = quantity.unit.grains();
     let (whole, rest) = (quantity.grains / grains, quantity.grains % grains);
     let hundredths = rest.saturating_mul(100) / grains;
@@ -193,7 +193,7 @@ pub(super) fn day(fields: &Fields, mistakes: &mut Mistakes) -> Date {
 }
 
 /// The amount with its unit.
-pub(super) fn quantity(fields: &Fields, mistakes: &mut Mistakes) -> Quantity {
+pub(crate) fn quantity(fields: &Fields, mistakes: &mut Mistakes) -> Quantity {
     let (code, typed) = (fields.get("unit"), fields.get("amount"));
     let minutes = code == MINUTES;
     let unit = if minutes { Some(Unit::Hours) } else { Unit::from_code(code) };

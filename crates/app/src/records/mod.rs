@@ -37,11 +37,13 @@ use crate::shell::{Clock, Id};
 
 pub(crate) use amend::{amend_event, make_up, set_minutes, withdraw_event};
 pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_text, readings};
+pub(crate) use entry_form::{amount_of, quantity};
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, Whose, each_fact, facts};
 pub(crate) use live::{Filter, days_of};
+pub(crate) use offer::{Choice, Offer, units};
 pub(crate) use reassign::reassign;
-pub(crate) use replace::{add_files, correct, withdraw};
+pub(crate) use replace::{add_files, add_note, correct, withdraw};
 pub(crate) use routes::routes;
 pub(crate) use store::{each_digest, find, latest_of, of_event, of_note, of_subject, replaced_by};
 pub(crate) use submit::{submit, submit_batch};

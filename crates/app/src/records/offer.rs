@@ -16,19 +16,19 @@ use crate::shell::{Lang, Result};
 
 /// One of several things to choose.
 #[derive(Clone, Debug)]
-pub(super) struct Choice {
-    pub(super) code: String,
-    pub(super) title: String,
-    pub(super) chosen: bool,
+pub(crate) struct Choice {
+    pub(crate) code: String,
+    pub(crate) title: String,
+    pub(crate) chosen: bool,
 }
 
 /// The plans from which a form offers.
 #[derive(Clone, Debug)]
-pub(super) struct Offer(Vec<Arc<InForce>>);
+pub(crate) struct Offer(Vec<Arc<InForce>>);
 
 impl Offer {
     /// The plans in force; all of them where today has none, so that last year can still be completed.
-    pub(super) fn on(tx: &mut Tx, today: Date) -> Result<Self> {
+    pub(crate) fn on(tx: &mut Tx, today: Date) -> Result<Self> {
         let in_force = plans::in_force(tx, today)?;
         Ok(Self(if in_force.is_empty() { plans::all(tx)? } else { in_force }))
     }
@@ -48,7 +48,7 @@ impl Offer {
     }
 
     /// The activities that one subject enters for itself.
-    pub(super) fn single(&self, recorded_for: RecordedFor) -> Vec<&Activity> {
+    pub(crate) fn single(&self, recorded_for: RecordedFor) -> Vec<&Activity> {
         self.activities(|plan, activity| {
             activity.recorded_for == recorded_for && !is_attendance(plan, activity)
         })
@@ -62,24 +62,24 @@ impl Offer {
     }
 
     /// The activity of this code, with the plan that it is in.
-    pub(super) fn find(&self, code: &str) -> Option<(&InForce, &Activity)> {
+    pub(crate) fn find(&self, code: &str) -> Option<(&InForce, &Activity)> {
         self.0.iter().find_map(|plan| Some((plan.as_ref(), plan.plan().activity(code)?)))
     }
 
     /// An activity's name; its code where no plan of these knows it any more.
-    pub(super) fn title(&self, code: &str, lang: Lang) -> String {
+    pub(crate) fn title(&self, code: &str, lang: Lang) -> String {
         self.find(code).map_or_else(|| code.to_owned(), |(_, activity)| lang.title(&activity.name).to_owned())
     }
 
     /// A category's name.
-    pub(super) fn category(&self, code: &str, lang: Lang) -> String {
+    pub(crate) fn category(&self, code: &str, lang: Lang) -> String {
         let mut categories = self.0.iter().flat_map(|plan| &plan.plan().categories);
         let found = categories.find(|category| category.name.code == code);
         found.map_or_else(|| code.to_owned(), |category| lang.title(&category.name).to_owned())
     }
 
     /// The categories of which one must be named.
-    pub(super) fn categories(&self, activity: &Activity, chosen: &str, lang: Lang) -> Vec<Choice> {
+    pub(crate) fn categories(&self, activity: &Activity, chosen: &str, lang: Lang) -> Vec<Choice> {
         let choice = |code: &String| Choice {
             code: code.clone(),
             title: self.category(code, lang),
@@ -89,7 +89,7 @@ impl Offer {
     }
 
     /// The evidence without which a record of this activity does not count for some duty.
-    pub(super) fn evidence(&self, code: &str) -> Vec<Evidence> {
+    pub(crate) fn evidence(&self, code: &str) -> Vec<Evidence> {
         let mut asked: Vec<Evidence> = Vec::new();
         for duty in self.0.iter().flat_map(|plan| &plan.plan().duties) {
             if duty.does.iter().any(|does| does == code) {
@@ -125,7 +125,7 @@ pub(super) fn choices<'a>(
 }
 
 /// The units of an activity; hours come with minutes.
-pub(super) fn units(activity: &Activity, chosen: &str, lang: Lang, t: &Messages) -> Vec<Choice> {
+pub(crate) fn units(activity: &Activity, chosen: &str, lang: Lang, t: &Messages) -> Vec<Choice> {
     let mut choices = Vec::new();
     for unit in &activity.units {
         let code = unit.code().to_owned();

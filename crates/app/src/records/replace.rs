@@ -51,18 +51,45 @@ pub(crate) fn add_files(
         return Ok(earlier);
     }
     let old = live(work, id)?;
-    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)), ..Link::default() };
     let mut new = as_new(&old, old.subject(), &files::of(work, id)?);
     entry_key.clone_into(&mut new.entry_key);
     new.files.extend_from_slice(more);
     new.evidence = EvidenceSet::from_bits(new.evidence.bits() | attached().bits());
+    as_before(work, entry, &old, &new, reason)
+}
+
+/// Replaces a record by the same one standing on a note that was written later.
+///
+/// Like files, the note only proves what was told in time: it counts as entered when it was.
+pub(crate) fn add_note(
+    work: &mut Work<'_>,
+    entry: &Entry,
+    id: &Id,
+    entry_key: &str,
+    (note_id, evidence): (&Id, EvidenceSet),
+    reason: &str,
+) -> Result<Id> {
+    if let Some(earlier) = store::by_entry_key(work, entry_key, &entry.account_id)? {
+        return Ok(earlier);
+    }
+    let old = live(work, id)?;
+    let mut new = as_new(&old, old.subject(), &files::of(work, id)?);
+    entry_key.clone_into(&mut new.entry_key);
+    new.note_id = Some(note_id.clone());
+    new.evidence = EvidenceSet::from_bits(new.evidence.bits() | evidence.bits());
+    as_before(work, entry, &old, &new, reason)
+}
+
+/// Puts the row in the place of another that said the same when it was entered, so that it counts as entered then.
+fn as_before(work: &mut Work<'_>, entry: &Entry, old: &Record, new: &NewRecord, reason: &str) -> Result<Id> {
+    let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)), ..Link::default() };
     let files = files::take(work, entry, &new.files, &link)?;
     let link = Link { files: &files, ..link };
     let (id, entered) = (Id::fresh(), Entry { on: old.entered_on, ..entry.clone() });
-    let digest = store::insert(work, &id, &old.organization_id, &entered, &new, &link, old.late)?;
+    let digest = store::insert(work, &id, &old.organization_id, &entered, new, &link, old.late)?;
     let note = Note::of(Deed::RecordCorrected, &id).to(new.subject.id()).saying(&new.activity);
     work.note(note.sealing(digest));
-    touch_old(work, &old);
+    touch_old(work, old);
     Ok(id)
 }
 

@@ -40,7 +40,7 @@ pub(crate) async fn saved(visitor: &Visitor<'_>, key: &str) -> String {
 }
 
 /// Every live record of a person of the sample.
-pub(super) fn records_of(app: &TestApp, name: &str) -> Vec<Record> {
+pub(crate) fn records_of(app: &TestApp, name: &str) -> Vec<Record> {
     let subject = Subject::Person(app.sample.person(name));
     let found = app.app.read_blocking(move |tx| records::of_subject(tx, &subject, &Filter::default(), 0));
     found.unwrap().0

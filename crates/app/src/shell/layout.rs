@@ -26,6 +26,8 @@ pub(crate) struct Page {
     pub(crate) nav: Vec<NavItem>,
     pub(crate) crumbs: Vec<Crumb>,
     pub(crate) user: Option<String>,
+    /// The account, under which a device keeps what could not be sent; empty where nobody is signed in.
+    pub(crate) me: String,
     /// Notices not read, where the visitor can have any.
     pub(crate) unread: Option<i64>,
     pub(crate) flash: Option<String>,
@@ -74,6 +76,7 @@ pub(crate) fn page(context: &Context, title: impl Into<String>) -> Page {
         nav: context.visitor.as_ref().map(|actor| nav(actor, context, t)).unwrap_or_default(),
         crumbs: Vec::new(),
         user: context.visitor.as_ref().map(|actor| actor.name.clone()),
+        me: context.visitor.as_ref().map(|actor| actor.account_id.to_string()).unwrap_or_default(),
         unread: context.visitor.as_ref().filter(|actor| actor.person_id.is_some()).map(|actor| actor.unread),
         flash: None,
         path: context.path.clone(),
@@ -146,7 +149,8 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (branch, "/branch", "users", t.nav_branch(), true, false),
         (bureau, "/bureau", "building", t.nav_bureau(), true, false),
         (person, "/records/new", "pencil-plus", t.nav_record(), true, true),
-        (person, "/records", "notebook", t.nav_records(), true, false),
+        (person, "/notes", "notebook", t.nav_notes(), true, false),
+        (person, "/records", "list-details", t.nav_records(), false, false),
         (
             person || actor.may_anywhere(Right::SeeOrganization),
             "/calendar",

@@ -1,0 +1,105 @@
+//! The files of notes: brought while writing, had by whoever may read the note.
+
+use axum::Json;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::json;
+use xueji_store::Tx;
+
+use crate::attachments;
+use crate::notes;
+use crate::shell::blobs::Part;
+use crate::shell::lang::Messages;
+use crate::shell::upload::FILES_FIELD;
+use crate::shell::{Context, Error, Filed, Id, Mistakes, OrNotFound, Path, Result};
+
+/// For how long the files of another's note may be had after it was opened.
+const OPEN_FOR: i64 = 60 * 60 * 1000;
+
+/// Takes files while somebody writes; they wait for the next save.
+pub(super) async fn bring(Filed { context, fields, files }: Filed) -> Result<Response> {
+    let brought = attachments::bring(&context, &fields, files).await?;
+    brought.mistakes.check()?;
+    if brought.ids.is_empty() {
+        return Err(Mistakes::one(FILES_FIELD, Messages::records_no_files_chosen));
+    }
+    let ids = brought.ids;
+    let found = context.app.read(move |tx| attachments::find(tx, &ids)).await?;
+    let t = context.t();
+    let one = |file: &attachments::Attachment| {
+        let view = attachments::view(file, t);
+        json!({ "id": view.id, "name": view.name, "told": view.told, "picture": file.kind.is_picture() })
+    };
+    Ok(Json(json!({ "files": found.iter().map(one).collect::<Vec<_>>() })).into_response())
+}
+
+/// A file that one brought oneself, while no note names it yet.
+pub(super) async fn waiting(
+    context: Context,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    let (account, file) = (context.actor()?.account_id.clone(), Id::from_text(file));
+    let find = move |tx: &mut Tx| {
+        let found = attachments::find(tx, &[file.clone()])?.pop();
+        found.filter(|file| file.by_account_id == account).or_not_found()
+    };
+    let file = context.app.read(find).await?;
+    attachments::answer(&context.app, &headers, &file, Part::Whole).await
+}
+
+pub(super) async fn whole(
+    context: Context,
+    Path(of): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    serve(&context, of, &headers, Part::Whole).await
+}
+
+pub(super) async fn small(
+    context: Context,
+    Path(of): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    serve(&context, of, &headers, Part::Small).await
+}
+
+/// Asked for each time: whoever may not read any more gets nothing from a kept address.
+async fn serve(
+    context: &Context,
+    (note, file): (String, String),
+    headers: &HeaderMap,
+    part: Part,
+) -> Result<Response> {
+    let (actor, clock) = (context.actor()?.clone(), context.app.clock.clone());
+    let (note, file) = (Id::from_text(note), Id::from_text(file));
+    let page = format!("/notes/{note}");
+    let find = move |tx: &mut Tx| {
+        let note = notes::find(tx, &note)?.or_not_found()?;
+        let own = actor.person_id.as_ref() == Some(&note.person_id);
+        if !own && note.entered.is_none() {
+            return Err(Error::NotFound);
+        }
+        if !notes::may_read(tx, &actor, &note, clock.today())? {
+            return Err(Error::Forbidden);
+        }
+        // Others have the files of what was handed in alone.
+        let there = if own {
+            notes::files_of(tx, &note.id)?
+        } else {
+            notes::handed_in(tx, &note.id)?.map(|version| version.files).unwrap_or_default()
+        };
+        let file = there.into_iter().find(|one| *one == file).or_not_found()?;
+        let file = attachments::find(tx, &[file])?.pop().or_not_found()?;
+        let since = clock.now() - OPEN_FOR;
+        let open = own || notes::opened_since(tx, &actor.account_id, &note.id, since)?;
+        Ok(open.then_some(file))
+    };
+    match context.app.read(find).await? {
+        Some(file) if part == Part::Whole || file.kind.is_picture() => {
+            attachments::answer(&context.app, headers, &file, part).await
+        }
+        Some(_) => Err(Error::NotFound),
+        None => Ok(Redirect::to(&page).into_response()),
+    }
+}

@@ -1,0 +1,282 @@
+// The editor of notes: saves itself at every pause, keeps what could not be sent on the device, and sends it when the
+// network is back. form[data-note] carries the name under which it is kept: note.ACCOUNT.NOTE. A draft that is sent twice
+// is one note: its key is made once.
+
+import "@github/markdown-toolbar-element";
+import { subscribe } from "@github/paste-markdown";
+import { drop, keep, kept, names } from "./drafts";
+
+const PAUSE_MS = 1500;
+// Whoever types without a pause is saved all the same.
+const LONGEST_MS = 10_000;
+const AGAIN_MS = 8000;
+const FIELDS = ["note", "key", "saves", "activity", "on", "title", "tags", "text"];
+const TABLE = "\n| 　 | 　 |\n| --- | --- |\n| 　 | 　 |\n";
+
+type Answer = { note: string; saves: number; said: string; aside?: string };
+type Brought = { files: { id: string; name: string; told: string; picture: boolean }[] };
+
+export function writeNotes(): void {
+  const form = document.querySelector<HTMLFormElement>("form[data-note]");
+  if (form) new Editor(form).start();
+  void sendLeft(form?.dataset.note);
+  window.addEventListener("online", () => void sendLeft(form?.dataset.note));
+  for (const row of document.querySelectorAll<HTMLElement>("[data-fills]")) {
+    row.hidden = false;
+    row.addEventListener("click", (event) => {
+      const chip = (event.target as Element).closest("button");
+      const field = document.getElementById(row.dataset.fills ?? "") as HTMLTextAreaElement | null;
+      if (!chip || !field) return;
+      field.value = chip.textContent ?? "";
+      field.focus();
+    });
+  }
+}
+
+class Editor {
+  private readonly name: string;
+  private readonly text: HTMLTextAreaElement;
+  private readonly state: HTMLElement;
+  private timer = 0;
+  private begun = 0;
+  private dirty = false;
+  // One request at a time: the next one names what the last one was answered with.
+  private sending: Promise<void> | null = null;
+
+  constructor(private readonly form: HTMLFormElement) {
+    this.name = form.dataset.note ?? "";
+    this.text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!;
+    this.state = form.querySelector<HTMLElement>("[data-state]")!;
+  }
+
+  start(): void {
+    this.restore();
+    this.count();
+    subscribe(this.text);
+    this.form.querySelector<HTMLElement>("[data-toolbar]")!.hidden = false;
+    this.form.addEventListener("input", (event) => this.typed(event.target as Element));
+    this.form.addEventListener("click", (event) => this.tool(event));
+    this.form.addEventListener("change", (event) => this.brings(event.target as HTMLInputElement));
+    this.text.addEventListener("paste", (event) => this.pictures(event, event.clipboardData));
+    this.text.addEventListener("drop", (event) => this.pictures(event, event.dataTransfer));
+    this.form.addEventListener("submit", () => window.clearTimeout(this.timer));
+    window.addEventListener("online", () => void this.send());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && this.dirty) void this.send(true);
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      void this.send();
+    });
+  }
+
+  private restore(): void {
+    const left = kept(this.name);
+    // After a mistake the server itself sends back what was typed, and that is newer.
+    if (left.text === undefined || this.form.querySelector(".wrong")) return;
+    const differs = ["text", "title"].some((name) => left[name] !== this.field(name).value.replace(/\r\n/g, "\n"));
+    if (!differs) return drop(this.name);
+    for (const name of ["on", "title", "tags", "text"]) if (left[name] !== undefined) this.field(name).value = left[name];
+    this.say(this.form.dataset.restored);
+    this.later(0);
+  }
+
+  private field(name: string): HTMLInputElement | HTMLTextAreaElement {
+    return this.form.elements.namedItem(name) as HTMLInputElement | HTMLTextAreaElement;
+  }
+
+  private typed(target: Element): void {
+    this.count();
+    if (!target.matches("[name=text], [name=title], [name=on], [name=tags]")) return;
+    this.changed();
+  }
+
+  private changed(): void {
+    keep(this.name, this.fields());
+    this.say(this.form.dataset.typing);
+    this.begun ||= Date.now();
+    this.later(Math.max(0, Math.min(PAUSE_MS, this.begun + LONGEST_MS - Date.now())));
+  }
+
+  private fields(): Record<string, string> {
+    const ticked = [...this.form.querySelectorAll<HTMLInputElement>("input[name=file]:checked")].map((box) => box.value);
+    return { ...Object.fromEntries(FIELDS.map((name) => [name, this.field(name).value])), file: ticked.join(" ") };
+  }
+
+  private later(pause: number): void {
+    this.dirty = true;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.send(), pause);
+  }
+
+  private async send(leaving = false): Promise<void> {
+    window.clearTimeout(this.timer);
+    await this.sending;
+    if (!this.dirty) return;
+    this.dirty = false;
+    this.begun = 0;
+    this.sending = this.sendOnce(leaving).finally(() => (this.sending = null));
+    await this.sending;
+  }
+
+  private async sendOnce(leaving: boolean): Promise<void> {
+    const fields = this.fields();
+    // A note with nothing in it is not begun.
+    if (!fields.text?.trim() && !fields.title?.trim() && !fields.file && !fields.note) return;
+    const answer = await post(fields, token(this.form), leaving);
+    if (typeof answer === "string") {
+      this.dirty = true;
+      this.say(answer === "offline" ? this.form.dataset.offline : answer || this.form.dataset.failed);
+      if (answer === "offline") this.timer = window.setTimeout(() => void this.send(), AGAIN_MS);
+      return;
+    }
+    this.field("saves").value = String(answer.saves);
+    if (!this.field("note").value) {
+      this.field("note").value = answer.note;
+      history.replaceState(null, "", `/notes/${answer.note}/edit`);
+    }
+    if (!this.dirty) drop(this.name);
+    this.say(answer.said, answer.aside);
+  }
+
+  private say(said?: string, href?: string): void {
+    this.state.replaceChildren(href ? Object.assign(document.createElement("a"), { href, textContent: said }) : (said ?? ""));
+  }
+
+  private count(): void {
+    const count = this.form.querySelector<HTMLElement>("[data-count]");
+    const signs = this.text.value.replace(/\s/g, "").length;
+    if (count) count.textContent = signs > 0 ? String(signs) : "";
+    // Browsers that size fields by their content need no help.
+    if (CSS.supports("field-sizing", "content")) return;
+    this.text.style.height = "auto";
+    this.text.style.height = `${this.text.scrollHeight + 2}px`;
+  }
+
+  private tool(event: Event): void {
+    const button = (event.target as Element).closest<HTMLElement>("[data-md]");
+    if (!button) return;
+    if (button.dataset.md === "table") this.insert(TABLE);
+    else if (button.dataset.md === "picture") this.choose();
+    else void this.preview(button);
+  }
+
+  private insert(words: string): void {
+    this.text.focus();
+    // Keeps the browser's own undo.
+    if (!document.execCommand("insertText", false, words)) {
+      this.text.setRangeText(words, this.text.selectionStart, this.text.selectionEnd, "end");
+      this.text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  private choose(): void {
+    const field = Object.assign(document.createElement("input"), { type: "file", accept: "image/*", multiple: true });
+    field.addEventListener("change", () => void this.show([...(field.files ?? [])]));
+    field.click();
+  }
+
+  private pictures(event: Event, from: DataTransfer | null): void {
+    const files = [...(from?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+    if (files.length === 0) return;
+    event.preventDefault();
+    void this.show(files);
+  }
+
+  private async show(files: File[]): Promise<void> {
+    const brought = await this.bring(files);
+    for (const file of brought) this.insert(`\n![${this.form.dataset.picture}](files/${file.id})\n`);
+  }
+
+  private async brings(field: HTMLInputElement): Promise<void> {
+    if (field.matches("[name=file]")) return this.changed();
+    if (!field.matches("[data-brings]") || !field.files?.length) return;
+    const brought = await this.bring([...field.files]);
+    if (brought.length === 0) return;
+    const list = this.form.querySelector<HTMLElement>("[data-pages]")!;
+    for (const file of brought) {
+      const row = document.createElement("li");
+      const label = document.createElement("label");
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "form-check-input", name: "file", value: file.id, checked: true });
+      label.append(box, " ", file.name, " ", Object.assign(document.createElement("span"), { className: "soft small nowrap", textContent: file.told }));
+      row.append(label);
+      list.append(row);
+    }
+    field.value = "";
+    this.changed();
+  }
+
+  private async bring(files: File[]): Promise<Brought["files"]> {
+    this.say(this.form.dataset.bringing);
+    const body = new FormData();
+    body.set("_csrf", token(this.form));
+    for (const file of files) body.append("files", file);
+    try {
+      const answer = await fetch("/notes/files", { method: "post", body, headers: { accept: "application/json" } });
+      const said = (await answer.json()) as Brought & { detail?: string };
+      this.say(answer.ok ? "" : (said.detail ?? this.form.dataset.failed));
+      return answer.ok ? said.files : [];
+    } catch {
+      this.say(this.form.dataset.failed);
+      return [];
+    }
+  }
+
+  private async preview(button: HTMLElement): Promise<void> {
+    const page = this.form.querySelector<HTMLElement>("[data-preview]")!;
+    const show = page.hidden;
+    if (show) {
+      const body = new URLSearchParams({ _csrf: token(this.form), text: this.text.value });
+      const answer = await fetch("/notes/preview", { method: "post", body }).catch(() => null);
+      if (!answer?.ok) return this.say(this.form.dataset.failed);
+      page.innerHTML = await answer.text();
+    }
+    page.hidden = !show;
+    this.text.hidden = show;
+    button.setAttribute("aria-pressed", String(show));
+    if (!show) this.text.focus();
+  }
+}
+
+function token(within: ParentNode): string {
+  return within.querySelector<HTMLInputElement>("input[name=_csrf]")?.value ?? "";
+}
+
+/** The answer; "offline" where none came; else what the server had against it. */
+async function post(fields: Record<string, string>, csrf: string, leaving = false): Promise<Answer | string> {
+  const body = new URLSearchParams({ ...fields, _csrf: csrf });
+  body.delete("file");
+  for (const file of (fields.file ?? "").split(" ").filter(Boolean)) body.append("file", file);
+  try {
+    const answer = await fetch("/notes/keep", { method: "post", body, headers: { accept: "application/json" }, keepalive: leaving });
+    if (answer.ok) return (await answer.json()) as Answer;
+    const said = (await answer.json().catch(() => ({}))) as { detail?: string };
+    return said.detail ?? "";
+  } catch {
+    return "offline";
+  }
+}
+
+// What was written without a network, by whoever is signed in now, is sent from whatever page comes next.
+async function sendLeft(open?: string): Promise<void> {
+  const me = document.body.dataset.me;
+  const csrf = token(document);
+  if (!me || !csrf || !navigator.onLine) return;
+  let sent = 0;
+  for (const name of names(`note.${me}.`)) {
+    if (name === open) continue;
+    const fields = kept(name);
+    if (!fields.text && !fields.title) {
+      drop(name);
+      continue;
+    }
+    if (typeof (await post(fields, csrf)) === "string") continue;
+    drop(name);
+    sent += 1;
+  }
+  const told = document.querySelector<HTMLElement>("[aria-live=polite]");
+  const words = document.body.dataset.sent;
+  if (sent === 0 || !told || !words) return;
+  told.append(Object.assign(document.createElement("p"), { className: "flash", textContent: words.replace("0", String(sent)) }));
+}
