@@ -1,0 +1,24 @@
+//! The few stretches of a text by which others find it: a sample that two texts draw alike without knowing each other.
+
+use crate::quoted::Quoted;
+use crate::text::Text;
+
+/// One stretch in so many is a key.
+const ONE_IN: u64 = 32;
+/// A short text has so many keys nevertheless, as far as it has stretches.
+const LEAST: usize = 48;
+/// No text has more keys.
+const MOST: usize = 1024;
+
+/// A key that more texts hold is a formula of the genre: it says nothing and is not looked at.
+pub const COMMON: usize = 200;
+
+/// So many texts are worth comparing: those that share the most keys.
+pub const LOOKED_AT: usize = 50;
+
+/// The keys under which a text is stored and looked up.
+pub fn fingerprint(text: &Text, quoted: &Quoted) -> Vec<i64> {
+    let own = text.distinct().filter(|stretch| !quoted.holds(*stretch));
+    let sampled = own.enumerate().take_while(|(at, stretch)| *at < LEAST || *stretch < u64::MAX / ONE_IN);
+    sampled.take(MOST).map(|(_, stretch)| stretch.cast_signed()).collect()
+}

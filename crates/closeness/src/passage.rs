@@ -1,0 +1,109 @@
+//! Where two texts run alike: runs of stretches, and the passages that they add up to.
+
+use std::ops::Range;
+
+use crate::quoted::Quoted;
+use crate::text::{STRETCH, Text};
+
+/// A stretch that stands in many places of a text is looked for in so many of them: bounds the time of odd texts.
+const PLACES: usize = 8;
+/// Letters between two runs of one passage, in either text: a word changed, a clause put in or moved.
+const GAP: usize = 16;
+/// Letters that a passage must have in common: with fewer it is a formula.
+const LETTERS: usize = 24;
+/// Of the letters of a passage so many in a hundred must be common to both.
+const DENSITY: usize = 50;
+
+/// A passage of one text beside what it is close to in another, in bytes of the originals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands in the text that is looked at.
+    pub here: Range<usize>,
+    /// Where it stands in the other.
+    pub there: Range<usize>,
+}
+
+/// Letters that stand in both texts alike.
+#[derive(Clone, Debug)]
+struct Run {
+    here: Range<usize>,
+    there: Range<usize>,
+}
+
+/// Runs near each other in both texts, in letters.
+#[derive(Clone, Debug)]
+pub(crate) struct Chain {
+    here: Range<usize>,
+    there: Range<usize>,
+    /// Letters of the runs.
+    pub(crate) letters: usize,
+}
+
+impl Chain {
+    fn of(run: Run) -> Self {
+        Self { letters: run.here.len(), here: run.here, there: run.there }
+    }
+
+    fn takes(&mut self, run: &Run) -> bool {
+        let is_near = run.here.start <= self.here.end + GAP
+            && run.there.start <= self.there.end + GAP
+            && run.there.end + GAP >= self.there.start;
+        if is_near {
+            self.letters += run.here.end.saturating_sub(run.here.start.max(self.here.end));
+            self.here.end = self.here.end.max(run.here.end);
+            self.there = self.there.start.min(run.there.start)..self.there.end.max(run.there.end);
+        }
+        is_near
+    }
+
+    fn speaks(&self) -> bool {
+        self.letters >= LETTERS
+            && self.letters * 100 >= self.here.len() * DENSITY
+    }
+
+    pub(crate) fn passage(&self, here: &Text, there: &Text) -> Passage {
+        Passage { here: here.bytes(&self.here), there: there.bytes(&self.there) }
+    }
+}
+
+/// The passages that two texts have in common, in the order of the first.
+pub(crate) fn chains(here: &Text, there: &Text, quoted: &Quoted) -> Vec<Chain> {
+    let mut chains: Vec<Chain> = Vec::new();
+    for run in runs(here, there, quoted) {
+        // A run may belong to the passage before the last when a stray one stands between.
+        let taken = chains.iter_mut().rev().take(2).any(|chain| chain.takes(&run));
+        if !taken {
+            chains.push(Chain::of(run));
+        }
+    }
+    chains.retain(Chain::speaks);
+    chains
+}
+
+/// The longest runs from left to right. Bounded: each letter is looked at in at most [`PLACES`] places.
+fn runs(here: &Text, there: &Text, quoted: &Quoted) -> Vec<Run> {
+    let own = here.stretches();
+    let mut runs: Vec<Run> = Vec::new();
+    let mut at = 0;
+    while let Some(stretch) = own.get(at) {
+        let after = runs.last().map_or(0, |run| run.there.end);
+        let candidates = there.places_of(*stretch).take(PLACES).map(|place| (length(own, at, there, place, quoted), place));
+        let longest = candidates.max_by_key(|(length, place)| (*length, std::cmp::Reverse(place.abs_diff(after))));
+        match longest {
+            Some((length, place)) if length > 0 => {
+                let letters = length + STRETCH - 1;
+                runs.push(Run { here: at..at + letters, there: place..place + letters });
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    runs
+}
+
+/// How many stretches from these on are the same, and nobody's to quote.
+fn length(own: &[u64], at: usize, there: &Text, place: usize, quoted: &Quoted) -> usize {
+    let ours = own.get(at..).unwrap_or_default();
+    let theirs = there.stretches().get(place..).unwrap_or_default();
+    ours.iter().zip(theirs).take_while(|(one, other)| one == other && !quoted.holds(**one)).count()
+}
