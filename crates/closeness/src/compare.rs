@@ -1,15 +1,15 @@
 //! How much of a text stands in another, and the passages side by side.
 
-use crate::passage::{Passage, chains};
+use crate::passage::{Chain, Passage, chains};
 use crate::quoted::Quoted;
 use crate::text::Text;
 
-/// A text with fewer letters of its own is not compared: chance and formulae decide.
-const SHORTEST: usize = 60;
-/// So many letters in common passages are close in any text: a paragraph.
-const PARAGRAPH: usize = 80;
-/// In a short text fewer are close, if they are so large a part of it, in a hundred.
-const PART: usize = 40;
+/// A passage of so many letters is close in any text: a paragraph. Formulae and sayings are shorter.
+const PARAGRAPH: usize = 100;
+/// Shorter passages are close where together they have so many letters,
+const LETTERS: usize = 60;
+/// and make up so large a part of the text's own, in a hundred.
+const PART: usize = 50;
 
 /// What a text shares with another.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Closeness {
     pub passages: Vec<Passage>,
     /// Letters of the passages that stand in both.
     pub letters: usize,
+    /// Letters of the longest passage, from its first to its last.
+    pub longest: usize,
     /// Letters of the text that no source explains.
     pub own: usize,
 }
@@ -28,7 +30,8 @@ impl Closeness {
     /// Whether this is worth showing to the author.
     #[must_use]
     pub fn is_close(&self) -> bool {
-        self.own >= SHORTEST && (self.letters >= PARAGRAPH || self.letters * 100 >= self.own * PART)
+        let is_much = self.letters >= LETTERS && self.letters * 100 >= self.own * PART;
+        self.longest >= PARAGRAPH || is_much
     }
 }
 
@@ -42,6 +45,7 @@ pub fn compare(here: &Text, there: &Text, quoted: &Quoted) -> Closeness {
     Closeness {
         share: f64::from(shared) / f64::from(own.max(1)),
         letters: chains.iter().map(|chain| chain.letters).sum(),
+        longest: chains.iter().map(Chain::length).max().unwrap_or_default(),
         own: usize::try_from(own).unwrap_or(usize::MAX),
         passages: chains.iter().map(|chain| chain.passage(here, there)).collect(),
     }

@@ -6,15 +6,9 @@ use crate::text::Text;
 /// One stretch in so many is a key.
 const ONE_IN: u64 = 32;
 /// A short text has so many keys nevertheless, as far as it has stretches.
-const LEAST: usize = 48;
+const LEAST: usize = 32;
 /// No text has more keys.
 const MOST: usize = 1024;
-
-/// A key that more texts hold is a formula of the genre: it says nothing and is not looked at.
-pub const COMMON: usize = 200;
-
-/// So many texts are worth comparing: those that share the most keys.
-pub const LOOKED_AT: usize = 50;
 
 /// The keys under which a text is stored and looked up.
 pub fn fingerprint(text: &Text, quoted: &Quoted) -> Vec<i64> {

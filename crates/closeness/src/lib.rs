@@ -3,14 +3,16 @@
 //! Pure: no files, no clock, no database. It knows texts, passages and sources, nothing of who wrote them or why.
 #![deny(missing_docs)]
 
+mod candidates;
 mod compare;
 mod keys;
 mod passage;
 mod quoted;
 mod text;
 
+pub use candidates::{COMMON, LOOKED_AT, candidates};
 pub use compare::{Closeness, compare};
-pub use keys::{COMMON, LOOKED_AT, fingerprint};
+pub use keys::fingerprint;
 pub use passage::Passage;
 pub use quoted::Quoted;
 pub use text::Text;

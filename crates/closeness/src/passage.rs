@@ -1,5 +1,6 @@
 //! Where two texts run alike: runs of stretches, and the passages that they add up to.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::quoted::Quoted;
@@ -9,8 +10,8 @@ use crate::text::{STRETCH, Text};
 const PLACES: usize = 8;
 /// Letters between two runs of one passage, in either text: a word changed, a clause put in or moved.
 const GAP: usize = 16;
-/// Letters that a passage must have in common: with fewer it is a formula.
-const LETTERS: usize = 24;
+/// Letters that a passage must have in common to be shown: with fewer it is a phrase.
+const LETTERS: usize = 16;
 /// Of the letters of a passage so many in a hundred must be common to both.
 const DENSITY: usize = 50;
 
@@ -23,7 +24,7 @@ pub struct Passage {
     pub there: Range<usize>,
 }
 
-/// Letters that stand in both texts alike.
+/// Letters that stand in both texts alike, one after the other.
 #[derive(Clone, Debug)]
 struct Run {
     here: Range<usize>,
@@ -44,21 +45,26 @@ impl Chain {
         Self { letters: run.here.len(), here: run.here, there: run.there }
     }
 
+    /// Adds a run that is near in both texts; clauses that changed places are near, too.
     fn takes(&mut self, run: &Run) -> bool {
         let is_near = run.here.start <= self.here.end + GAP
             && run.there.start <= self.there.end + GAP
             && run.there.end + GAP >= self.there.start;
         if is_near {
-            self.letters += run.here.end.saturating_sub(run.here.start.max(self.here.end));
-            self.here.end = self.here.end.max(run.here.end);
+            self.letters += run.here.len();
+            self.here.end = run.here.end;
             self.there = self.there.start.min(run.there.start)..self.there.end.max(run.there.end);
         }
         is_near
     }
 
     fn speaks(&self) -> bool {
-        self.letters >= LETTERS
-            && self.letters * 100 >= self.here.len() * DENSITY
+        self.letters >= LETTERS && self.letters * 100 >= self.length() * DENSITY
+    }
+
+    /// Letters from the first to the last.
+    pub(crate) fn length(&self) -> usize {
+        self.here.len()
     }
 
     pub(crate) fn passage(&self, here: &Text, there: &Text) -> Passage {
@@ -66,33 +72,45 @@ impl Chain {
     }
 }
 
-/// The passages that two texts have in common, in the order of the first.
+/// The passages that two texts have in common, in the order of the first, in which none overlap.
 pub(crate) fn chains(here: &Text, there: &Text, quoted: &Quoted) -> Vec<Chain> {
     let mut chains: Vec<Chain> = Vec::new();
     for run in runs(here, there, quoted) {
-        // A run may belong to the passage before the last when a stray one stands between.
+        // A stray run may stand between two runs of a passage.
         let taken = chains.iter_mut().rev().take(2).any(|chain| chain.takes(&run));
         if !taken {
             chains.push(Chain::of(run));
         }
     }
-    chains.retain(Chain::speaks);
+    let mut shown = 0;
+    chains.retain(|chain| {
+        let speaks = chain.speaks() && chain.here.start >= shown;
+        if speaks {
+            shown = chain.here.end;
+        }
+        speaks
+    });
     chains
 }
 
-/// The longest runs from left to right. Bounded: each letter is looked at in at most [`PLACES`] places.
+/// The longest runs from left to right, none overlapping. Bounded: no stretch is looked for in more than [`PLACES`].
 fn runs(here: &Text, there: &Text, quoted: &Quoted) -> Vec<Run> {
     let own = here.stretches();
     let mut runs: Vec<Run> = Vec::new();
     let mut at = 0;
     while let Some(stretch) = own.get(at) {
-        let after = runs.last().map_or(0, |run| run.there.end);
-        let candidates = there.places_of(*stretch).take(PLACES).map(|place| (length(own, at, there, place, quoted), place));
-        let longest = candidates.max_by_key(|(length, place)| (*length, std::cmp::Reverse(place.abs_diff(after))));
+        let (end, end_there) = runs.last().map_or((0, 0), |run| (run.here.end, run.there.end));
+        let places = there.places_of(*stretch).take(PLACES);
+        let longest = places
+            .map(|place| (length(own, at, there, place, quoted), place))
+            .max_by_key(|(length, place)| (*length, Reverse(place.abs_diff(end_there))));
         match longest {
             Some((length, place)) if length > 0 => {
-                let letters = length + STRETCH - 1;
-                runs.push(Run { here: at..at + letters, there: place..place + letters });
+                // The first letters may belong to the run before.
+                let start = at.max(end);
+                let letters = at + length + STRETCH - 1 - start;
+                let place = place + start - at;
+                runs.push(Run { here: start..start + letters, there: place..place + letters });
                 at += length;
             }
             _ => at += 1,

@@ -30,8 +30,14 @@ pub fn add(set: &mut Set, written: &[Written]) {
         for (kind, strength) in [("d paraphrase, light", LIGHT), ("d paraphrase, middle", MIDDLE), ("d paraphrase, strong", STRONG)] {
             close(kind, edits::paraphrased(&text.text, strength, &mut chance(kind)), &[id]);
         }
+        let moved = edits::reordered(&text.text, &mut chance("n"));
+        close("d paraphrase, moved", edits::paraphrased(&moved, LIGHT, &mut chance("n2")), &[id]);
+        let mut told = chance("c paraphrased");
+        let passage = edits::paraphrased(&edits::excerpt(&text.text, 180, &mut told), LIGHT, &mut told);
+        close("c paragraph, paraphrased", edits::inserted(&host.text, &passage, &mut told), &[id, &host.id]);
         close("e last year's own", edits::of_last_year(&text.text, &mut chance("e")), &[id]);
     }
+    short(set, &own);
     for text in written {
         if let Origin::Paraphrases(of) = &text.origin {
             let other = set.kept.iter().position(|kept| kept.name == *of).unwrap();
@@ -39,6 +45,17 @@ pub fn add(set: &mut Set, written: &[Written]) {
         }
     }
     into_essays(set, &own);
+}
+
+/// A note of some sentences, taken over with its names changed, and with some words as well.
+fn short(set: &mut Set, own: &[&Written]) {
+    for text in own {
+        let mut chance = Chance::of(&format!("short {}", text.id));
+        let note = edits::excerpt(&text.text, 110, &mut chance);
+        let other = set.keep(&format!("note of {}", text.id), &note, &[&text.id]);
+        let new = edits::paraphrased(&edits::renamed(&note, &mut chance), LIGHT, &mut chance);
+        set.pair("a short note", true, made(&format!("{} short", text.id), new, &[&text.id]), other);
+    }
 }
 
 /// A paragraph of a long essay stands in another long essay.

@@ -3,10 +3,13 @@
 use std::fs;
 
 use super::chance::Chance;
-use super::edits;
-use super::words::{FORMS, FORMULAE, Form};
+use super::edits::{self, Strength};
+use super::words::{FORMS, FORMULAE, Form, SAYINGS};
 use super::written::{Origin, Written, corpus};
 use super::{Set, essays, made, own};
+
+/// How loosely a source is quoted from memory.
+const LOOSELY: Strength = Strength { words: 10, fillers: 5, swaps: 0 };
 
 /// What anybody may quote: the arrangement and the assigned reading.
 pub fn sources() -> [String; 2] {
@@ -41,7 +44,7 @@ fn beside(set: &mut Set, one: &Written, other: &Written) {
     let name = format!("{} {}", one.id, other.id);
     let same_subject = one.subject() == other.subject();
     let mut honest = |kind: &'static str, here: String, there: String| {
-        let kept = set.keep(&format!("{kind} {name}"), &there, &[&other.id]);
+        let kept = set.keep(&format!("{kind} {name} {}", set.kept.len()), &there, &[&other.id]);
         set.pair(kind, false, made(&format!("{kind} {name} new"), here, &[&one.id]), kept);
     };
     let mut chance = Chance::of(&name);
@@ -52,12 +55,25 @@ fn beside(set: &mut Set, one: &Written, other: &Written) {
             let quoted = edits::excerpt(&source, letters, &mut chance);
             let mut with = |text: &str| edits::inserted(text, &quoted, &mut chance);
             honest(kind, with(&one.text), with(&other.text));
+            let mut loosely = |text: &str| {
+                let quoted = edits::paraphrased(&quoted, LOOSELY, &mut chance);
+                edits::inserted(text, &quoted, &mut chance)
+            };
+            honest("g quoted loosely", loosely(&one.text), loosely(&other.text));
         }
+        let formula = chance.one(FORMULAE);
+        let mut note = |text: &str| edits::excerpt(text, 60, &mut chance) + formula;
+        honest("l short notes, same formula", note(&one.text), note(&other.text));
+        let saying = chance.one(SAYINGS);
+        let mut with = |text: &str| edits::inserted(text, saying, &mut chance);
+        honest("g same saying quoted", with(&one.text), with(&other.text));
         let form = &FORMS[chance.below(FORMS.len())];
         honest("i same form, same subject", filled(form, &one.text), filled(form, &other.text));
     } else if one.origin == other.origin {
         honest("h same author, other subject", one.text.clone(), other.text.clone());
         let form = &FORMS[chance.below(FORMS.len())];
+        let full = |text: &Written| with_formulae(&filled(form, &text.text), &text.id);
+        honest("i same form and formulae", full(one), full(other));
         honest("i same form, same author", filled(form, &one.text), filled(form, &other.text));
     }
 }

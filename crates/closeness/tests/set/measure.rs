@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use xueji_closeness::{COMMON, Closeness, LOOKED_AT, Quoted, Text, compare, fingerprint};
+use xueji_closeness::{Closeness, Quoted, Text, candidates, compare, fingerprint};
 
 use super::Set;
 
@@ -24,15 +24,9 @@ impl Index {
 
     /// The texts that a new one is close to.
     pub fn close_to(&self, new: &Text, quoted: &Quoted) -> Vec<(usize, Closeness)> {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for key in fingerprint(new, quoted) {
-            let holders = self.holders.get(&key).filter(|holders| holders.len() <= COMMON);
-            holders.into_iter().flatten().for_each(|text| *shared.entry(*text).or_default() += 1);
-        }
-        let mut candidates: Vec<_> = shared.into_iter().collect();
-        candidates.sort_by_key(|(text, keys)| (std::cmp::Reverse(*keys), *text));
-        candidates.truncate(LOOKED_AT);
-        let compared = candidates.into_iter().map(|(text, _)| (text, compare(new, &self.texts[text], quoted)));
+        let holders = |key: i64| self.holders.get(&key).into_iter().flatten().map(move |text| (key, *text));
+        let candidates = candidates(fingerprint(new, quoted).into_iter().flat_map(holders));
+        let compared = candidates.into_iter().map(|text| (text, compare(new, &self.texts[text], quoted)));
         compared.filter(|(_, closeness)| closeness.is_close()).collect()
     }
 }
