@@ -1,6 +1,7 @@
 //! Which of the texts that share keys with a new one are worth comparing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 /// A key that more texts hold is a formula of the genre: it says nothing, and is not looked at.
 pub const COMMON: usize = 200;
@@ -22,7 +23,7 @@ const WEIGHT: usize = 1 << 20;
 /// use xueji_closeness::candidates;
 ///
 /// let rows = [(1, "copy"), (2, "copy"), (1, "same copy"), (2, "same copy"), (7, "source of a paragraph")];
-/// assert_eq!(candidates(rows), ["source of a paragraph", "copy", "same copy"]);
+/// assert_eq!(candidates(rows), ["copy", "source of a paragraph", "same copy"]);
 /// ```
 pub fn candidates<Id: Ord + Clone>(rows: impl IntoIterator<Item = (i64, Id)>) -> Vec<Id> {
     let mut holders: HashMap<i64, Vec<Id>> = HashMap::new();
@@ -37,17 +38,29 @@ pub fn candidates<Id: Ord + Clone>(rows: impl IntoIterator<Item = (i64, Id)>) ->
         }
         weights.push(WEIGHT / held_by.len().max(1));
     }
+    let weight = |weights: &[usize], keys: &[usize]| -> usize {
+        keys.iter().filter_map(|key| weights.get(*key)).sum()
+    };
+    let texts: Vec<(Id, Vec<usize>)> = keys_of.into_iter().collect();
+    let weighed = texts.iter().zip(0_usize..).map(|((_, keys), at)| (weight(&weights, keys), Reverse(at)));
+    let mut heap: BinaryHeap<_> = weighed.collect();
     let mut chosen = Vec::new();
-    while chosen.len() < LOOKED_AT {
-        let weight = |keys: &[usize]| keys.iter().filter_map(|key| weights.get(*key)).sum::<usize>();
-        let heaviest = keys_of.iter().rev().max_by_key(|(_, keys)| weight(keys)).map(|(id, _)| id.clone());
-        let Some((id, keys)) = heaviest.and_then(|id| keys_of.remove_entry(&id)) else { break };
+    while chosen.len() < LOOKED_AT
+        && let Some((before, at)) = heap.pop()
+        && let Some((id, keys)) = texts.get(at.0)
+    {
+        // Weights only fall: whoever still has the greatest after weighing again is first.
+        let now = weight(&weights, keys);
+        if now < before {
+            heap.push((now, at));
+            continue;
+        }
         for key in keys {
-            if let Some(weight) = weights.get_mut(key) {
+            if let Some(weight) = weights.get_mut(*key) {
                 *weight /= 4;
             }
         }
-        chosen.push(id);
+        chosen.push(id.clone());
     }
     chosen
 }

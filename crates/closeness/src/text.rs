@@ -60,13 +60,17 @@ impl Text {
 
     /// Each stretch once, by hash.
     pub(crate) fn distinct(&self) -> impl Iterator<Item = u64> {
-        self.index.chunk_by(|one, next| one.0 == next.0).filter_map(|same| same.first()).map(|(hash, _)| *hash)
+        self.index
+            .chunk_by(|one, next| one.0 == next.0)
+            .filter_map(|same| same.first())
+            .map(|(hash, _)| *hash)
     }
 
     /// Where a stretch begins, in the order of the text.
     pub(crate) fn places_of(&self, stretch: u64) -> impl Iterator<Item = usize> {
         let first = self.index.partition_point(|(hash, _)| *hash < stretch);
-        let same = self.index.get(first..).unwrap_or_default().iter().take_while(move |(hash, _)| *hash == stretch);
+        let same =
+            self.index.get(first..).unwrap_or_default().iter().take_while(move |(hash, _)| *hash == stretch);
         same.map(|(_, at)| *at)
     }
 

@@ -9,7 +9,7 @@ const LIGHT: Strength = Strength { words: 35, fillers: 10, swaps: 10 };
 const MIDDLE: Strength = Strength { words: 60, fillers: 25, swaps: 20 };
 const STRONG: Strength = Strength { words: 85, fillers: 40, swaps: 30 };
 
-pub fn add(set: &mut Set, written: &[Written]) {
+pub(crate) fn add(set: &mut Set, written: &[Written]) {
     let own = own(written);
     for (at, text) in own.iter().enumerate() {
         let id = text.id.as_str();
@@ -27,7 +27,11 @@ pub fn add(set: &mut Set, written: &[Written]) {
             let passage = edits::excerpt(&text.text, letters, &mut chance);
             close(kind, edits::inserted(&host.text, &passage, &mut chance), &[id, &host.id]);
         }
-        for (kind, strength) in [("d paraphrase, light", LIGHT), ("d paraphrase, middle", MIDDLE), ("d paraphrase, strong", STRONG)] {
+        for (kind, strength) in [
+            ("d paraphrase, light", LIGHT),
+            ("d paraphrase, middle", MIDDLE),
+            ("d paraphrase, strong", STRONG),
+        ] {
             close(kind, edits::paraphrased(&text.text, strength, &mut chance(kind)), &[id]);
         }
         let moved = edits::reordered(&text.text, &mut chance("n"));
@@ -69,7 +73,12 @@ fn into_essays(set: &mut Set, own: &[&Written]) {
             let passage = edits::excerpt(essay, 150, &mut chance);
             let text = edits::inserted(hosts, &passage, &mut chance);
             let words_of: Vec<&str> = parts.iter().chain(theirs).copied().collect();
-            set.pair("c paragraph in an essay", true, made(&format!("{author} in {host}"), text, &words_of), other);
+            set.pair(
+                "c paragraph in an essay",
+                true,
+                made(&format!("{author} in {host}"), text, &words_of),
+                other,
+            );
         }
     }
 }

@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::words::{FILLERS, NAMES, SENTENCES, SYNONYMS, YEARS};
 
 /// The sentences of a text, each with its full stop; the end of a paragraph goes with the sentence before it.
-pub fn sentences(text: &str) -> Vec<&str> {
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
     text.split_inclusive(['。', '？', '！', '\n']).filter(|sentence| !sentence.trim().is_empty()).collect()
 }
 
@@ -13,28 +13,26 @@ fn exchange(text: &str, words: &[(&str, &str)], percent: usize, chance: &mut Cha
     let mut out = String::new();
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        let found = words.iter().filter(|(word, _)| rest.starts_with(word)).max_by_key(|(word, _)| word.len());
-        match found {
-            Some((word, other)) => {
-                out.push_str(if chance.percent(percent) { other } else { word });
-                rest = &rest[word.len()..];
-            }
-            None => {
-                out.push(letter);
-                rest = &rest[letter.len_utf8()..];
-            }
+        let found =
+            words.iter().filter(|(word, _)| rest.starts_with(word)).max_by_key(|(word, _)| word.len());
+        if let Some((word, other)) = found {
+            out.push_str(if chance.percent(percent) { other } else { word });
+            rest = &rest[word.len()..];
+        } else {
+            out.push(letter);
+            rest = &rest[letter.len_utf8()..];
         }
     }
     out
 }
 
 /// A copy with names and units changed.
-pub fn renamed(text: &str, chance: &mut Chance) -> String {
+pub(crate) fn renamed(text: &str, chance: &mut Chance) -> String {
     exchange(text, NAMES, 100, chance)
 }
 
 /// A copy with its sentences in another order, some left out.
-pub fn reordered(text: &str, chance: &mut Chance) -> String {
+pub(crate) fn reordered(text: &str, chance: &mut Chance) -> String {
     let mut sentences = sentences(text);
     chance.shuffle(&mut sentences);
     sentences.truncate(sentences.len() - sentences.len() / 6);
@@ -42,7 +40,7 @@ pub fn reordered(text: &str, chance: &mut Chance) -> String {
 }
 
 /// Sentences in a row, at least so many letters.
-pub fn excerpt(text: &str, letters: usize, chance: &mut Chance) -> String {
+pub(crate) fn excerpt(text: &str, letters: usize, chance: &mut Chance) -> String {
     let sentences = sentences(text);
     let whole = |from: usize| sentences[from..].concat().chars().count();
     let last = (0..sentences.len()).rev().find(|from| whole(*from) >= letters).unwrap_or(0);
@@ -58,7 +56,7 @@ pub fn excerpt(text: &str, letters: usize, chance: &mut Chance) -> String {
 }
 
 /// Puts a passage between two sentences of a text.
-pub fn inserted(text: &str, passage: &str, chance: &mut Chance) -> String {
+pub(crate) fn inserted(text: &str, passage: &str, chance: &mut Chance) -> String {
     let sentences = sentences(text);
     let at = 1 + chance.below(sentences.len());
     let (before, after) = sentences.split_at(at.min(sentences.len()));
@@ -67,14 +65,14 @@ pub fn inserted(text: &str, passage: &str, chance: &mut Chance) -> String {
 
 /// How strong a paraphrase is, in a hundred: words exchanged of those that can be, fillers, clauses that change places.
 #[derive(Clone, Copy)]
-pub struct Strength {
-    pub words: usize,
-    pub fillers: usize,
-    pub swaps: usize,
+pub(crate) struct Strength {
+    pub(crate) words: usize,
+    pub(crate) fillers: usize,
+    pub(crate) swaps: usize,
 }
 
 /// A light paraphrase: sentence after sentence the same, in words that were exchanged.
-pub fn paraphrased(text: &str, strength: Strength, chance: &mut Chance) -> String {
+pub(crate) fn paraphrased(text: &str, strength: Strength, chance: &mut Chance) -> String {
     let exchanged = exchange(text, SYNONYMS, strength.words, chance);
     let mut out = String::new();
     for sentence in sentences(&exchanged) {
@@ -98,7 +96,7 @@ pub fn paraphrased(text: &str, strength: Strength, chance: &mut Chance) -> Strin
 }
 
 /// One's own of last year: dates and numbers changed, a sentence left out here and there, one or two new.
-pub fn of_last_year(text: &str, chance: &mut Chance) -> String {
+pub(crate) fn of_last_year(text: &str, chance: &mut Chance) -> String {
     let dated = exchange(text, YEARS, 100, chance);
     let numbered: String = dated.chars().map(|letter| number(letter, chance)).collect();
     let mut out = String::new();

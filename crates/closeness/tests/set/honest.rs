@@ -12,11 +12,11 @@ use super::{Set, essays, made, own};
 const LOOSELY: Strength = Strength { words: 10, fillers: 5, swaps: 0 };
 
 /// What anybody may quote: the arrangement and the assigned reading.
-pub fn sources() -> [String; 2] {
+pub(crate) fn sources() -> [String; 2] {
     ["tuned/seed.txt", "closeness/reading.txt"].map(|file| fs::read_to_string(corpus().join(file)).unwrap())
 }
 
-pub fn add(set: &mut Set, written: &[Written]) {
+pub(crate) fn add(set: &mut Set, written: &[Written]) {
     let own = own(written);
     for (at, one) in own.iter().enumerate() {
         for other in &own[at + 1..] {
@@ -33,7 +33,11 @@ pub fn add(set: &mut Set, written: &[Written]) {
     for (at, (author, essay, parts)) in essays.iter().enumerate() {
         for (other, text, theirs) in &essays[at + 1..] {
             let kept = set.keep(&format!("essay of {other}"), text, theirs);
-            let new = made(&format!("{author} beside {other}"), with_formulae(essay, &format!("{author}{other}")), parts);
+            let new = made(
+                &format!("{author} beside {other}"),
+                with_formulae(essay, &format!("{author}{other}")),
+                parts,
+            );
             set.pair("k two long essays", false, new, kept);
         }
     }
@@ -50,7 +54,9 @@ fn beside(set: &mut Set, one: &Written, other: &Written) {
     let mut chance = Chance::of(&name);
     if same_subject {
         honest("f same subject", with_formulae(&one.text, &name), with_formulae(&other.text, &one.id));
-        for (kind, source) in ["g same arrangement quoted", "g same reading quoted"].into_iter().zip(sources()) {
+        for (kind, source) in
+            ["g same arrangement quoted", "g same reading quoted"].into_iter().zip(sources())
+        {
             let letters = 80 + chance.below(160);
             let quoted = edits::excerpt(&source, letters, &mut chance);
             let mut with = |text: &str| edits::inserted(text, &quoted, &mut chance);
@@ -90,7 +96,7 @@ fn filled(form: &Form, text: &str) -> String {
     let third = paragraphs.len().div_ceil(3).max(1);
     let mut out = format!("{}\n", form.opening);
     for (heading, part) in form.headings.iter().zip(paragraphs.chunks(third)) {
-        out.push_str(&format!("{heading}\n{}\n", part.join("\n")));
+        out.extend([heading, "\n", &part.join("\n"), "\n"]);
     }
     out + form.closing
 }

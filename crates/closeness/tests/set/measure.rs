@@ -9,13 +9,13 @@ use super::Set;
 
 /// Texts by their keys.
 #[derive(Default)]
-pub struct Index {
+pub(crate) struct Index {
     texts: Vec<Text>,
     holders: HashMap<i64, Vec<usize>>,
 }
 
 impl Index {
-    pub fn add(&mut self, text: Text, quoted: &Quoted) {
+    pub(crate) fn add(&mut self, text: Text, quoted: &Quoted) {
         for key in fingerprint(&text, quoted) {
             self.holders.entry(key).or_default().push(self.texts.len());
         }
@@ -23,7 +23,7 @@ impl Index {
     }
 
     /// The texts that a new one is close to.
-    pub fn close_to(&self, new: &Text, quoted: &Quoted) -> Vec<(usize, Closeness)> {
+    pub(crate) fn close_to(&self, new: &Text, quoted: &Quoted) -> Vec<(usize, Closeness)> {
         let holders = |key: i64| self.holders.get(&key).into_iter().flatten().map(move |text| (key, *text));
         let candidates = candidates(fingerprint(new, quoted).into_iter().flat_map(holders));
         let compared = candidates.into_iter().map(|text| (text, compare(new, &self.texts[text], quoted)));
@@ -33,7 +33,7 @@ impl Index {
 
 /// How many pairs of a kind there are, and of how many it was said that they are close.
 #[derive(Default)]
-pub struct Kind {
+pub(crate) struct Kind {
     is_close: bool,
     pairs: usize,
     said_close: usize,
@@ -41,15 +41,15 @@ pub struct Kind {
 
 /// What was found in a set.
 #[derive(Default)]
-pub struct Measured {
-    pub kinds: BTreeMap<&'static str, Kind>,
+pub(crate) struct Measured {
+    pub(crate) kinds: BTreeMap<&'static str, Kind>,
     /// Texts beside the pairs that were said to be close and share no words.
-    pub strays: Vec<String>,
-    pub wrong: Vec<String>,
+    pub(crate) strays: Vec<String>,
+    pub(crate) wrong: Vec<String>,
 }
 
 impl Measured {
-    pub fn of(set: &Set, quoted: &Quoted) -> Self {
+    pub(crate) fn of(set: &Set, quoted: &Quoted) -> Self {
         let mut index = Index::default();
         set.kept.iter().for_each(|kept| index.add(Text::new(&kept.text), quoted));
         let mut measured = Self::default();
@@ -61,9 +61,14 @@ impl Measured {
             kind.pairs += 1;
             kind.said_close += usize::from(said_close);
             if said_close != pair.is_close {
-                let closeness = compare(&Text::new(&pair.new.text), &Text::new(&set.kept[pair.other].text), quoted);
-                let in_common: Vec<_> = closeness.passages.iter().map(|one| pair.new.text[one.here.clone()].to_owned()).collect();
-                measured.wrong.push(format!("{}: {:.2} {} of {} {in_common:?}", pair.new.name, closeness.share, closeness.letters, closeness.own));
+                let closeness =
+                    compare(&Text::new(&pair.new.text), &Text::new(&set.kept[pair.other].text), quoted);
+                let in_common: Vec<_> =
+                    closeness.passages.iter().map(|one| pair.new.text[one.here.clone()].to_owned()).collect();
+                measured.wrong.push(format!(
+                    "{}: {:.2} {} of {} {in_common:?}",
+                    pair.new.name, closeness.share, closeness.letters, closeness.own
+                ));
             }
             for (text, _) in found {
                 let kept = &set.kept[text];
@@ -75,7 +80,7 @@ impl Measured {
         measured
     }
 
-    pub fn pairs(&self, is_close: bool) -> usize {
+    pub(crate) fn pairs(&self, is_close: bool) -> usize {
         self.kinds.values().filter(|kind| kind.is_close == is_close).map(|kind| kind.pairs).sum()
     }
 
@@ -84,20 +89,21 @@ impl Measured {
     }
 
     /// Of what was said to be close, how much is.
-    pub fn precision(&self) -> f64 {
+    pub(crate) fn precision(&self) -> f64 {
         share(self.said(true), self.said(true) + self.said(false) + self.strays.len())
     }
 
     /// Of what is close, how much was said to be.
-    pub fn recall(&self) -> f64 {
+    pub(crate) fn recall(&self) -> f64 {
         share(self.said(true), self.pairs(true))
     }
 
-    pub fn table(&self, name: &str) -> String {
+    pub(crate) fn table(&self, name: &str) -> String {
         let mut out = format!("{name}: precision {:.3}, recall {:.3}\n", self.precision(), self.recall());
         for (kind, found) in &self.kinds {
             let truth = if found.is_close { "close" } else { "honest" };
-            writeln!(out, "{kind:30} {truth:6} {:4} pairs, {:4} said close", found.pairs, found.said_close).unwrap();
+            writeln!(out, "{kind:30} {truth:6} {:4} pairs, {:4} said close", found.pairs, found.said_close)
+                .unwrap();
         }
         writeln!(out, "strays: {}", self.strays.len()).unwrap();
         for wrong in self.wrong.iter().chain(&self.strays) {

@@ -2,44 +2,44 @@
 //!
 //! How it is made, and where the border between close and honest runs: docs/closeness.md.
 
-pub mod chance;
-pub mod close;
-pub mod edits;
-pub mod honest;
-pub mod measure;
-pub mod words;
-pub mod written;
+pub(crate) mod chance;
+pub(crate) mod close;
+pub(crate) mod edits;
+pub(crate) mod honest;
+pub(crate) mod measure;
+pub(crate) mod words;
+pub(crate) mod written;
 
 use std::collections::BTreeSet;
 
 use written::{Origin, Written, written};
 
 /// A text that others may have taken over.
-pub struct Kept {
-    pub name: String,
-    pub text: String,
+pub(crate) struct Kept {
+    pub(crate) name: String,
+    pub(crate) text: String,
     /// Whose words stand in it.
-    pub words_of: BTreeSet<String>,
+    pub(crate) words_of: BTreeSet<String>,
 }
 
 /// A new text and the kept one that it is held against.
-pub struct Pair {
-    pub kind: &'static str,
-    pub is_close: bool,
-    pub new: Kept,
-    pub other: usize,
+pub(crate) struct Pair {
+    pub(crate) kind: &'static str,
+    pub(crate) is_close: bool,
+    pub(crate) new: Kept,
+    pub(crate) other: usize,
 }
 
 /// All pairs of a part.
 #[derive(Default)]
-pub struct Set {
-    pub kept: Vec<Kept>,
-    pub pairs: Vec<Pair>,
+pub(crate) struct Set {
+    pub(crate) kept: Vec<Kept>,
+    pub(crate) pairs: Vec<Pair>,
 }
 
 impl Set {
     /// The part `tuned`, on which thresholds were chosen, or `unseen`.
-    pub fn of(part: &str) -> Self {
+    pub(crate) fn of(part: &str) -> Self {
         let written = written(part);
         let mut set = Self::default();
         close::add(&mut set, &written);
@@ -48,7 +48,7 @@ impl Set {
     }
 
     /// Keeps a text, once.
-    pub fn keep(&mut self, name: &str, text: &str, words_of: &[&str]) -> usize {
+    pub(crate) fn keep(&mut self, name: &str, text: &str, words_of: &[&str]) -> usize {
         let known = self.kept.iter().position(|kept| kept.name == name);
         known.unwrap_or_else(|| {
             self.kept.push(made(name, text.to_owned(), words_of));
@@ -56,22 +56,22 @@ impl Set {
         })
     }
 
-    pub fn pair(&mut self, kind: &'static str, is_close: bool, new: Kept, other: usize) {
+    pub(crate) fn pair(&mut self, kind: &'static str, is_close: bool, new: Kept, other: usize) {
         self.pairs.push(Pair { kind, is_close, new, other });
     }
 }
 
-pub fn made(name: &str, text: String, words_of: &[&str]) -> Kept {
+pub(crate) fn made(name: &str, text: String, words_of: &[&str]) -> Kept {
     Kept { name: name.to_owned(), text, words_of: words_of.iter().map(|id| (*id).to_owned()).collect() }
 }
 
 /// The texts in their authors' own words.
-pub fn own(written: &[Written]) -> Vec<&Written> {
+pub(crate) fn own(written: &[Written]) -> Vec<&Written> {
     written.iter().filter(|text| matches!(text.origin, Origin::Own(_))).collect()
 }
 
 /// All that an author wrote, one after the other: an essay of a thousand letters and more, with the ids of its parts.
-pub fn essays<'a>(own: &[&'a Written]) -> Vec<(&'a str, String, Vec<&'a str>)> {
+pub(crate) fn essays<'a>(own: &[&'a Written]) -> Vec<(&'a str, String, Vec<&'a str>)> {
     let author = |text: &&'a Written| match &text.origin {
         Origin::Own(author) => author.as_str(),
         Origin::Retells(_) | Origin::Paraphrases(_) => "",
@@ -79,7 +79,11 @@ pub fn essays<'a>(own: &[&'a Written]) -> Vec<(&'a str, String, Vec<&'a str>)> {
     let authors: BTreeSet<&str> = own.iter().map(author).collect();
     let essay = |name| {
         let texts: Vec<_> = own.iter().filter(|text| author(text) == name).collect();
-        (name, texts.iter().map(|text| text.text.as_str()).collect(), texts.iter().map(|text| text.id.as_str()).collect())
+        (
+            name,
+            texts.iter().map(|text| text.text.as_str()).collect(),
+            texts.iter().map(|text| text.id.as_str()).collect(),
+        )
     };
     authors.into_iter().map(essay).collect()
 }

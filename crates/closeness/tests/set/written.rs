@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// Whose words a text is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// An author's own.
     Own(String),
     /// Another text told again in words of one's own: honest.
@@ -16,25 +16,25 @@ pub enum Origin {
 
 /// A text written by hand.
 #[derive(Clone, Debug)]
-pub struct Written {
-    pub id: String,
-    pub origin: Origin,
-    pub text: String,
+pub(crate) struct Written {
+    pub(crate) id: String,
+    pub(crate) origin: Origin,
+    pub(crate) text: String,
 }
 
 impl Written {
     /// The subject: the number of its file.
-    pub fn subject(&self) -> &str {
+    pub(crate) fn subject(&self) -> &str {
         &self.id[..2]
     }
 }
 
-pub fn corpus() -> PathBuf {
+pub(crate) fn corpus() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../corpus")
 }
 
 /// All texts of a part, `tuned` or `unseen`, by file and place.
-pub fn written(part: &str) -> Vec<Written> {
+pub(crate) fn written(part: &str) -> Vec<Written> {
     let folder = corpus().join("closeness").join(part);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
