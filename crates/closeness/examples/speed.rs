@@ -62,11 +62,7 @@ fn main() {
         }
         originals.push(text);
     }
-    println!(
-        "{others} others kept in {:.1?}, {:.1} rows each",
-        begun.elapsed(),
-        rows as f64 / others as f64
-    );
+    println!("{others} others kept in {:.1?}, {:.1} rows each", begun.elapsed(), rows as f64 / others as f64);
 
     let mut took: Vec<Duration> = Vec::new();
     let mut close = 0;

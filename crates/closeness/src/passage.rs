@@ -84,9 +84,11 @@ pub(crate) fn chains(here: &Text, there: &Text, quoted: &Quoted) -> Vec<Chain> {
     }
     let mut shown = 0;
     chains.retain(|chain| {
-        let speaks = chain.speaks() && chain.here.start >= shown;
+        // In bytes, for one character may be several letters.
+        let bytes = here.bytes(&chain.here);
+        let speaks = chain.speaks() && bytes.start >= shown;
         if speaks {
-            shown = chain.here.end;
+            shown = bytes.end;
         }
         speaks
     });
