@@ -48,6 +48,11 @@ const BENCHES: &[Bench] = &[
     },
     Bench { name: "draft", about: "60 pages of an arrangement drafted, and text a second", run: draft },
     Bench {
+        name: "closeness",
+        about: "an essay of 2,000 characters held against 50,000 others, in memory",
+        run: closeness,
+    },
+    Bench {
         name: "keeping",
         about: "1.4 million records proven, backed up while 500 a second come in, restored",
         run: keeping::keeping,
@@ -93,6 +98,12 @@ fn draft() -> Result<()> {
         }
     }
     run_to_end(all.args(["--times", "4"]))
+}
+
+fn closeness() -> Result<()> {
+    let example =
+        ["run", "--quiet", "--release", "--locked", "--package", "xueji-closeness", "--example", "speed"];
+    run_to_end(&mut cargo(&example))
 }
 
 /// Builds in a folder of its own, so that nothing is warm but the downloaded sources.

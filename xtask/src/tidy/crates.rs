@@ -9,12 +9,13 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("draft", &["plan"]),
     ("standing", &["plan"]),
     ("office", &[]),
+    ("closeness", &[]),
     ("store", &[]),
-    ("app", &["plan", "draft", "standing", "office", "store"]),
+    ("app", &["plan", "draft", "standing", "office", "closeness", "store"]),
 ];
 
 /// Crates that compute and nothing else.
-const PURE: &[&str] = &["plan", "draft", "standing", "office"];
+const PURE: &[&str] = &["plan", "draft", "standing", "office", "closeness"];
 
 /// What a pure crate may not depend on: runtimes, servers, databases, chance, logs.
 const IMPURE: &[&str] =
