@@ -147,7 +147,7 @@ class Editor {
   private count(): void {
     const count = this.form.querySelector<HTMLElement>("[data-count]");
     const signs = this.text.value.replace(/\s/g, "").length;
-    if (count) count.textContent = signs > 0 ? String(signs) : "";
+    if (count) count.textContent = signs > 0 ? (count.dataset.count ?? "").replace("0", String(signs)) : "";
     // Browsers that size fields by their content need no help.
     if (CSS.supports("field-sizing", "content")) return;
     this.text.style.height = "auto";

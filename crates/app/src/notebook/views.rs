@@ -103,6 +103,10 @@ impl EditPage {
         self.mistakes.at(field, self.page.t)
     }
 
+    fn waits(&self) -> bool {
+        self.waiting.iter().any(|record| record.chosen)
+    }
+
     fn late_open(&self) -> bool {
         !self.late_reason.is_empty() || !self.wrong("late_reason").is_empty()
     }
