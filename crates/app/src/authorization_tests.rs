@@ -12,7 +12,7 @@ use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
-    accounts, attachments, calendar, drafts, meetings, minutes, notices, people, records, revisions, roster,
+    accounts, attachments, calendar, drafts, meetings, minutes, notes, notices, people, records, revisions, roster,
     server,
 };
 
@@ -81,6 +81,13 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
         }
         path if path.starts_with("/records/") => {
             both(&recorded(app, school, &chen, Vec::new()).1, &recorded(app, office, &zheng, Vec::new()).1)
+        }
+        "/notes/files/{file}" => vec![("unknown", fill(&Id::from_text("unknown")))],
+        path if path.starts_with("/notes/") => {
+            let path = path.replace("{file}", "unknown").replace("{number}", "1");
+            [("inside", notes::of_test(app, &chen)), ("outside", notes::of_test(app, &zheng))]
+                .map(|(place, id)| (place, path.replace("{id}", id.as_str())))
+                .to_vec()
         }
         path if path.starts_with("/meetings/templates/") => {
             vec![("unknown", fill(&Id::from_text("unknown")))]

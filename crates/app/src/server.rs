@@ -26,8 +26,8 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, calendar, drafts, export, mandates, meetings, minutes, notebook, notices,
-    pairs, people, plans, records, revisions, roster, search, standings, status, trail,
+    accounts, attachments, backup, calendar, drafts, export, mandates, meetings, minutes, notebook, notes,
+    notices, pairs, people, plans, records, revisions, roster, search, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -187,6 +187,7 @@ fn jobs(backups: Option<backup::Schedule>) -> Vec<Job> {
         notices::send_job(),
         notices::clean_job(),
         attachments::job(),
+        notes::job(),
         meetings::job(),
         meetings::follow_job(),
         minutes::job(),

@@ -7,6 +7,7 @@ use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
 use crate::notebook::draft::pictures;
+use crate::notebook::near::NearView;
 use crate::notebook::views::{EditPage, Waiting};
 use crate::notebook::{serve, show};
 use crate::notes::{self, Kept, Note, Version};
@@ -43,6 +44,7 @@ pub(super) struct Filled {
     late_reason: String,
     /// The form that came back, with what was ticked.
     typed: Option<Fields>,
+    near: Vec<NearView>,
 }
 
 impl Filled {
@@ -63,7 +65,13 @@ impl Filled {
             record: get("record"),
             late_reason: get("late_reason"),
             typed: Some(fields.clone()),
+            near: Vec::new(),
         }
+    }
+
+    /// Earlier notes that it is close to.
+    pub(super) fn close_to(&mut self, near: Vec<NearView>) {
+        self.near = near;
     }
 
     /// What was typed is kept by now.
@@ -125,6 +133,11 @@ pub(super) async fn edit(
 pub(super) async fn refused(context: &Context, filled: Filled, mistakes: Mistakes) -> Result<Response> {
     let form = form(context, filled, mistakes).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&form)?).into_response())
+}
+
+/// The editor with the earlier notes that the text is close to, before it is handed in.
+pub(super) async fn shown_near(context: &Context, filled: Filled) -> Result<Response> {
+    render(&form(context, filled, Mistakes::default()).await?)
 }
 
 /// The text as it will be read.
@@ -237,6 +250,7 @@ async fn form(context: &Context, filled: Filled, mistakes: Mistakes) -> Result<E
         title: filled.title,
         tags: filled.tags,
         text: filled.text,
+        near: filled.near,
         late_reason: filled.late_reason,
         mistakes,
     })

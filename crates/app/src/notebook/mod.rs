@@ -7,6 +7,7 @@ mod draft;
 mod edit;
 mod files;
 mod index;
+mod near;
 mod quick;
 mod routes;
 mod save;

@@ -6,10 +6,11 @@ use serde_json::json;
 
 use crate::attachments;
 use crate::notebook::edit::{self, Filled};
-use crate::notebook::{draft, serve};
+use crate::notebook::{draft, near, serve};
 use crate::notes::{self, Kept};
 use crate::records::Entry;
-use crate::shell::{Context, Error, Fields, Filed, Id, Mistakes, Posted, Result, Work};
+use crate::shell::{Context, Error, Fields, Filed, Id, Mistakes, OrNotFound, Posted, Result, Work};
+use xueji_store::Tx;
 
 /// A draft as the editor sends it at a pause, or when the network is back.
 pub(super) async fn keep(Posted { context, fields }: Posted) -> Result<Response> {
@@ -59,6 +60,20 @@ pub(super) async fn save(Filed { context, fields, files }: Filed) -> Result<Resp
         return Ok(Redirect::to(&format!("/notes/{}/edit?saved=1", kept.id)).into_response());
     }
     filled.saved(&kept);
+    if fields.get("seen").is_empty() {
+        let (id, now) = (kept.id.clone(), context.app.clock.now());
+        let near = move |tx: &mut Tx| {
+            let note = notes::find(tx, &id)?.or_not_found()?;
+            let version = notes::version(tx, &id, note.current)?.or_not_found()?;
+            let near = near::before_handing_in(tx, &note, &version, now)?;
+            Ok((version.text, near))
+        };
+        let (text, near) = context.app.read(near).await?;
+        if !near.is_empty() {
+            filled.close_to(near::views(&context, &text, &near));
+            return edit::shown_near(&context, filled).await;
+        }
+    }
     let entry = Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web");
     let (id, key) = (kept.id.clone(), fields.get("entry_key").chars().take(64).collect::<String>());
     let record = Some(fields.get("record")).filter(|id| !id.is_empty()).map(Id::from_text);

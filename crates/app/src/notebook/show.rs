@@ -7,8 +7,8 @@ use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
 use crate::notebook::draft::pictures;
-use crate::notebook::serve;
 use crate::notebook::views::{Earlier, ShowPage, VersionPage};
+use crate::notebook::{near, serve};
 use crate::notes::{self, Draft, Note, Reading, Version, Which};
 use crate::people;
 use crate::records::{self, Offer, Record};
@@ -43,6 +43,7 @@ struct Found {
     files: Vec<Attachment>,
     versions: Vec<Version>,
     readings: Vec<Reading>,
+    near: Vec<(notes::Near, near::Known)>,
 }
 
 /// What there is of a note for the actor; `open` says whether another's was opened just now.
@@ -72,6 +73,10 @@ fn found(
         files: if files.is_empty() { Vec::new() } else { attachments::find(tx, &files)? },
         versions: if own { notes::versions(tx, id)? } else { Vec::new() },
         readings: if own { notes::readings(tx, id)? } else { Vec::new() },
+        near: match &version {
+            Some(version) if !own => near::to_reader(tx, actor, &note, version, today)?,
+            _ => Vec::new(),
+        },
         version,
         note,
     })
@@ -145,6 +150,7 @@ fn laid_out(context: &Context, found: Found, just_saved: bool) -> ShowPage {
         has_more: note.has_more(),
         discarded: note.discarded,
         served,
+        near: near::views(context, version.as_ref().map_or("", |version| &version.text), &found.near),
         earlier: found
             .versions
             .iter()

@@ -1,5 +1,7 @@
 //! The notebook as people use it.
 
+mod closeness;
+
 use axum::http::StatusCode;
 
 use crate::attachments::samples::photograph;

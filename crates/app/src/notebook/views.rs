@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::attachments::FileView;
+use crate::notebook::near::NearView;
 use crate::notebook::serve::{Serve, ServedView};
 use crate::shell::{Mistakes, Page};
 
@@ -94,6 +95,8 @@ pub(super) struct EditPage {
     pub(super) served: Vec<ServedView>,
     pub(super) waiting: Vec<Waiting>,
     pub(super) entered: bool,
+    /// Earlier notes that it is close to, shown once before it is handed in.
+    pub(super) near: Vec<NearView>,
     pub(super) late_reason: String,
     pub(super) mistakes: Mistakes,
 }
@@ -141,6 +144,8 @@ pub(super) struct ShowPage {
     pub(super) has_more: bool,
     pub(super) discarded: bool,
     pub(super) served: Vec<ServedView>,
+    /// Earlier notes that it is close to, for whoever inspects.
+    pub(super) near: Vec<NearView>,
     pub(super) earlier: Vec<Earlier>,
     /// Who read it, when, and where the text stands that they read.
     pub(super) readings: Vec<(String, String, String)>,

@@ -5,6 +5,8 @@
 
 mod enter;
 mod keep;
+mod keys;
+mod near;
 mod reach;
 mod reassign;
 mod sought;
@@ -18,9 +20,15 @@ use crate::shell::Id;
 
 pub(crate) use enter::{enter, take_back, write};
 pub(crate) use keep::{Kept, Which, discard, keep, take_out_again};
+pub(crate) use keys::job;
+#[cfg(test)]
+pub(crate) use keys::key_all;
+pub(crate) use near::{Near, near, quotable};
 pub(crate) use reach::{Reading, may_read, open, opened_since, readings};
 pub(crate) use reassign::reassign;
 pub(crate) use sought::{Hit, search};
+#[cfg(test)]
+pub(crate) use tests::of_test;
 pub(crate) use store::{
     Filter, Listed, each_digest, files_of, find, handed_in, list, months, tags_of, tags_used, texts, version,
     versions,

@@ -6,6 +6,16 @@ use crate::records::Entry;
 use crate::shell::{Author, Error, Id, OrNotFound, Result, Work};
 use crate::testing::{TestApp, on_both};
 
+/// A note of a person that was handed in.
+pub(crate) fn of_test(app: &TestApp, person: &Id) -> Id {
+    let (person, key) = (person.clone(), Id::fresh().to_string());
+    let written = app.app.write_blocking(Author::Command, move |work| {
+        let at = work.at();
+        notes::write(work, &person, &Id::from_text("someone"), &key, at, &draft("记下来的话"))
+    });
+    written.expect("it is written")
+}
+
 fn draft(text: &str) -> Draft {
     Draft { title: "读《实践论》".to_owned(), text: text.to_owned(), ..Draft::default() }
 }

@@ -1,0 +1,81 @@
+//! Which earlier notes a text is close to: another's, or one's own of an earlier year.
+
+use jiff::civil::Date;
+use xueji_closeness::{COMMON, Passage, Quoted, Text, candidates, compare, fingerprint};
+use xueji_store::{Tx, params};
+
+use crate::notes::{self, Note, Version, store};
+use crate::plans;
+use crate::shell::{Id, Result};
+
+/// The most that are shown: more help nobody.
+const MOST: usize = 3;
+/// Texts with fewer signs have no passage that would speak.
+const SHORTEST: i64 = 60;
+
+/// An earlier note, and where the text is close to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Near {
+    pub(crate) note: Note,
+    /// What was handed in of it.
+    pub(crate) version: Version,
+    /// Bytes of the text, and of the earlier one.
+    pub(crate) passages: Vec<Passage>,
+    letters: usize,
+}
+
+/// What everybody was given to study on a day: quoting it counts against nobody.
+pub(crate) fn quotable(tx: &mut Tx, on: Date) -> Result<Quoted> {
+    let mut quoted = Quoted::nothing();
+    for plan in plans::in_force(tx, on)? {
+        if let Some(text) = &plan.plan().text {
+            quoted.allow(&Text::new(text));
+        }
+    }
+    Ok(quoted)
+}
+
+/// The earlier notes that a text of this note is close to, the closest first.
+///
+/// Earlier are those handed in before the instant `before`. A look into the index for each key of the text (one in
+/// thirty letters), and a comparison with at most fifty texts.
+pub(crate) fn near(tx: &mut Tx, note: &Note, text: &str, before: i64, quoted: &Quoted) -> Result<Vec<Near>> {
+    if notes::characters(text) < SHORTEST {
+        return Ok(Vec::new());
+    }
+    let here = Text::new(text);
+    let mut rows: Vec<(i64, Id)> = Vec::new();
+    for key in fingerprint(&here, quoted) {
+        // One more than a common key may have tells that it is common.
+        let holders: Vec<Id> = tx.query(
+            &format!("select note_id from note_key where key = ?1 limit {}", COMMON + 1),
+            params![key],
+            |row| row.get(0),
+        )?;
+        rows.extend(holders.into_iter().filter(|id| *id != note.id).map(|id| (key, id)));
+    }
+    let mut found = Vec::new();
+    for id in candidates(rows) {
+        let Some(other) = store::find(tx, &id)? else { continue };
+        let Some(version) = store::handed_in(tx, &id)? else { continue };
+        if !comes_before(note, &other, &version, before) {
+            continue;
+        }
+        let close = compare(&here, &Text::new(&version.text), quoted);
+        if close.is_close() {
+            found.push(Near { note: other, version, letters: close.letters, passages: close.passages });
+        }
+    }
+    found.sort_by_key(|near| std::cmp::Reverse(near.letters));
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// Whoever wrote first copied from nobody; and going on with what one wrote this year is no copying.
+fn comes_before(note: &Note, other: &Note, version: &Version, before: i64) -> bool {
+    if other.person_id == note.person_id {
+        return other.happened_on.year() < note.happened_on.year();
+    }
+    // In one and the same moment, the one that was begun first.
+    (version.entered_at.unwrap_or(version.changed_at), &other.id) < (before, &note.id)
+}
