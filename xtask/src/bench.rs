@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the measurements behind docs/benchmarks.md, each by a name.
 
+mod autosaving;
 mod client;
 mod county;
 mod export;
@@ -45,6 +46,11 @@ const BENCHES: &[Bench] = &[
         name: "recording",
         about: "acknowledged single records a second, 64 connections",
         run: recording::recording,
+    },
+    Bench {
+        name: "autosaving",
+        about: "200 people writing notes at once; the server is killed, and every acknowledged word looked for",
+        run: autosaving::autosaving,
     },
     Bench { name: "draft", about: "60 pages of an arrangement drafted, and text a second", run: draft },
     Bench {

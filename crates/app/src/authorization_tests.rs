@@ -12,8 +12,8 @@ use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
-    accounts, attachments, calendar, drafts, meetings, minutes, notes, notices, people, records, revisions, roster,
-    server,
+    accounts, attachments, calendar, drafts, meetings, minutes, notes, notices, people, records, revisions,
+    roster, server,
 };
 
 /// Account of the sample and what it stands for; nobody is a guest.

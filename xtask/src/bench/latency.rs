@@ -36,9 +36,13 @@ impl Latency {
                 clients.iter_mut().map(|client| scope.spawn(move || ask(client, path, each))).collect();
             asking.into_iter().map(|user| user.join().expect("asking for a page does not panic")).collect()
         });
-        let mut times: Vec<Duration> = times?.into_iter().flatten().collect();
+        Ok(Self::among(times?.into_iter().flatten().collect()))
+    }
+
+    /// What these times come to.
+    pub(super) fn among(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
-        Ok(Self { median: percentile(&times, 50), p99: percentile(&times, 99) })
+        Self { median: percentile(&times, 50), p99: percentile(&times, 99) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The notebook as people use it.
 
 mod closeness;
+mod speed;
 
 use axum::http::StatusCode;
 

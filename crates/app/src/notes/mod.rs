@@ -27,12 +27,12 @@ pub(crate) use near::{Near, near, quotable};
 pub(crate) use reach::{Reading, may_read, open, opened_since, readings};
 pub(crate) use reassign::reassign;
 pub(crate) use sought::{Hit, search};
-#[cfg(test)]
-pub(crate) use tests::of_test;
 pub(crate) use store::{
     Filter, Listed, each_digest, files_of, find, handed_in, list, months, tags_of, tags_used, texts, version,
     versions,
 };
+#[cfg(test)]
+pub(crate) use tests::of_test;
 
 /// The longest text, in characters: a long report with room to spare.
 pub(crate) const LONGEST: usize = 100_000;
