@@ -1,6 +1,7 @@
 //! A branch's meeting from its announcement to its confirmation, and every count that moves with it.
 
 mod again;
+mod ahead;
 mod fair;
 mod follow;
 mod month;

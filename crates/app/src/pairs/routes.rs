@@ -44,16 +44,18 @@ async fn laid_out(context: &Context, number: &str, typed: &Fields, mistakes: Mis
     let number = number.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
     let size = context.page_size(PAGE);
     let whose = actor.clone();
-    let (top, pairs, more, offer) = context
+    let (tops, pairs, more, offer) = context
         .app
         .read(move |tx| {
-            let top = people::reach(tx, &whose, Right::SeeOrganization)?.into_iter().next();
-            let top = top.ok_or(Error::Forbidden)?;
-            let (pairs, more) = store::list(tx, &top.path, (number, size))?;
-            Ok((top, pairs, more, offer(tx, &whose, today)?))
+            let tops = people::reach(tx, &whose, Right::SeeOrganization)?;
+            if tops.is_empty() {
+                return Err(Error::Forbidden);
+            }
+            let (pairs, more) = store::list(tx, &tops, (number, size))?;
+            Ok((tops, pairs, more, offer(tx, &whose, today)?))
         })
         .await?;
-    Ok(Index::new(context, &actor, &top, (pairs, number, more), &offer, typed, mistakes))
+    Ok(Index::new(context, &actor, &tops, (pairs, number, more), &offer, typed, mistakes))
 }
 
 /// For whom the actor may propose, and with whom.
