@@ -2,6 +2,7 @@
 
 mod again;
 mod ahead;
+mod clash;
 mod fair;
 mod follow;
 mod month;
