@@ -44,8 +44,7 @@ pub(super) fn arrange_in(
     draft: &Draft,
     series_id: Option<&Id>,
 ) -> Result<Id> {
-    let entry_key = format!("{}:{}", entry.account_id, draft.entry_key);
-    if let Some(earlier) = store::by_entry_key(work, &entry_key)? {
+    if let Some(earlier) = arranged(work, entry, draft)? {
         return Ok(earlier);
     }
     let meeting = Meeting {
@@ -72,12 +71,22 @@ pub(super) fn arrange_in(
         version: 1,
     };
     let meeting = drafted(work, meeting, draft)?;
-    store::insert(work, &meeting, &entry_key, (&entry.account_id, entry.at))?;
+    store::insert(work, &meeting, &entry_key(entry, draft), (&entry.account_id, entry.at))?;
     let seats = paired::sided(work, &meeting, &draft.seats)?;
     store::seat_all(work, &meeting.id, &seats)?;
     note(work, Deed::MeetingArranged, &meeting);
     touch_expected(work, &meeting, &seats);
     Ok(meeting.id)
+}
+
+/// The meeting that the same request made before.
+pub(super) fn arranged(work: &mut Work<'_>, entry: &Entry, draft: &Draft) -> Result<Option<Id>> {
+    store::by_entry_key(work, &entry_key(entry, draft))
+}
+
+/// The draft's key among everybody's.
+fn entry_key(entry: &Entry, draft: &Draft) -> String {
+    format!("{}:{}", entry.account_id, draft.entry_key)
 }
 
 /// Changes a meeting that is still to be confirmed; what the list says of those who stay on it stays.

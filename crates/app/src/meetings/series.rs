@@ -62,6 +62,9 @@ pub(super) fn rhythms(on: Date) -> Vec<Rhythm> {
 ///
 /// Days that fall on holidays have moved as [`Rhythm::dates`] says. Whoever will have left by then is not expected.
 pub(super) fn arrange_all(work: &mut Work<'_>, entry: &Entry, draft: &Draft, repeat: Repeat) -> Result<Id> {
+    if let Some(earlier) = arrange::arranged(work, entry, draft)? {
+        return Ok(earlier);
+    }
     let on = draft.planned.day();
     let home = people::organization(work, &draft.organization_id)?.or_not_found()?;
     let kinds = Kinds::over(work, &home.path, on)?;
