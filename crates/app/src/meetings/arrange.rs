@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::meetings::follow::followed;
 use crate::meetings::kinds::Kinds;
+use crate::meetings::told::Change;
 use crate::meetings::{Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, dates, paired, store, told};
 use crate::people;
 use crate::records::Entry;
@@ -89,8 +90,14 @@ fn entry_key(entry: &Entry, draft: &Draft) -> String {
     format!("{}:{}", entry.account_id, draft.entry_key)
 }
 
-/// Changes a meeting that is still to be confirmed; what the list says of those who stay on it stays.
-pub(super) fn change(work: &mut Work<'_>, old: &Meeting, draft: &Draft) -> Result<()> {
+/// Changes a meeting that is still to be confirmed, and tells those who know of it.
+pub(super) fn change(work: &mut Work<'_>, meeting: &Meeting, draft: &Draft) -> Result<()> {
+    let change = rewrite(work, meeting, draft)?;
+    told::changed(work, &[change])
+}
+
+/// Changes it without a word; what the list says of those who stay on it stays.
+pub(super) fn rewrite(work: &mut Work<'_>, old: &Meeting, draft: &Draft) -> Result<Change> {
     require_planned(old)?;
     let before: Vec<Seat> = store::seats(work, &old.id)?.into_iter().map(|(seat, _)| seat).collect();
     let meeting = drafted(work, old.clone(), draft)?;
@@ -107,11 +114,17 @@ pub(super) fn change(work: &mut Work<'_>, old: &Meeting, draft: &Draft) -> Resul
     note(work, Deed::MeetingChanged, &meeting);
     touch_expected(work, old, &before);
     touch_expected(work, &meeting, &seats);
-    told::changed(work, old, &meeting, &seats)
+    Ok(Change { old: old.clone(), new: meeting, seats })
 }
 
-/// Calls a meeting off; nobody is expected any more.
+/// Calls a meeting off, and tells those who know of it; nobody is expected any more.
 pub(super) fn cancel(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Result<()> {
+    let change = call_off(work, meeting, reason)?;
+    told::changed(work, &[change])
+}
+
+/// Calls it off without a word.
+pub(super) fn call_off(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Result<Change> {
     require_planned(meeting)?;
     if reason.trim().is_empty() {
         return Err(Mistakes::one("reason", Messages::meetings_reason_missing));
@@ -126,7 +139,7 @@ pub(super) fn cancel(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Re
     note(work, Deed::MeetingCancelled, meeting);
     let seats: Vec<Seat> = store::seats(work, &meeting.id)?.into_iter().map(|(seat, _)| seat).collect();
     touch_expected(work, meeting, &seats);
-    told::changed(work, meeting, &cancelled, &seats)
+    Ok(Change { old: meeting.clone(), new: cancelled, seats })
 }
 
 /// Stores a meeting as it is now; another may have been quicker.

@@ -117,11 +117,11 @@ async fn change(Path(id): Path<String>, Posted { context, fields }: Posted) -> R
         }
         let draft = form::read(work, &doing.fields)?;
         let draft = arrange::Draft { organization_id: meeting.organization_id.clone(), ..draft };
-        arrange::change(work, &meeting, &draft)?;
         if doing.fields.get("following").is_empty() {
-            return Ok(());
+            arrange::change(work, &meeting, &draft)
+        } else {
+            series::change_from(work, &meeting, &draft)
         }
-        series::change_following(work, &meeting, &draft)
     });
     match changed.await {
         Ok(()) => Ok(Redirect::to(&href).into_response()),
@@ -133,11 +133,12 @@ async fn change(Path(id): Path<String>, Posted { context, fields }: Posted) -> R
 async fn cancel(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     act(&context, Doing::new(&context, id, fields)?, |work, doing| {
         let meeting = reach::kept(work, &doing.actor, &doing.id)?;
-        arrange::cancel(work, &meeting, doing.fields.get("reason"))?;
+        let reason = doing.fields.get("reason");
         if doing.fields.get("following").is_empty() {
-            return Ok(());
+            arrange::cancel(work, &meeting, reason)
+        } else {
+            series::cancel_from(work, &meeting, reason)
         }
-        series::cancel_following(work, &meeting, doing.fields.get("reason"))
     })
     .await
 }

@@ -9,7 +9,7 @@ use xueji_store::{Tx, params};
 
 use crate::meetings::arrange::{self, Draft, arrange_in};
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{Meeting, Seat, Time, store};
+use crate::meetings::{Meeting, Seat, Time, store, told};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::error::unreadable;
@@ -123,9 +123,10 @@ fn there_on(work: &mut Work<'_>, seats: &[Seat], day: Date) -> Result<Vec<Seat>>
     Ok(there)
 }
 
-/// Changes the later meetings of a series as this one was: hours, place, who runs it, who is on the list. Each keeps its
-/// day, its theme and its agenda.
-pub(super) fn change_following(work: &mut Work<'_>, meeting: &Meeting, draft: &Draft) -> Result<()> {
+/// Changes a meeting of a series and the later ones as it was: hours, place, who runs it, who is on the list. Each of these
+/// keeps its day, its theme and its agenda.
+pub(super) fn change_from(work: &mut Work<'_>, meeting: &Meeting, draft: &Draft) -> Result<()> {
+    let mut changes = vec![arrange::rewrite(work, meeting, draft)?];
     for later in following(work, meeting)? {
         let day = later.planned.day();
         let again = Draft {
@@ -140,17 +141,18 @@ pub(super) fn change_following(work: &mut Work<'_>, meeting: &Meeting, draft: &D
             seats: there_on(work, &draft.seats, day)?,
             ..draft.clone()
         };
-        arrange::change(work, &later, &again)?;
+        changes.push(arrange::rewrite(work, &later, &again)?);
     }
-    Ok(())
+    told::changed(work, &changes)
 }
 
-/// Calls the later meetings of a series off, too.
-pub(super) fn cancel_following(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Result<()> {
+/// Calls a meeting of a series and the later ones off.
+pub(super) fn cancel_from(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Result<()> {
+    let mut changes = vec![arrange::call_off(work, meeting, reason)?];
     for later in following(work, meeting)? {
-        arrange::cancel(work, &later, reason)?;
+        changes.push(arrange::call_off(work, &later, reason)?);
     }
-    Ok(())
+    told::changed(work, &changes)
 }
 
 /// The planned meetings of the same series after this one.

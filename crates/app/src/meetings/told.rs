@@ -1,6 +1,8 @@
 //! Whom a meeting tells something, and when: those expected the day before, whoever decides when something waits, whom it
 //! concerns when it was decided. No reason of a leave and no name of somebody absent leaves the house.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 use xueji_standing::Outcome;
@@ -143,23 +145,53 @@ fn unconfirmed(work: &mut Work<'_>, meeting: &Meeting) -> Result<()> {
     notices::tell_group(work, &meeting.organization_id, &told)
 }
 
-/// A planned meeting was moved or called off: tells those who know of it.
-pub(super) fn changed(work: &mut Work<'_>, old: &Meeting, new: &Meeting, seats: &[Seat]) -> Result<()> {
-    let cancelled = new.state != old.state;
-    if !cancelled && old.planned == new.planned && old.place == new.place {
-        return Ok(());
+/// A planned meeting before and after it was saved, and who is on its list.
+#[derive(Debug)]
+pub(super) struct Change {
+    pub(super) old: Meeting,
+    pub(super) new: Meeting,
+    pub(super) seats: Vec<Seat>,
+}
+
+impl Change {
+    fn cancels(&self) -> bool {
+        self.new.state != self.old.state
     }
-    let (title, what) = if cancelled {
+
+    fn is_told(&self) -> bool {
+        self.cancels() || self.old.planned != self.new.planned || self.old.place != self.new.place
+    }
+}
+
+/// Planned meetings were moved or called off, one or several of a series in their order: tells those who know of them,
+/// each once.
+pub(super) fn changed(work: &mut Work<'_>, changes: &[Change]) -> Result<()> {
+    let changes: Vec<&Change> = changes.iter().filter(|change| change.is_told()).collect();
+    let mut know = BTreeSet::new();
+    for (index, change) in changes.iter().enumerate() {
+        // The day before said something else.
+        notices::resolve(work, &ahead_key(&change.old))?;
+        let told = of_change(change, index + 1 < changes.len());
+        let mut people = everybody(&change.new, &change.seats);
+        people.retain(|person| know.insert(person.clone()));
+        tell_all(work, &people, &told)?;
+        if index == 0 {
+            notices::tell_group(work, &change.new.organization_id, &told)?;
+        }
+    }
+    Ok(())
+}
+
+fn of_change(change: &Change, with_later: bool) -> Notice {
+    let Change { old, new, .. } = change;
+    let (title, what) = if change.cancels() {
         (t().meetings_told_cancelled(new.title.as_str()), when(old))
     } else {
         (t().meetings_told_moved(new.title.as_str()), when(new))
     };
+    let what = if with_later { t().meetings_told_with_later(what) } else { what };
     let key = format!("meeting-changed:{}:{}", new.id, new.version);
-    let told = Notice { urgent: true, ..notice(Kind::MeetingChanged, key, title, what, new) };
-    // The day before said something else.
-    notices::resolve(work, &ahead_key(old))?;
-    tell_all(work, &everybody(new, seats), &told)?;
-    notices::tell_group(work, &new.organization_id, &told)
+    Notice { urgent: true, ..notice(Kind::MeetingChanged, key, title, what, new) }
 }
 
 /// Leave was asked for: tells whoever decides.

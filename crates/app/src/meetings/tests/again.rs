@@ -80,6 +80,11 @@ async fn a_series_moves_off_holidays_and_is_changed_or_called_off_from_one_on() 
         secretary.post(&format!("{april}/cancel"), &off).await;
         let text = secretary.get("/meetings").await.outline();
         assert_eq!(text.matches("已取消").count(), 3, "{text}");
+        // Whoever is on every list is told once, and not of each.
+        let told = app.as_person("wang").await.get("/notices").await.outline();
+        assert_eq!(told.matches("活动时间地点有变").count(), 1, "{told}");
+        assert_eq!(told.matches("活动取消").count(), 1, "{told}");
+        assert!(told.contains("以及同系列此后各次"), "{told}");
     })
     .await;
 }
