@@ -229,9 +229,10 @@ fn check_seats(work: &mut Work<'_>, draft: &Draft, paths: &[String], mistakes: &
         mistakes.add("people", Messages::records_too_many_people);
         return Ok(());
     }
+    let homes = people::homes_of(work, draft.seats.iter().map(|seat| &seat.person_id), draft.planned.day())?;
     for seat in &draft.seats {
         // Whoever does not belong anywhere on the day would have no record of it.
-        let Some(home) = people::home(work, &seat.person_id, draft.planned.day())? else {
+        let Some(home) = homes.get(&seat.person_id) else {
             mistakes.add("people", Messages::meetings_not_there_on_the_day);
             continue;
         };

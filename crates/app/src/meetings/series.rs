@@ -114,13 +114,8 @@ fn on_day(time: Time, day: Date) -> Time {
 }
 
 fn there_on(work: &mut Work<'_>, seats: &[Seat], day: Date) -> Result<Vec<Seat>> {
-    let mut there = Vec::with_capacity(seats.len());
-    for seat in seats {
-        if people::home(work, &seat.person_id, day)?.is_some() {
-            there.push(seat.clone());
-        }
-    }
-    Ok(there)
+    let homes = people::homes_of(work, seats.iter().map(|seat| &seat.person_id), day)?;
+    Ok(seats.iter().filter(|seat| homes.contains_key(&seat.person_id)).cloned().collect())
 }
 
 /// Changes a meeting of a series and the later ones as it was: hours, place, who runs it, who is on the list. Each of these

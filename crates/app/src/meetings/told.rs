@@ -115,7 +115,7 @@ fn ahead(work: &mut Work<'_>, meeting: &Meeting, begins: i64) -> Result<()> {
         ..notice(Kind::MeetingAhead, ahead_key(meeting), title, when(meeting), meeting)
     };
     let seats: Vec<Seat> = store::seats(work, &meeting.id)?.into_iter().map(|(seat, _)| seat).collect();
-    tell_all(work, &everybody(meeting, &seats), &told)?;
+    notices::tell_all(work, &everybody(meeting, &seats), &told)?;
     notices::tell_group(work, &meeting.organization_id, &told)
 }
 
@@ -140,7 +140,7 @@ fn unconfirmed(work: &mut Work<'_>, meeting: &Meeting) -> Result<()> {
         notices::tell(work, person, &told)?;
     } else {
         let secretaries = secretaries(work, &meeting.organization_id, meeting)?;
-        tell_all(work, &secretaries, &told)?;
+        notices::tell_all(work, &secretaries, &told)?;
     }
     notices::tell_group(work, &meeting.organization_id, &told)
 }
@@ -174,7 +174,7 @@ pub(super) fn changed(work: &mut Work<'_>, changes: &[Change]) -> Result<()> {
         let told = of_change(change, index + 1 < changes.len());
         let mut people = everybody(&change.new, &change.seats);
         people.retain(|person| know.insert(person.clone()));
-        tell_all(work, &people, &told)?;
+        notices::tell_all(work, &people, &told)?;
         if index == 0 {
             notices::tell_group(work, &change.new.organization_id, &told)?;
         }
@@ -199,7 +199,7 @@ pub(super) fn leave_asked(work: &mut Work<'_>, meeting: &Meeting, leave: &Id, wh
     let title = t().meetings_told_leave_asked(meeting.title.as_str());
     let told = notice(Kind::LeaveAsked, key("leave", leave), title, when(meeting), meeting);
     let deciders = deciders(work, meeting, whose)?;
-    tell_all(work, &deciders, &told)
+    notices::tell_all(work, &deciders, &told)
 }
 
 /// Leave was decided on, or taken back.
@@ -225,7 +225,7 @@ pub(super) fn appeal_made(work: &mut Work<'_>, meeting: &Meeting, appeal: &Id, w
     let title = t().meetings_told_appeal_made(meeting.title.as_str());
     let told = notice(Kind::AppealMade, key("appeal", appeal), title, when(meeting), meeting);
     let deciders = deciders(work, meeting, whose)?;
-    tell_all(work, &deciders, &told)
+    notices::tell_all(work, &deciders, &told)
 }
 
 /// An appeal was upheld or dismissed.
@@ -266,7 +266,8 @@ pub(super) fn handed_in(work: &mut Work<'_>, meeting: &Meeting, whose: &Id, vers
         ..notice(Kind::MakeUpHandedIn, key, title, when(meeting), meeting)
     };
     let secretaries = secretaries(work, &meeting.organization_id, meeting)?;
-    tell_all(work, &secretaries.into_iter().filter(|one| one != whose).collect::<Vec<_>>(), &told)
+    let others: Vec<Id> = secretaries.into_iter().filter(|one| one != whose).collect();
+    notices::tell_all(work, &others, &told)
 }
 
 /// Making up was accepted, or returned.
@@ -296,7 +297,7 @@ pub(super) fn to_agree(work: &mut Work<'_>, meeting: &Meeting, partner: &Id) -> 
     let title = t().meetings_told_exchange(meeting.title.as_str());
     let told = notice(Kind::ExchangeToConfirm, key, title, when(meeting), meeting);
     let secretaries = secretaries(work, partner, meeting)?;
-    tell_all(work, &secretaries, &told)
+    notices::tell_all(work, &secretaries, &told)
 }
 
 fn key(what: &str, id: &Id) -> String {
@@ -319,8 +320,4 @@ fn deciders(work: &mut Work<'_>, meeting: &Meeting, but: &Id) -> Result<Vec<Id>>
 
 fn secretaries(work: &mut Work<'_>, organization_id: &Id, meeting: &Meeting) -> Result<Vec<Id>> {
     people::holders_of(work, Role::Secretary, organization_id, meeting.time().day())
-}
-
-fn tell_all(work: &mut Work<'_>, people: &[Id], told: &Notice) -> Result<()> {
-    people.iter().try_for_each(|person| notices::tell(work, person, told))
 }
