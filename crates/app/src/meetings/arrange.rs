@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use crate::meetings::follow::followed;
 use crate::meetings::kinds::Kinds;
-use crate::meetings::told::Change;
-use crate::meetings::{Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, dates, paired, store, told};
+use crate::meetings::moved::Change;
+use crate::meetings::{
+    Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, dates, moved, paired, store,
+};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
@@ -93,7 +95,7 @@ fn entry_key(entry: &Entry, draft: &Draft) -> String {
 /// Changes a meeting that is still to be confirmed, and tells those who know of it.
 pub(super) fn change(work: &mut Work<'_>, meeting: &Meeting, draft: &Draft) -> Result<()> {
     let change = rewrite(work, meeting, draft)?;
-    told::changed(work, &[change])
+    moved::tell(work, &[change])
 }
 
 /// Changes it without a word; what the list says of those who stay on it stays.
@@ -120,7 +122,7 @@ pub(super) fn rewrite(work: &mut Work<'_>, old: &Meeting, draft: &Draft) -> Resu
 /// Calls a meeting off, and tells those who know of it; nobody is expected any more.
 pub(super) fn cancel(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Result<()> {
     let change = call_off(work, meeting, reason)?;
-    told::changed(work, &[change])
+    moved::tell(work, &[change])
 }
 
 /// Calls it off without a word.

@@ -54,8 +54,7 @@ pub(super) fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> R
         (None, "") => tops.first().map(|top| top.id.clone()).ok_or(Error::Forbidden)?,
         (None, id) => Id::from_text(id),
     };
-    reach::require_keeper(tx, actor, &id)?;
-    let organization = people::organization(tx, &id)?.or_not_found()?;
+    let organization = people::require(tx, actor, Right::RecordForOrganization, &id)?;
     let mut organizations = Vec::new();
     for top in &tops {
         let below = people::organizations(tx, &top.path)?;

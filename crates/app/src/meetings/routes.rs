@@ -9,6 +9,7 @@ use crate::meetings::{
     arrange, asked, attendance, files, form_page, make_up_page, pages, paired, series, sign_in, sign_in_page,
     store, templates,
 };
+use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
 use crate::shell::{
@@ -93,7 +94,7 @@ async fn create(Posted { context, fields }: Posted) -> Result<Response> {
     let typed = doing.fields.clone();
     let created = context.write(move |work| {
         let draft = form::read(work, &doing.fields)?;
-        reach::require_keeper(work, &doing.actor, &draft.organization_id)?;
+        people::require(work, &doing.actor, Right::RecordForOrganization, &draft.organization_id)?;
         match form::repeat(&doing.fields)? {
             Some(repeat) => series::arrange_all(work, &doing.entry, &draft, repeat),
             None => arrange::arrange(work, &doing.entry, &draft),
@@ -207,7 +208,7 @@ async fn remove_template(Path(id): Path<String>, Posted { context, .. }: Posted)
     let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
     let organization = context.write(move |work| {
         let template = templates::find(work, &id)?;
-        reach::require_keeper(work, &actor, &template.organization_id)?;
+        people::require(work, &actor, Right::RecordForOrganization, &template.organization_id)?;
         templates::remove(work, &id)?;
         Ok(template.organization_id)
     });

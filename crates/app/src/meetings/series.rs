@@ -9,7 +9,7 @@ use xueji_store::{Tx, params};
 
 use crate::meetings::arrange::{self, Draft, arrange_in};
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{Meeting, Seat, Time, store, told};
+use crate::meetings::{Meeting, Seat, Time, moved, store};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::error::unreadable;
@@ -138,7 +138,7 @@ pub(super) fn change_from(work: &mut Work<'_>, meeting: &Meeting, draft: &Draft)
         };
         changes.push(arrange::rewrite(work, &later, &again)?);
     }
-    told::changed(work, &changes)
+    moved::tell(work, &changes)
 }
 
 /// Calls a meeting of a series and the later ones off.
@@ -147,7 +147,7 @@ pub(super) fn cancel_from(work: &mut Work<'_>, meeting: &Meeting, reason: &str) 
     for later in following(work, meeting)? {
         changes.push(arrange::call_off(work, &later, reason)?);
     }
-    told::changed(work, &changes)
+    moved::tell(work, &changes)
 }
 
 /// The planned meetings of the same series after this one.

@@ -31,15 +31,14 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Res
         .app
         .read(move |tx| {
             let meeting = reach::run(tx, &actor, &id)?;
-            let counts = store::arrived(tx, &id)?;
+            let counts = sign_in::arrived(tx, &id)?;
             Ok((meeting, counts))
         })
         .await?;
     let (t, now) = (context.t(), context.app.clock.now());
     let works = sign_in::is_open(&meeting, context.app.clock.civil_of(now));
-    let scheme = if context.app.secure_cookies { "https" } else { "http" };
     let drawing = match sign_in::code_at(&meeting, now).filter(|_| works) {
-        Some(code) => qr::drawn(&format!("{scheme}://{}/meetings/{}/arrive/{code}", context.host, meeting.id), SIDE)?,
+        Some(code) => qr::drawn(&format!("{}/meetings/{}/arrive/{code}", context.site(), meeting.id), SIDE)?,
         None => String::new(),
     };
     let shown = render(&SignInPage {

@@ -208,15 +208,6 @@ pub(crate) fn seats(tx: &mut Tx, meeting_id: &Id) -> Result<Vec<(Seat, String)>>
     )?)
 }
 
-/// How many on the list have signed in, and how many are on it.
-pub(super) fn arrived(tx: &mut Tx, meeting_id: &Id) -> Result<(i64, i64)> {
-    Ok(tx.query_one(
-        "select count(arrived_at), count(*) from meeting_person where meeting_id = ?1",
-        params![meeting_id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?)
-}
-
 /// One person's place.
 pub(super) fn seat_of(tx: &mut Tx, meeting_id: &Id, person_id: &Id) -> Result<Option<Seat>> {
     Ok(tx.query_opt(

@@ -1,8 +1,6 @@
 //! Whom a meeting tells something, and when: those expected the day before, whoever decides when something waits, whom it
 //! concerns when it was decided. No reason of a leave and no name of somebody absent leaves the house.
 
-use std::collections::BTreeSet;
-
 use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 use xueji_standing::Outcome;
@@ -30,16 +28,16 @@ const FORGOTTEN: i64 = 14;
 const ROUND: usize = 20;
 
 /// What is told is told in the bureau's language.
-fn t() -> &'static Messages {
+pub(super) fn t() -> &'static Messages {
     Lang::Chinese.messages()
 }
 
-fn notice(kind: Kind, key: String, title: String, body: String, meeting: &Meeting) -> Notice {
+pub(super) fn notice(kind: Kind, key: String, title: String, body: String, meeting: &Meeting) -> Notice {
     Notice { kind, key, title, body, href: format!("/meetings/{}", meeting.id), until: None, urgent: false }
 }
 
 /// Time and place, as a reminder says them.
-fn when(meeting: &Meeting) -> String {
+pub(super) fn when(meeting: &Meeting) -> String {
     let time = words::time(meeting.time(), Lang::Chinese);
     match &meeting.place {
         Some(place) => format!("{time}，{place}"),
@@ -119,12 +117,12 @@ fn ahead(work: &mut Work<'_>, meeting: &Meeting, begins: i64) -> Result<()> {
     notices::tell_group(work, &meeting.organization_id, &told)
 }
 
-fn ahead_key(meeting: &Meeting) -> String {
+pub(super) fn ahead_key(meeting: &Meeting) -> String {
     format!("meeting-ahead:{}:{}", meeting.id, meeting.planned.first)
 }
 
 /// Those on the list, and those who run it.
-fn everybody(meeting: &Meeting, seats: &[Seat]) -> Vec<Id> {
+pub(super) fn everybody(meeting: &Meeting, seats: &[Seat]) -> Vec<Id> {
     let listed = seats.iter().map(|seat| seat.person_id.clone());
     let mut all: Vec<Id> = listed.chain(meeting.host_id.clone()).chain(meeting.recorder_id.clone()).collect();
     all.sort_unstable();
@@ -143,55 +141,6 @@ fn unconfirmed(work: &mut Work<'_>, meeting: &Meeting) -> Result<()> {
         notices::tell_all(work, &secretaries, &told)?;
     }
     notices::tell_group(work, &meeting.organization_id, &told)
-}
-
-/// A planned meeting before and after it was saved, and who is on its list.
-#[derive(Debug)]
-pub(super) struct Change {
-    pub(super) old: Meeting,
-    pub(super) new: Meeting,
-    pub(super) seats: Vec<Seat>,
-}
-
-impl Change {
-    fn cancels(&self) -> bool {
-        self.new.state != self.old.state
-    }
-
-    fn is_told(&self) -> bool {
-        self.cancels() || self.old.planned != self.new.planned || self.old.place != self.new.place
-    }
-}
-
-/// Planned meetings were moved or called off, one or several of a series in their order: tells those who know of them,
-/// each once.
-pub(super) fn changed(work: &mut Work<'_>, changes: &[Change]) -> Result<()> {
-    let changes: Vec<&Change> = changes.iter().filter(|change| change.is_told()).collect();
-    let mut know = BTreeSet::new();
-    for (index, change) in changes.iter().enumerate() {
-        // The day before said something else.
-        notices::resolve(work, &ahead_key(&change.old))?;
-        let told = of_change(change, index + 1 < changes.len());
-        let mut people = everybody(&change.new, &change.seats);
-        people.retain(|person| know.insert(person.clone()));
-        notices::tell_all(work, &people, &told)?;
-        if index == 0 {
-            notices::tell_group(work, &change.new.organization_id, &told)?;
-        }
-    }
-    Ok(())
-}
-
-fn of_change(change: &Change, with_later: bool) -> Notice {
-    let Change { old, new, .. } = change;
-    let (title, what) = if change.cancels() {
-        (t().meetings_told_cancelled(new.title.as_str()), when(old))
-    } else {
-        (t().meetings_told_moved(new.title.as_str()), when(new))
-    };
-    let what = if with_later { t().meetings_told_with_later(what) } else { what };
-    let key = format!("meeting-changed:{}:{}", new.id, new.version);
-    Notice { urgent: true, ..notice(Kind::MeetingChanged, key, title, what, new) }
 }
 
 /// Leave was asked for: tells whoever decides.

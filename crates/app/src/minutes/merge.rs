@@ -149,7 +149,7 @@ mod tests {
     use super::{BOTH_CHANGED, hunks};
 
     fn in_time() -> Instant {
-        Instant::now() + Duration::from_secs(60)
+        Instant::now() + Duration::from_mins(1)
     }
 
     fn merge(base: &str, ours: &str, theirs: &str) -> String {
