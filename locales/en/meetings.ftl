@@ -203,6 +203,7 @@ meetings-wait-reflection = Reflections to confirm: { $count }
 meetings-told-ahead = Meeting ahead: { $title }
 meetings-told-unconfirmed = Over and not confirmed yet: { $title }
 meetings-told-moved = Time or place changed: { $title }
+meetings-told-with-later = { $first }, and the later ones of the series
 meetings-told-cancelled = Called off: { $title }
 meetings-told-leave-asked = Leave was asked for: { $title }
 meetings-told-leave-granted = Leave granted: { $title }

@@ -203,6 +203,7 @@ meetings-wait-reflection = { $count } 份补课待确认
 meetings-told-ahead = 集中活动提醒：{ $title }
 meetings-told-unconfirmed = 活动已结束，请登记出勤：{ $title }
 meetings-told-moved = 活动时间地点有变：{ $title }
+meetings-told-with-later = { $first }，以及同系列此后各次
 meetings-told-cancelled = 活动取消：{ $title }
 meetings-told-leave-asked = 有人请假，请审批：{ $title }
 meetings-told-leave-granted = 请假已同意：{ $title }

@@ -51,12 +51,7 @@ struct Teller {
 
 impl Teller {
     fn new(context: &Context) -> Self {
-        let scheme = if context.app.secure_cookies { "https" } else { "http" };
-        Self {
-            lang: context.lang,
-            clock: context.app.clock.clone(),
-            site: format!("{scheme}://{}", context.host),
-        }
+        Self { lang: context.lang, clock: context.app.clock.clone(), site: context.site() }
     }
 
     fn instant(&self, at: DateTime) -> Timestamp {

@@ -50,12 +50,11 @@ pub(super) async fn show(context: Context) -> Result<Response> {
 pub(super) async fn make(Posted { context, .. }: Posted) -> Result<Response> {
     let person_id = context.actor()?.person_id.clone().ok_or(Error::Forbidden)?;
     let token = context.write(move |work| feed::make(work, &person_id)).await?;
-    let scheme = if context.app.secure_cookies { "https" } else { "http" };
-    let place = format!("{}/feed/{token}.ics", context.host);
-    let address = format!("{scheme}://{place}");
+    let path = format!("feed/{token}.ics");
+    let address = format!("{}/{path}", context.site());
     let shown = render(&FeedPage {
         drawing: qr::drawn(&address, SIDE)?,
-        webcal: format!("webcal://{place}"),
+        webcal: format!("webcal://{}/{path}", context.host),
         address,
         ..FeedPage::new(&context, Some(context.app.clock.now()))
     })?;

@@ -11,7 +11,7 @@ use crate::calendar::known::{self, Known};
 use crate::meetings::{self, Clash, Dated, Whose};
 use crate::people::{self, Organization};
 use crate::plans::{self, InForce};
-use crate::shell::{Actor, Error, Id, Lang, OrNotFound, Place, Result, Right};
+use crate::shell::{Actor, Error, Id, Lang, Place, Result, Right};
 use crate::standings::{self, Due};
 
 /// Meetings that a page reads: more than a bureau of a hundred thousand has in a month.
@@ -55,16 +55,9 @@ pub(super) enum Marked {
 
 pub(super) fn gather(tx: &mut Tx, actor: &Actor, asked: Asked, today: Date, lang: Lang) -> Result<Gathered> {
     let tops = people::reach(tx, actor, Right::SeeOrganization)?;
-    let whose = match asked.whose.as_str() {
-        "me" => None,
-        "" if actor.person_id.is_some() => None,
-        "" => tops.first().cloned(),
-        id => {
-            let one = people::organization(tx, &Id::from_text(id))?.or_not_found()?;
-            let seen = tops.iter().any(|top| one.path.starts_with(&top.path));
-            Some(Some(one).filter(|_| seen).ok_or(Error::Forbidden)?)
-        }
-    };
+    // A calendar is first of all one's own.
+    let asked_for = if asked.whose.is_empty() && actor.person_id.is_some() { "me" } else { &asked.whose };
+    let whose = people::whose(tx, &tops, asked_for)?;
     let (days, anchor) = (asked.days(), anchor(asked.month, today));
     let (of, subject, path) = match (&whose, &actor.person_id) {
         (Some(one), _) => (Whose::Path(&one.path), &one.id, one.path.clone()),

@@ -4,16 +4,18 @@ use jiff::civil::DateTime;
 use xueji_store::{Param as _, Tx, Value, params};
 
 use crate::meetings::{Time, words};
-use crate::people;
+use crate::people::{self, Organization};
 use crate::shell::lang::Messages;
-use crate::shell::{Context, Id, Result};
+use crate::shell::{Actor, Context, Id, Place, Result, Right};
 
 /// Meetings to come that a home page names.
 const NEXT: usize = 4;
 
 /// What comes next, and what waits.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Ahead {
+    /// Whose meetings, as their list has it in its address: "me", or the id of an organization.
+    whose: String,
     next: Vec<Next>,
     waits: Vec<(Waits, i64)>,
 }
@@ -57,11 +59,17 @@ pub(crate) fn of_person(tx: &mut Tx, person_id: &Id, now: DateTime) -> Result<Ah
         (Waits::ToConfirm, tx.scalar(to_confirm, params![person_id, now])?),
         (Waits::MakeUp, tx.scalar(make_up, params![person_id])?),
     ];
-    Ok(Ahead { next, waits })
+    Ok(Ahead { whose: "me".to_owned(), next, waits })
 }
 
-/// For an organization and what is below it: its meetings, and what they ask of whoever answers for it.
-pub(crate) fn of_organization(tx: &mut Tx, path: &str, now: DateTime) -> Result<Ahead> {
+/// For an organization and what is below it: its meetings, and what they ask of the actor.
+pub(crate) fn of_organization(
+    tx: &mut Tx,
+    actor: &Actor,
+    organization: &Organization,
+    now: DateTime,
+) -> Result<Ahead> {
+    let path = organization.path.as_str();
     let [first, end] = people::ends(path);
     let next = next(
         tx,
@@ -69,7 +77,6 @@ pub(crate) fn of_organization(tx: &mut Tx, path: &str, now: DateTime) -> Result<
         &[now.to_value(), first, end],
     )?;
     let mut waits = Vec::new();
-    let below = "select id from organization where path >= ?1 and path < ?2";
     for (what, from) in [
         (Waits::ToConfirm, "meeting where state = 'planned' and last_at < ?3 and organization_id"),
         (
@@ -91,12 +98,27 @@ pub(crate) fn of_organization(tx: &mut Tx, path: &str, now: DateTime) -> Result<
              where make_up.state = 'submitted' and meeting.first_at < ?3 and meeting.organization_id",
         ),
     ] {
+        if !what.is_for(actor, path) {
+            continue;
+        }
         let [first, end] = people::ends(path);
+        let below = "select id from organization where path >= ?1 and path < ?2";
         let count =
             tx.scalar(&format!("select count(*) from {from} in ({below})"), &[first, end, now.to_value()])?;
         waits.push((what, count));
     }
-    Ok(Ahead { next, waits })
+    Ok(Ahead { whose: organization.id.to_string(), next, waits })
+}
+
+impl Waits {
+    /// Whether the actor may do what it asks for, at the organization of a path.
+    fn is_for(self, actor: &Actor, path: &str) -> bool {
+        let rights: &[Right] = match self {
+            Self::Reflection => &[Right::ReadNotes, Right::Attest],
+            _ => &[Right::RecordForOrganization],
+        };
+        rights.iter().all(|right| actor.may(*right, Place::Organization { path }))
+    }
 }
 
 fn next(tx: &mut Tx, whose: &str, values: &[Value<'_>]) -> Result<Vec<Next>> {
@@ -130,8 +152,8 @@ pub(crate) struct AheadLine {
 }
 
 impl Ahead {
-    /// In the visitor's language; what waits only for whoever acts on it.
-    pub(crate) fn view(self, context: &Context, acts: bool) -> AheadView {
+    /// In the visitor's language.
+    pub(crate) fn view(self, context: &Context) -> AheadView {
         let (t, lang) = (context.t(), context.lang);
         let line = |next: Next| AheadLine {
             href: format!("/meetings/{}", next.id),
@@ -139,24 +161,27 @@ impl Ahead {
             label: next.title,
         };
         let wait = |(what, count): (Waits, i64)| {
-            let (href, label) = said(what, count, t);
-            AheadLine { href: href.to_owned(), label, when: String::new() }
+            let (href, label) = said(what, &self.whose, count, t);
+            AheadLine { href, label, when: String::new() }
         };
         AheadView {
-            waits: self.waits.into_iter().filter(|(_, count)| acts && *count > 0).map(wait).collect(),
+            waits: self.waits.into_iter().filter(|(_, count)| *count > 0).map(wait).collect(),
             next: self.next.into_iter().map(line).collect(),
         }
     }
 }
 
-fn said(what: Waits, count: i64, t: &Messages) -> (&'static str, String) {
+fn said(what: Waits, whose: &str, count: i64, t: &Messages) -> (String, String) {
     let count = count.to_string();
+    let to_come = format!("/meetings?whose={whose}");
+    let past = format!("{to_come}&show=past");
+    let make_ups = "/make-ups".to_owned();
     match what {
-        Waits::ToConfirm => ("/meetings?show=past", t.meetings_wait_to_confirm(count)),
-        Waits::Leave => ("/meetings", t.meetings_wait_leave(count)),
-        Waits::Appeal => ("/meetings?show=past", t.meetings_wait_appeal(count)),
-        Waits::Exchange => ("/meetings?show=past", t.meetings_wait_exchange(count)),
-        Waits::MakeUp => ("/make-ups", t.meetings_wait_make_up(count)),
-        Waits::Reflection => ("/make-ups", t.meetings_wait_reflection(count)),
+        Waits::ToConfirm => (past, t.meetings_wait_to_confirm(count)),
+        Waits::Leave => (to_come, t.meetings_wait_leave(count)),
+        Waits::Appeal => (past, t.meetings_wait_appeal(count)),
+        Waits::Exchange => (past, t.meetings_wait_exchange(count)),
+        Waits::MakeUp => (make_ups, t.meetings_wait_make_up(count)),
+        Waits::Reflection => (make_ups, t.meetings_wait_reflection(count)),
     }
 }

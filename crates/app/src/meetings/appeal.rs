@@ -3,11 +3,11 @@
 use xueji_standing::Outcome;
 use xueji_store::{Row, Tx, params};
 
-use crate::meetings::{Meeting, Role, State, attendance, store, told};
+use crate::meetings::{Meeting, Role, Seat, State, attendance, told};
 use crate::records::Entry;
 use crate::shell::error::unreadable;
 use crate::shell::lang::Messages;
-use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work};
+use crate::shell::{Deed, Error, Id, Mistakes, Note, Result, Work};
 
 /// What somebody says about their own line of the list.
 #[derive(Clone, Debug)]
@@ -31,11 +31,10 @@ pub(super) fn make(
     work: &mut Work<'_>,
     entry: &Entry,
     meeting: &Meeting,
-    person_id: &Id,
+    seat: &Seat,
     outcome: Outcome,
     reason: &str,
 ) -> Result<()> {
-    let seat = store::seat_of(work, &meeting.id, person_id)?.or_not_found()?;
     if meeting.state != State::Held || seat.role != Role::Expected {
         return Err(Error::Conflict(Messages::meetings_not_confirmed));
     }
@@ -46,7 +45,7 @@ pub(super) fn make(
         return Err(Mistakes::one("reason", Messages::meetings_reason_missing));
     }
     work.serialize_on(&[meeting.id.as_str()])?;
-    let waits = |appeal: &Appeal| appeal.person_id == *person_id && appeal.upheld.is_none();
+    let waits = |appeal: &Appeal| appeal.person_id == seat.person_id && appeal.upheld.is_none();
     if of(work, &meeting.id)?.iter().any(waits) {
         return Err(Error::Conflict(Messages::meetings_appeal_waits));
     }
@@ -54,10 +53,10 @@ pub(super) fn make(
     work.execute(
         "insert into meeting_appeal (id, meeting_id, person_id, outcome, reason, made_at)
          values (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![id, meeting.id, person_id, *outcome.code(), *reason.trim(), entry.at],
+        params![id, meeting.id, seat.person_id, *outcome.code(), *reason.trim(), entry.at],
     )?;
-    work.note(Note::of(Deed::AppealMade, &meeting.id).to(person_id).saying(outcome.code()));
-    told::appeal_made(work, meeting, &id, person_id)
+    work.note(Note::of(Deed::AppealMade, &meeting.id).to(&seat.person_id).saying(outcome.code()));
+    told::appeal_made(work, meeting, &id, &seat.person_id)
 }
 
 /// Upholds an appeal, which corrects the list, or dismisses it with an answer.

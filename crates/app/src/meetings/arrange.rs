@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use crate::meetings::follow::followed;
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, dates, paired, store, told};
+use crate::meetings::moved::Change;
+use crate::meetings::{
+    Direction, MOST_PEOPLE, Meeting, Role, Seat, State, Time, dates, moved, paired, store,
+};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
@@ -44,8 +47,7 @@ pub(super) fn arrange_in(
     draft: &Draft,
     series_id: Option<&Id>,
 ) -> Result<Id> {
-    let entry_key = format!("{}:{}", entry.account_id, draft.entry_key);
-    if let Some(earlier) = store::by_entry_key(work, &entry_key)? {
+    if let Some(earlier) = arranged(work, entry, draft)? {
         return Ok(earlier);
     }
     let meeting = Meeting {
@@ -72,7 +74,7 @@ pub(super) fn arrange_in(
         version: 1,
     };
     let meeting = drafted(work, meeting, draft)?;
-    store::insert(work, &meeting, &entry_key, (&entry.account_id, entry.at))?;
+    store::insert(work, &meeting, &entry_key(entry, draft), (&entry.account_id, entry.at))?;
     let seats = paired::sided(work, &meeting, &draft.seats)?;
     store::seat_all(work, &meeting.id, &seats)?;
     note(work, Deed::MeetingArranged, &meeting);
@@ -80,8 +82,24 @@ pub(super) fn arrange_in(
     Ok(meeting.id)
 }
 
-/// Changes a meeting that is still to be confirmed; what the list says of those who stay on it stays.
-pub(super) fn change(work: &mut Work<'_>, old: &Meeting, draft: &Draft) -> Result<()> {
+/// The meeting that the same request made before.
+pub(super) fn arranged(work: &mut Work<'_>, entry: &Entry, draft: &Draft) -> Result<Option<Id>> {
+    store::by_entry_key(work, &entry_key(entry, draft))
+}
+
+/// The draft's key among everybody's.
+fn entry_key(entry: &Entry, draft: &Draft) -> String {
+    format!("{}:{}", entry.account_id, draft.entry_key)
+}
+
+/// Changes a meeting that is still to be confirmed, and tells those who know of it.
+pub(super) fn change(work: &mut Work<'_>, meeting: &Meeting, draft: &Draft) -> Result<()> {
+    let change = rewrite(work, meeting, draft)?;
+    moved::tell(work, &[change])
+}
+
+/// Changes it without a word; what the list says of those who stay on it stays.
+pub(super) fn rewrite(work: &mut Work<'_>, old: &Meeting, draft: &Draft) -> Result<Change> {
     require_planned(old)?;
     let before: Vec<Seat> = store::seats(work, &old.id)?.into_iter().map(|(seat, _)| seat).collect();
     let meeting = drafted(work, old.clone(), draft)?;
@@ -98,11 +116,17 @@ pub(super) fn change(work: &mut Work<'_>, old: &Meeting, draft: &Draft) -> Resul
     note(work, Deed::MeetingChanged, &meeting);
     touch_expected(work, old, &before);
     touch_expected(work, &meeting, &seats);
-    told::changed(work, old, &meeting, &seats)
+    Ok(Change { old: old.clone(), new: meeting, seats })
 }
 
-/// Calls a meeting off; nobody is expected any more.
+/// Calls a meeting off, and tells those who know of it; nobody is expected any more.
 pub(super) fn cancel(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Result<()> {
+    let change = call_off(work, meeting, reason)?;
+    moved::tell(work, &[change])
+}
+
+/// Calls it off without a word.
+pub(super) fn call_off(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Result<Change> {
     require_planned(meeting)?;
     if reason.trim().is_empty() {
         return Err(Mistakes::one("reason", Messages::meetings_reason_missing));
@@ -117,7 +141,7 @@ pub(super) fn cancel(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Re
     note(work, Deed::MeetingCancelled, meeting);
     let seats: Vec<Seat> = store::seats(work, &meeting.id)?.into_iter().map(|(seat, _)| seat).collect();
     touch_expected(work, meeting, &seats);
-    told::changed(work, meeting, &cancelled, &seats)
+    Ok(Change { old: meeting.clone(), new: cancelled, seats })
 }
 
 /// Stores a meeting as it is now; another may have been quicker.
@@ -207,9 +231,10 @@ fn check_seats(work: &mut Work<'_>, draft: &Draft, paths: &[String], mistakes: &
         mistakes.add("people", Messages::records_too_many_people);
         return Ok(());
     }
+    let homes = people::homes_of(work, draft.seats.iter().map(|seat| &seat.person_id), draft.planned.day())?;
     for seat in &draft.seats {
         // Whoever does not belong anywhere on the day would have no record of it.
-        let Some(home) = people::home(work, &seat.person_id, draft.planned.day())? else {
+        let Some(home) = homes.get(&seat.person_id) else {
             mistakes.add("people", Messages::meetings_not_there_on_the_day);
             continue;
         };

@@ -22,13 +22,13 @@ pub(super) async fn ask_leave(
     let now = context.app.clock.civil_of(context.app.clock.now());
     act(&context, Doing::new(&context, id, fields)?, move |work, doing| {
         let meeting = store::find(work, &doing.id)?.or_not_found()?;
-        store::seat_of(work, &meeting.id, &own(&doing.actor)?)?.ok_or(Error::Forbidden)?;
+        let seat = store::seat_of(work, &meeting.id, &own(&doing.actor)?)?.ok_or(Error::Forbidden)?;
         let kind = leave::kind_of(doing.fields.get("kind"));
         let kind = kind.ok_or_else(|| Mistakes::one("kind", Messages::field_required))?;
         let mut mistakes = Mistakes::default();
         let reason = doing.fields.text("reason", 500, &mut mistakes).unwrap_or_default();
         mistakes.check()?;
-        leave::ask(work, (&doing.entry, now), &meeting, &own(&doing.actor)?, kind, &reason)
+        leave::ask(work, (&doing.entry, now), &meeting, &seat, kind, &reason)
     })
     .await
 }
@@ -63,13 +63,13 @@ pub(super) async fn make_appeal(
 ) -> Result<Response> {
     act(&context, Doing::new(&context, id, fields)?, |work, doing| {
         let meeting = store::find(work, &doing.id)?.or_not_found()?;
-        store::seat_of(work, &meeting.id, &own(&doing.actor)?)?.ok_or(Error::Forbidden)?;
+        let seat = store::seat_of(work, &meeting.id, &own(&doing.actor)?)?.ok_or(Error::Forbidden)?;
         let outcome = Outcome::from_code(doing.fields.get("outcome"));
         let outcome = outcome.ok_or_else(|| Mistakes::one("outcome", Messages::field_required))?;
         let mut mistakes = Mistakes::default();
         let reason = doing.fields.text("reason", 500, &mut mistakes).unwrap_or_default();
         mistakes.check()?;
-        appeal::make(work, &doing.entry, &meeting, &own(&doing.actor)?, outcome, &reason)
+        appeal::make(work, &doing.entry, &meeting, &seat, outcome, &reason)
     })
     .await
 }

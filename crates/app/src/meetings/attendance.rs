@@ -54,10 +54,12 @@ pub(super) fn confirm(
     // What was planned is no longer to come, on the day on which it was.
     touch_all(work, meeting)?;
     let leaves = leave::of(work, &meeting.id)?;
+    let listed = store::seats(work, &meeting.id)?;
+    let homes = people::homes_of(work, listed.iter().map(|(seat, _)| &seat.person_id), held.day())?;
     let mut seats = Vec::new();
-    for (seat, _) in store::seats(work, &meeting.id)? {
+    for (seat, _) in listed {
         // Whoever has left every organization by then was not expected after all.
-        if people::home(work, &seat.person_id, held.day())?.is_none() {
+        if !homes.contains_key(&seat.person_id) {
             store::remove_seat(work, &meeting.id, &seat.person_id)?;
             continue;
         }

@@ -34,18 +34,23 @@ pub(super) fn clashes(tx: &mut Tx, meeting: &Meeting) -> Result<Vec<(Dated, Clas
     }
     let day = meeting.time().day();
     let all = within(tx, Whose::Path("/"), (day, day), MOST_OF_A_DAY)?;
-    let own = |id: &Id| *id == meeting.id;
-    let mut pairs = overlapping(&all);
-    pairs.retain(|(a, b)| own(&a.id) || own(&b.id));
-    let found = compared(tx, &pairs)?;
-    let other =
-        |clash: &Clash| all.iter().find(|it| !own(&it.id) && clash.meetings.contains(&it.id)).cloned();
-    Ok(found.into_iter().filter_map(|clash| Some((other(&clash)?, clash))).collect())
+    let (own, others): (Vec<&Dated>, Vec<&Dated>) = all.iter().partition(|it| it.id == meeting.id);
+    let Some(own) = own.first() else { return Ok(Vec::new()) };
+    let meets = |other: &&Dated| {
+        other.state != State::Cancelled
+            && other.time.first < own.time.last
+            && own.time.first < other.time.last
+    };
+    let others: Vec<&Dated> = others.into_iter().filter(meets).collect();
+    let begins_first = |other: &Dated| other.time.first < own.time.first;
+    let pairs = others.iter().map(|other| if begins_first(other) { (*other, *own) } else { (*own, *other) });
+    let found = compared(tx, &pairs.collect::<Vec<_>>())?;
+    Ok(others.into_iter().zip(found).filter_map(|(other, clash)| Some((other.clone(), clash?))).collect())
 }
 
 /// The clashes among some meetings, in their order.
 pub(crate) fn among(tx: &mut Tx, meetings: &[Dated]) -> Result<Vec<Clash>> {
-    compared(tx, &overlapping(meetings))
+    Ok(compared(tx, &overlapping(meetings))?.into_iter().flatten().collect())
 }
 
 /// The pairs that overlap in time, each with the one that begins first at its head.
@@ -63,19 +68,25 @@ fn overlapping(meetings: &[Dated]) -> Vec<(&Dated, &Dated)> {
     pairs
 }
 
-fn compared(tx: &mut Tx, pairs: &[(&Dated, &Dated)]) -> Result<Vec<Clash>> {
-    let ids: BTreeSet<&Id> = pairs.iter().flat_map(|(a, b)| [&a.id, &b.id]).take(2 * MOST_COMPARED).collect();
-    let ids: Vec<Id> = ids.into_iter().take(MOST_COMPARED).cloned().collect();
+/// Of each pair the clash, where it is one. The lists of those named first are compared: of a pair too many, the place.
+fn compared(tx: &mut Tx, pairs: &[(&Dated, &Dated)]) -> Result<Vec<Option<Clash>>> {
+    let mut once = BTreeSet::new();
+    let named = pairs.iter().flat_map(|(a, b)| [&a.id, &b.id]).filter(|id| once.insert(*id));
+    let ids: Vec<Id> = named.take(MOST_COMPARED).cloned().collect();
     let lists = if ids.is_empty() { BTreeMap::new() } else { lists(tx, &ids)? };
     let none = BTreeMap::new();
     let clash = |(a, b): &(&Dated, &Dated)| {
         let (left, right) = (lists.get(&a.id).unwrap_or(&none), lists.get(&b.id).unwrap_or(&none));
         let people = left.iter().filter(|(id, _)| right.contains_key(*id));
         let people = people.map(|(id, name)| (id.clone(), name.clone()));
-        Clash { meetings: [a.id.clone(), b.id.clone()], people: people.collect(), place: in_one_room(a, b) }
+        let clash = Clash {
+            meetings: [a.id.clone(), b.id.clone()],
+            people: people.collect(),
+            place: in_one_room(a, b),
+        };
+        (clash.place || !clash.people.is_empty()).then_some(clash)
     };
-    let clashes = pairs.iter().map(clash);
-    Ok(clashes.filter(|clash| clash.place || !clash.people.is_empty()).collect())
+    Ok(pairs.iter().map(clash).collect())
 }
 
 /// The names of people by their ids, by meeting.

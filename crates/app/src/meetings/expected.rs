@@ -13,18 +13,32 @@ use crate::shell::{Id, Result};
 /// a forum of the secretaries.
 const FEWEST: usize = 2;
 
-/// Those whom a plan means by "expected", on a day.
-///
-/// Those who belong to the organization itself, to a branch also in its groups; those below too where asked, or where it
-/// has hardly any of its own.
-/// Whoever is on long leave owes nothing on that day, and is not expected.
+/// Those whom a plan means by "expected", on a day: of the organization itself, and with those of what is below.
+#[derive(Debug)]
+pub(super) struct Expected {
+    own: Vec<Id>,
+    all: Vec<Id>,
+    /// A branch gathers with its groups.
+    one_body: bool,
+}
+
+impl Expected {
+    /// Those who belong to the organization itself, to a branch also in its groups; those below too where asked, or where
+    /// it has hardly any of its own.
+    pub(super) fn at(&self, below: bool) -> &[Id] {
+        let all = below || self.one_body || self.own.len() < FEWEST;
+        let chosen = if all { &self.all } else { &self.own };
+        chosen.get(..MOST_PEOPLE).unwrap_or(chosen)
+    }
+}
+
+/// Looks for them in the tree. Whoever is on long leave owes nothing on that day, and is not expected.
 pub(super) fn expected(
     tx: &mut Tx,
     (plan, activity): (&Plan, &Activity),
     organization: &Organization,
-    below: bool,
     on: Date,
-) -> Result<Vec<Id>> {
+) -> Result<Expected> {
     let every_member = Subject { each: Each::Member, except: Vec::new(), encouraged: Vec::new() };
     let who = plan.expected_at(activity).unwrap_or(&every_member);
     let (mut own, mut all) = (Vec::new(), Vec::new());
@@ -42,9 +56,6 @@ pub(super) fn expected(
         }
         Ok(())
     })?;
-    // A branch gathers with its groups.
     let one_body = matches!(organization.level, Level::Branch | Level::Group);
-    let mut chosen = if below || one_body || own.len() < FEWEST { all } else { own };
-    chosen.truncate(MOST_PEOPLE);
-    Ok(chosen)
+    Ok(Expected { own, all, one_body })
 }

@@ -56,13 +56,10 @@ pub(super) fn followed(
     let Some(kind) = kinds.find(activity) else { return Ok(None) };
     let listed: BTreeSet<&Id> =
         seats.iter().filter(|seat| seat.role == Role::Expected).map(|seat| &seat.person_id).collect();
-    for follows in [Follows::Own, Follows::Below] {
-        let meant = expected(tx, kind, organization, follows == Follows::Below, on)?;
-        if meant.iter().collect::<BTreeSet<&Id>>() == listed {
-            return Ok(Some(follows));
-        }
-    }
-    Ok(None)
+    let meant = expected(tx, kind, organization, on)?;
+    let is =
+        |follows: &Follows| meant.at(*follows == Follows::Below).iter().collect::<BTreeSet<&Id>>() == listed;
+    Ok([Follows::Own, Follows::Below].into_iter().find(is))
 }
 
 /// Keeps the lists of planned meetings up with the roster, once a day.
@@ -117,7 +114,8 @@ fn one(work: &mut Work<'_>, id: &Id) -> Result<bool> {
     let on = meeting.planned.day();
     let kinds = Kinds::over(work, &organization.path, on)?;
     let Some(kind) = kinds.find(&meeting.activity) else { return Ok(false) };
-    let meant = expected(work, kind, &organization, follows == Follows::Below, on)?;
+    let meant = expected(work, kind, &organization, on)?;
+    let meant = meant.at(follows == Follows::Below);
     let listed: Vec<Seat> = store::seats(work, id)?.into_iter().map(|(seat, _)| seat).collect();
     // Of whom the list says something already, it goes on saying it.
     let gone = |seat: &&Seat| {

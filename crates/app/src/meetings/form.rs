@@ -109,10 +109,7 @@ impl Typed {
 
 /// Day and hours of a form: `on`, `from`, `to`.
 pub(super) fn time(fields: &Fields, mistakes: &mut Mistakes) -> Time {
-    let on = fields.date("on", mistakes);
-    if on.is_none() && mistakes.is_empty() {
-        mistakes.add("on", Messages::field_required);
-    }
+    let on = fields.required_date("on", mistakes);
     let mut of_day = |name: &'static str| -> OfDay {
         let typed = fields.get(name);
         // Some write 14：30.
@@ -122,7 +119,6 @@ pub(super) fn time(fields: &Fields, mistakes: &mut Mistakes) -> Time {
         })
     };
     let (from, to) = (of_day("from"), of_day("to"));
-    let on = on.unwrap_or_default();
     Time { first: on.to_datetime(from), last: on.to_datetime(to) }
 }
 
@@ -180,20 +176,17 @@ pub(super) fn repeat(fields: &Fields) -> Result<Option<Repeat>> {
         return Ok(None);
     }
     let mut mistakes = Mistakes::default();
-    let last_on = fields.date("until", &mut mistakes);
-    if last_on.is_none() && mistakes.is_empty() {
-        mistakes.add("until", Messages::field_required);
-    }
+    let last_on = fields.required_date("until", &mut mistakes);
     let rhythm = code.parse().ok();
     if rhythm.is_none() {
         mistakes.add("repeat", Messages::field_unknown_choice);
     }
     mistakes.check()?;
-    Ok(rhythm.zip(last_on).map(|(rhythm, last_on)| Repeat { rhythm, last_on }))
+    Ok(rhythm.map(|rhythm| Repeat { rhythm, last_on }))
 }
 
 /// Those of the list who have a role: `role-ID`, and whether they speak: `speaks-ID`, on what: `topic-ID`.
-fn seats(fields: &Fields, mistakes: &mut Mistakes) -> Vec<Seat> {
+pub(super) fn seats(fields: &Fields, mistakes: &mut Mistakes) -> Vec<Seat> {
     let mut seats = Vec::new();
     for (name, value) in fields.iter() {
         let Some(id) = name.strip_prefix("role-") else { continue };

@@ -54,8 +54,7 @@ pub(super) fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> R
         (None, "") => tops.first().map(|top| top.id.clone()).ok_or(Error::Forbidden)?,
         (None, id) => Id::from_text(id),
     };
-    reach::require_keeper(tx, actor, &id)?;
-    let organization = people::organization(tx, &id)?.or_not_found()?;
+    let organization = people::require(tx, actor, Right::RecordForOrganization, &id)?;
     let mut organizations = Vec::new();
     for top in &tops {
         let below = people::organizations(tx, &top.path)?;
@@ -165,8 +164,8 @@ fn meant(
     on: Date,
 ) -> Result<Vec<Seat>> {
     let Some(kind) = kinds.find(code) else { return Ok(Vec::new()) };
-    let ids = expected(tx, kind, organization, below, on)?;
-    Ok(ids.into_iter().map(|id| Seat::fresh(id, Role::Expected)).collect())
+    let meant = expected(tx, kind, organization, on)?;
+    Ok(meant.at(below).iter().map(|id| Seat::fresh(id.clone(), Role::Expected)).collect())
 }
 
 /// Those whom the form lists: who is on the list, who belongs to the organization, who runs it.
@@ -179,14 +178,11 @@ fn offered(
 ) -> Result<Vec<Person>> {
     let mut found = people::members(tx, &organization.id, on)?;
     found.truncate(MOST_PEOPLE);
-    let mut known: HashSet<String> = found.iter().map(|person| person.id.to_string()).collect();
-    let named = seats.iter().map(|seat| seat.person_id.to_string());
-    let run = [typed.host.clone(), typed.recorder.clone()].into_iter().filter(|id| !id.is_empty());
-    for id in named.chain(run) {
-        if known.insert(id.clone()) {
-            found.extend(people::person(tx, &Id::from_text(id))?);
-        }
-    }
+    let known: HashSet<&str> = found.iter().map(|person| person.id.as_str()).collect();
+    let named = seats.iter().map(|seat| seat.person_id.as_str());
+    let run = [typed.host.as_str(), typed.recorder.as_str()];
+    let others: HashSet<&str> = named.chain(run).filter(|id| !known.contains(id)).collect();
+    found.extend(people::persons(tx, others)?);
     found.sort_by(|a, b| (&a.initials, &a.code).cmp(&(&b.initials, &b.code)));
     Ok(found)
 }

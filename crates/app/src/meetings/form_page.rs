@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use xueji_plan::{Activity, Rhythm};
 
-use crate::meetings::form::Typed;
+use crate::meetings::form::{self, Typed};
 use crate::meetings::form_found::{Found, again, begin};
 use crate::meetings::{Role, Seat, series};
 use crate::people::Person;
@@ -133,18 +133,9 @@ pub(super) async fn edit_refused(
 /// The form as it was typed, with what is wrong.
 fn came_back(context: &Context, mut found: Found, fields: &Fields, mistakes: Mistakes) -> Result<Response> {
     found.typed = Typed::of_fields(fields);
-    found.seats = found
-        .people
-        .iter()
-        .filter_map(|person| {
-            let role = Role::from_code(fields.get(&format!("role-{}", person.id)))?;
-            Some(Seat {
-                speaks: !fields.get(&format!("speaks-{}", person.id)).is_empty(),
-                topic: Some(fields.get(&format!("topic-{}", person.id)).to_owned()),
-                ..Seat::fresh(person.id.clone(), role)
-            })
-        })
-        .collect();
+    found.seats = form::seats(fields, &mut Mistakes::default());
+    let offered = |seat: &Seat| found.people.iter().any(|person| person.id == seat.person_id);
+    found.seats.retain(offered);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&laid_out(context, found, mistakes))?).into_response())
 }
 

@@ -6,11 +6,11 @@ use xueji_standing::Outcome;
 use xueji_store::{Row, Tx, params};
 
 use crate::meetings::arrange::{require_planned, touch_expected};
-use crate::meetings::{Meeting, Role, Seat, State, attendance, store, told};
+use crate::meetings::{Meeting, Role, Seat, State, attendance, told};
 use crate::records::Entry;
 use crate::shell::error::unreadable;
 use crate::shell::lang::Messages;
-use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work};
+use crate::shell::{Deed, Error, Id, Mistakes, Note, Result, Work};
 
 /// More requests for leave from one meeting are no requests.
 const MOST: usize = 3;
@@ -71,12 +71,12 @@ pub(super) fn kind_of(code: &str) -> Option<LeaveKind> {
     }
 }
 
-/// Asks for leave, before the meeting is over; one request at a time.
+/// Asks for one's leave, before the meeting is over; one request at a time.
 pub(super) fn ask(
     work: &mut Work<'_>,
     (entry, now): (&Entry, DateTime),
     meeting: &Meeting,
-    person_id: &Id,
+    seat: &Seat,
     kind: LeaveKind,
     reason: &str,
 ) -> Result<()> {
@@ -84,7 +84,6 @@ pub(super) fn ask(
     if now > meeting.planned.last {
         return Err(Error::Conflict(Messages::meetings_leave_too_late));
     }
-    let seat = store::seat_of(work, &meeting.id, person_id)?.or_not_found()?;
     if reason.trim().is_empty() {
         return Err(Mistakes::one("reason", Messages::meetings_leave_reason_missing));
     }
@@ -93,7 +92,7 @@ pub(super) fn ask(
     }
     work.serialize_on(&[meeting.id.as_str()])?;
     let mut own = of(work, &meeting.id)?;
-    own.retain(|leave| leave.person_id == *person_id);
+    own.retain(|leave| leave.person_id == seat.person_id);
     let open = own.iter().any(|leave| matches!(leave.decision, None | Some(Decision::Granted)));
     if open || own.len() >= MOST {
         return Err(Error::Conflict(Messages::meetings_leave_asked_already));
@@ -105,7 +104,7 @@ pub(super) fn ask(
         params![
             id,
             meeting.id,
-            person_id,
+            seat.person_id,
             *Outcome::Leave(kind).code(),
             *reason.trim(),
             entry.at,
@@ -113,9 +112,11 @@ pub(super) fn ask(
         ],
     )?;
     work.note(
-        Note::of(Deed::MeetingLeaveAsked, &meeting.id).to(person_id).saying(Outcome::Leave(kind).code()),
+        Note::of(Deed::MeetingLeaveAsked, &meeting.id)
+            .to(&seat.person_id)
+            .saying(Outcome::Leave(kind).code()),
     );
-    told::leave_asked(work, meeting, &id, person_id)
+    told::leave_asked(work, meeting, &id, &seat.person_id)
 }
 
 /// Grants or refuses leave, or takes the request back; the list and the margin follow.

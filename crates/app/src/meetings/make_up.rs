@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use xueji_plan::Effect;
 use xueji_standing::Outcome;
-use xueji_store::{Row, Tx, Where, params};
+use xueji_store::{Param, Row, Tx, Value, Where, params};
 
 use crate::meetings::State::Held;
 use crate::meetings::attendance::of_meetings;
 use crate::meetings::kinds::Kinds;
 use crate::meetings::{Meeting, Role, Seat, store, told};
-use crate::people;
+use crate::people::{self, Organization};
 use crate::records::{self, Entry};
 use crate::shell::error::unreadable;
 use crate::shell::lang::Messages;
@@ -227,33 +227,35 @@ pub(super) struct Line {
     pub(super) name: String,
 }
 
-/// Whose: one person's own, or those of the meetings of the organization of a path.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Whose<'a> {
-    Person(&'a Id),
-    Path(&'a str),
-}
-
-/// A page of what is not made up yet, the oldest first.
-pub(super) fn open(tx: &mut Tx, whose: Whose<'_>, (page, size): (usize, usize)) -> Result<(Vec<Line>, bool)> {
-    let (condition, values) = match whose {
-        Whose::Person(id) => ("make_up.person_id = ?1", vec![xueji_store::Param::to_value(id)]),
-        Whose::Path(path) => {
-            ("organization.path >= ?1 and organization.path < ?2", people::ends(path).to_vec())
-        }
-    };
+/// A page of what is not made up yet, the oldest first: a person's own, and that of the meetings at or below some
+/// organizations.
+pub(super) fn open(
+    tx: &mut Tx,
+    person: Option<&Id>,
+    tops: &[Organization],
+    (page, size): (usize, usize),
+) -> Result<(Vec<Line>, bool)> {
+    let own = person.map(|_| "make_up.person_id = ?");
+    let below = tops.iter().map(|_| "organization.path >= ? and organization.path < ?");
+    let any = own.into_iter().chain(below).collect::<Vec<_>>().join(" or ");
+    let paths = tops.iter().flat_map(|top| people::ends(&top.path));
+    let values: Vec<Value<'_>> = person.map(Param::to_value).into_iter().chain(paths).collect();
+    let clause = Where::new()
+        .and_all(if any.is_empty() { "1 = 0" } else { &any }, &values)
+        .and_if(true, "make_up.state not in ('accepted', 'closed') and meeting.state = 'held'");
     let mut found = tx.query(
         &format!(
             "select {COLUMNS}, meeting.title, coalesce(meeting.held_first_at, meeting.first_at), person.name from make_up
              join meeting on meeting.id = make_up.meeting_id
              join organization on organization.id = meeting.organization_id
              join person on person.id = make_up.person_id
-             where {condition} and make_up.state not in ('accepted', 'closed') and meeting.state = 'held'
+             {}
              order by meeting.first_at, make_up.person_id limit {} offset {}",
+            clause.sql(),
             size + 1,
             page.saturating_sub(1).saturating_mul(size)
         ),
-        &values,
+        clause.params(),
         |row| {
             let held: jiff::civil::DateTime = row.get(7)?;
             Ok(Line { make_up: read(row)?, title: row.get(6)?, on: held.date(), name: row.get(8)? })

@@ -52,14 +52,13 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     let (lines, more, others) = context
         .app
         .read(move |tx| {
-            let top = people::reach(tx, &actor, Right::ReadNotes)?.into_iter().next();
-            let whose = match (&top, &actor.person_id) {
-                (Some(top), _) => make_up::Whose::Path(&top.path),
-                (None, Some(person)) => make_up::Whose::Person(person),
-                (None, None) => return Err(Error::Forbidden),
-            };
-            let (lines, more) = make_up::open(tx, whose, (number, size))?;
-            Ok((lines, more, top.is_some()))
+            let tops = people::reach(tx, &actor, Right::ReadNotes)?;
+            let person = actor.person_id.as_ref();
+            if person.is_none() && tops.is_empty() {
+                return Err(Error::Forbidden);
+            }
+            let (lines, more) = make_up::open(tx, person, &tops, (number, size))?;
+            Ok((lines, more, !tops.is_empty()))
         })
         .await?;
     let (t, lang) = (context.t(), context.lang);

@@ -20,6 +20,7 @@ mod kinds;
 mod leave;
 mod make_up;
 mod make_up_page;
+mod moved;
 mod pages;
 mod paired;
 mod reach;

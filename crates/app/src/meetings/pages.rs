@@ -56,15 +56,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     let listed = context.app.read(move |tx| {
         let now = clock.civil_of(clock.now());
         let tops = people::reach(tx, &actor, Right::SeeOrganization)?;
-        let whose = match looked_for.whose.as_str() {
-            "me" => None,
-            "" => tops.first().cloned(),
-            id => {
-                let one = people::organization(tx, &Id::from_text(id))?.or_not_found()?;
-                let seen = tops.iter().any(|top| one.path.starts_with(&top.path));
-                Some(one).filter(|_| seen).ok_or(Error::Forbidden).map(Some)?
-            }
-        };
+        let whose = people::whose(tx, &tops, &looked_for.whose)?;
         let of = match (&whose, &actor.person_id) {
             (Some(one), _) => store::Whose::Path(&one.path),
             (None, Some(person)) => store::Whose::Person(person),

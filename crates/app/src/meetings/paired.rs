@@ -44,13 +44,10 @@ fn are_paired(work: &mut Work<'_>, one: &Id, other: &Id, on: Date) -> Result<boo
 pub(super) fn sided(work: &mut Work<'_>, meeting: &Meeting, seats: &[Seat]) -> Result<Vec<Seat>> {
     let Some(partner) = &meeting.partner else { return Ok(seats.to_vec()) };
     let path = people::organization(work, &partner.organization_id)?.or_not_found()?.path;
-    let mut sided = Vec::with_capacity(seats.len());
-    for seat in seats {
-        let home = people::home(work, &seat.person_id, meeting.planned.day())?;
-        let theirs = home.is_some_and(|home| home.path.starts_with(&path));
-        sided.push(Seat { partner: theirs, ..seat.clone() });
-    }
-    Ok(sided)
+    let ids = seats.iter().map(|seat| &seat.person_id);
+    let homes = people::homes_of(work, ids, meeting.planned.day())?;
+    let theirs = |seat: &Seat| homes.get(&seat.person_id).is_some_and(|home| home.path.starts_with(&path));
+    Ok(seats.iter().map(|seat| Seat { partner: theirs(seat), ..seat.clone() }).collect())
 }
 
 /// The meeting as one side of it has it in its records.

@@ -70,13 +70,6 @@ impl Reach {
     }
 }
 
-/// Refuses whoever does not record for an organization.
-pub(super) fn require_keeper(tx: &mut Tx, actor: &Actor, organization_id: &Id) -> Result<()> {
-    let path = people::organization(tx, organization_id)?.or_not_found()?.path;
-    let keeps = actor.may(Right::RecordForOrganization, Place::Organization { path: &path });
-    if keeps { Ok(()) } else { Err(Error::Forbidden) }
-}
-
 /// The meeting, for somebody who runs it.
 pub(super) fn run(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Meeting> {
     let meeting = store::find(tx, id)?.or_not_found()?;

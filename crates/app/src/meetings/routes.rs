@@ -9,6 +9,7 @@ use crate::meetings::{
     arrange, asked, attendance, files, form_page, make_up_page, pages, paired, series, sign_in, sign_in_page,
     store, templates,
 };
+use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
 use crate::shell::{
@@ -93,7 +94,7 @@ async fn create(Posted { context, fields }: Posted) -> Result<Response> {
     let typed = doing.fields.clone();
     let created = context.write(move |work| {
         let draft = form::read(work, &doing.fields)?;
-        reach::require_keeper(work, &doing.actor, &draft.organization_id)?;
+        people::require(work, &doing.actor, Right::RecordForOrganization, &draft.organization_id)?;
         match form::repeat(&doing.fields)? {
             Some(repeat) => series::arrange_all(work, &doing.entry, &draft, repeat),
             None => arrange::arrange(work, &doing.entry, &draft),
@@ -117,11 +118,11 @@ async fn change(Path(id): Path<String>, Posted { context, fields }: Posted) -> R
         }
         let draft = form::read(work, &doing.fields)?;
         let draft = arrange::Draft { organization_id: meeting.organization_id.clone(), ..draft };
-        arrange::change(work, &meeting, &draft)?;
         if doing.fields.get("following").is_empty() {
-            return Ok(());
+            arrange::change(work, &meeting, &draft)
+        } else {
+            series::change_from(work, &meeting, &draft)
         }
-        series::change_following(work, &meeting, &draft)
     });
     match changed.await {
         Ok(()) => Ok(Redirect::to(&href).into_response()),
@@ -133,11 +134,12 @@ async fn change(Path(id): Path<String>, Posted { context, fields }: Posted) -> R
 async fn cancel(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     act(&context, Doing::new(&context, id, fields)?, |work, doing| {
         let meeting = reach::kept(work, &doing.actor, &doing.id)?;
-        arrange::cancel(work, &meeting, doing.fields.get("reason"))?;
+        let reason = doing.fields.get("reason");
         if doing.fields.get("following").is_empty() {
-            return Ok(());
+            arrange::cancel(work, &meeting, reason)
+        } else {
+            series::cancel_from(work, &meeting, reason)
         }
-        series::cancel_following(work, &meeting, doing.fields.get("reason"))
     })
     .await
 }
@@ -206,7 +208,7 @@ async fn remove_template(Path(id): Path<String>, Posted { context, .. }: Posted)
     let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
     let organization = context.write(move |work| {
         let template = templates::find(work, &id)?;
-        reach::require_keeper(work, &actor, &template.organization_id)?;
+        people::require(work, &actor, Right::RecordForOrganization, &template.organization_id)?;
         templates::remove(work, &id)?;
         Ok(template.organization_id)
     });

@@ -9,7 +9,7 @@ use xueji_store::{Tx, params};
 
 use crate::meetings::arrange::{self, Draft, arrange_in};
 use crate::meetings::kinds::Kinds;
-use crate::meetings::{Meeting, Seat, Time, store};
+use crate::meetings::{Meeting, Seat, Time, moved, store};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::error::unreadable;
@@ -62,6 +62,9 @@ pub(super) fn rhythms(on: Date) -> Vec<Rhythm> {
 ///
 /// Days that fall on holidays have moved as [`Rhythm::dates`] says. Whoever will have left by then is not expected.
 pub(super) fn arrange_all(work: &mut Work<'_>, entry: &Entry, draft: &Draft, repeat: Repeat) -> Result<Id> {
+    if let Some(earlier) = arrange::arranged(work, entry, draft)? {
+        return Ok(earlier);
+    }
     let on = draft.planned.day();
     let home = people::organization(work, &draft.organization_id)?.or_not_found()?;
     let kinds = Kinds::over(work, &home.path, on)?;
@@ -111,18 +114,14 @@ fn on_day(time: Time, day: Date) -> Time {
 }
 
 fn there_on(work: &mut Work<'_>, seats: &[Seat], day: Date) -> Result<Vec<Seat>> {
-    let mut there = Vec::with_capacity(seats.len());
-    for seat in seats {
-        if people::home(work, &seat.person_id, day)?.is_some() {
-            there.push(seat.clone());
-        }
-    }
-    Ok(there)
+    let homes = people::homes_of(work, seats.iter().map(|seat| &seat.person_id), day)?;
+    Ok(seats.iter().filter(|seat| homes.contains_key(&seat.person_id)).cloned().collect())
 }
 
-/// Changes the later meetings of a series as this one was: hours, place, who runs it, who is on the list. Each keeps its
-/// day, its theme and its agenda.
-pub(super) fn change_following(work: &mut Work<'_>, meeting: &Meeting, draft: &Draft) -> Result<()> {
+/// Changes a meeting of a series and the later ones as it was: hours, place, who runs it, who is on the list. Each of these
+/// keeps its day, its theme and its agenda.
+pub(super) fn change_from(work: &mut Work<'_>, meeting: &Meeting, draft: &Draft) -> Result<()> {
+    let mut changes = vec![arrange::rewrite(work, meeting, draft)?];
     for later in following(work, meeting)? {
         let day = later.planned.day();
         let again = Draft {
@@ -137,17 +136,18 @@ pub(super) fn change_following(work: &mut Work<'_>, meeting: &Meeting, draft: &D
             seats: there_on(work, &draft.seats, day)?,
             ..draft.clone()
         };
-        arrange::change(work, &later, &again)?;
+        changes.push(arrange::rewrite(work, &later, &again)?);
     }
-    Ok(())
+    moved::tell(work, &changes)
 }
 
-/// Calls the later meetings of a series off, too.
-pub(super) fn cancel_following(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Result<()> {
+/// Calls a meeting of a series and the later ones off.
+pub(super) fn cancel_from(work: &mut Work<'_>, meeting: &Meeting, reason: &str) -> Result<()> {
+    let mut changes = vec![arrange::call_off(work, meeting, reason)?];
     for later in following(work, meeting)? {
-        arrange::cancel(work, &later, reason)?;
+        changes.push(arrange::call_off(work, &later, reason)?);
     }
-    Ok(())
+    moved::tell(work, &changes)
 }
 
 /// The planned meetings of the same series after this one.

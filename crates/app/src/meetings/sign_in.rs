@@ -1,10 +1,9 @@
 //! Signing in by a code that changes: a convenience, never required, and no proof of where anybody was.
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::ToSpan as _;
 use jiff::civil::DateTime;
-use sha2::Sha256;
 use xueji_standing::Outcome;
+use xueji_store::{Tx, params};
 
 use crate::meetings::{Meeting, Role, Seat, State, arrange, store};
 use crate::shell::lang::Messages;
@@ -43,10 +42,17 @@ pub(super) fn code_at(meeting: &Meeting, at: i64) -> Option<String> {
 
 fn code_of(meeting: &Meeting, step: i64) -> Option<String> {
     let secret = meeting.sign_in_secret.as_ref()?;
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).ok()?;
-    mac.update(meeting.id.as_str().as_bytes());
-    mac.update(&step.to_be_bytes());
-    Some(hex(mac.finalize().into_bytes().get(..5)?))
+    let mac = secret::mac(secret.as_bytes(), &[meeting.id.as_str().as_bytes(), &step.to_be_bytes()]);
+    Some(hex(&mac[..5]))
+}
+
+/// How many on the list have signed in, and how many are on it.
+pub(super) fn arrived(tx: &mut Tx, meeting_id: &Id) -> Result<(i64, i64)> {
+    Ok(tx.query_one(
+        "select count(arrived_at), count(*) from meeting_person where meeting_id = ?1",
+        params![meeting_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?)
 }
 
 /// Whether a code was shown in the last minutes.

@@ -27,31 +27,27 @@ struct SignInPage {
 
 pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Response> {
     let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
-    let (meeting, seats) = context
+    let (meeting, (arrived, listed)) = context
         .app
         .read(move |tx| {
             let meeting = reach::run(tx, &actor, &id)?;
-            let seats = store::seats(tx, &id)?;
-            Ok((meeting, seats))
+            let counts = sign_in::arrived(tx, &id)?;
+            Ok((meeting, counts))
         })
         .await?;
     let (t, now) = (context.t(), context.app.clock.now());
     let works = sign_in::is_open(&meeting, context.app.clock.civil_of(now));
-    let scheme = if context.app.secure_cookies { "https" } else { "http" };
     let drawing = match sign_in::code_at(&meeting, now).filter(|_| works) {
-        Some(code) => {
-            qr::drawn(&format!("{scheme}://{}/meetings/{}/arrive/{code}", context.host, meeting.id), SIDE)?
-        }
+        Some(code) => qr::drawn(&format!("{}/meetings/{}/arrive/{code}", context.site(), meeting.id), SIDE)?,
         None => String::new(),
     };
-    let arrived = seats.iter().filter(|(seat, _)| seat.arrived_at.is_some()).count();
     let shown = render(&SignInPage {
         page: page(&context, t.meetings_sign_in_title(meeting.title.as_str())),
         href: format!("/meetings/{}", meeting.id),
         lead: words::time(meeting.planned, context.lang),
         drawing,
         open: meeting.sign_in_secret.is_some(),
-        arrived: t.meetings_signed_in_of(arrived.to_string(), seats.len().to_string()),
+        arrived: t.meetings_signed_in_of(arrived.to_string(), listed.to_string()),
         next: (sign_in::STEP - now.rem_euclid(sign_in::STEP)) / 1000 + 1,
     })?;
     Ok(([(header::CACHE_CONTROL, "no-store")], shown).into_response())

@@ -63,7 +63,7 @@ pub(super) fn update(tx: &mut Tx, meeting: &Meeting) -> Result<bool> {
              last_at = ?8, held_first_at = ?9, held_last_at = ?10, place = ?11, link = ?12, host_id = ?13,
              recorder_id = ?14, state = ?15, reason = ?16, event_id = ?17, sign_in_secret = ?18, partner_id = ?19,
              direction = ?20, partner_event_id = ?21, partner_by = ?22, follows = ?24,
-             told = case when first_at = ?6 then told end, version = version + 1
+             told = case when first_at = ?7 then told end, version = version + 1
          where id = ?1 and version = ?23",
         params![
             meeting.id,

@@ -1,6 +1,8 @@
 //! A branch's meeting from its announcement to its confirmation, and every count that moves with it.
 
 mod again;
+mod ahead;
+mod clash;
 mod fair;
 mod follow;
 mod month;
@@ -92,14 +94,16 @@ pub(crate) fn of_test(app: &TestApp, organization: &Id, person: &Id, held: bool)
         let id = arrange(work, &entry, &draft)?;
         let meeting = store::find(work, &id)?.or_not_found()?;
         if !held {
-            leave::ask(work, (&entry, time.first), &meeting, &person, LeaveKind::Personal, "家事")?;
+            let seat = store::seat_of(work, &id, &person)?.or_not_found()?;
+            leave::ask(work, (&entry, time.first), &meeting, &seat, LeaveKind::Personal, "家事")?;
             let asked = leave::of(work, &id)?.pop().or_not_found()?;
             return Ok((id, asked.id));
         }
         attendance::keep_list(work, &meeting, &[(person.clone(), Outcome::Absent)])?;
         attendance::confirm(work, &entry, &meeting, time, None)?;
         let meeting = store::find(work, &id)?.or_not_found()?;
-        appeal::make(work, &entry, &meeting, &person, Outcome::Present, "在场")?;
+        let seat = store::seat_of(work, &id, &person)?.or_not_found()?;
+        appeal::make(work, &entry, &meeting, &seat, Outcome::Present, "在场")?;
         let made = appeal::of(work, &id)?.pop().or_not_found()?;
         Ok((id, made.id))
     });

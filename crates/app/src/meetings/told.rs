@@ -28,16 +28,16 @@ const FORGOTTEN: i64 = 14;
 const ROUND: usize = 20;
 
 /// What is told is told in the bureau's language.
-fn t() -> &'static Messages {
+pub(super) fn t() -> &'static Messages {
     Lang::Chinese.messages()
 }
 
-fn notice(kind: Kind, key: String, title: String, body: String, meeting: &Meeting) -> Notice {
+pub(super) fn notice(kind: Kind, key: String, title: String, body: String, meeting: &Meeting) -> Notice {
     Notice { kind, key, title, body, href: format!("/meetings/{}", meeting.id), until: None, urgent: false }
 }
 
 /// Time and place, as a reminder says them.
-fn when(meeting: &Meeting) -> String {
+pub(super) fn when(meeting: &Meeting) -> String {
     let time = words::time(meeting.time(), Lang::Chinese);
     match &meeting.place {
         Some(place) => format!("{time}，{place}"),
@@ -113,16 +113,16 @@ fn ahead(work: &mut Work<'_>, meeting: &Meeting, begins: i64) -> Result<()> {
         ..notice(Kind::MeetingAhead, ahead_key(meeting), title, when(meeting), meeting)
     };
     let seats: Vec<Seat> = store::seats(work, &meeting.id)?.into_iter().map(|(seat, _)| seat).collect();
-    tell_all(work, &everybody(meeting, &seats), &told)?;
+    notices::tell_all(work, &everybody(meeting, &seats), &told)?;
     notices::tell_group(work, &meeting.organization_id, &told)
 }
 
-fn ahead_key(meeting: &Meeting) -> String {
+pub(super) fn ahead_key(meeting: &Meeting) -> String {
     format!("meeting-ahead:{}:{}", meeting.id, meeting.planned.first)
 }
 
 /// Those on the list, and those who run it.
-fn everybody(meeting: &Meeting, seats: &[Seat]) -> Vec<Id> {
+pub(super) fn everybody(meeting: &Meeting, seats: &[Seat]) -> Vec<Id> {
     let listed = seats.iter().map(|seat| seat.person_id.clone());
     let mut all: Vec<Id> = listed.chain(meeting.host_id.clone()).chain(meeting.recorder_id.clone()).collect();
     all.sort_unstable();
@@ -138,28 +138,9 @@ fn unconfirmed(work: &mut Work<'_>, meeting: &Meeting) -> Result<()> {
         notices::tell(work, person, &told)?;
     } else {
         let secretaries = secretaries(work, &meeting.organization_id, meeting)?;
-        tell_all(work, &secretaries, &told)?;
+        notices::tell_all(work, &secretaries, &told)?;
     }
     notices::tell_group(work, &meeting.organization_id, &told)
-}
-
-/// A planned meeting was moved or called off: tells those who know of it.
-pub(super) fn changed(work: &mut Work<'_>, old: &Meeting, new: &Meeting, seats: &[Seat]) -> Result<()> {
-    let cancelled = new.state != old.state;
-    if !cancelled && old.planned == new.planned && old.place == new.place {
-        return Ok(());
-    }
-    let (title, what) = if cancelled {
-        (t().meetings_told_cancelled(new.title.as_str()), when(old))
-    } else {
-        (t().meetings_told_moved(new.title.as_str()), when(new))
-    };
-    let key = format!("meeting-changed:{}:{}", new.id, new.version);
-    let told = Notice { urgent: true, ..notice(Kind::MeetingChanged, key, title, what, new) };
-    // The day before said something else.
-    notices::resolve(work, &ahead_key(old))?;
-    tell_all(work, &everybody(new, seats), &told)?;
-    notices::tell_group(work, &new.organization_id, &told)
 }
 
 /// Leave was asked for: tells whoever decides.
@@ -167,7 +148,7 @@ pub(super) fn leave_asked(work: &mut Work<'_>, meeting: &Meeting, leave: &Id, wh
     let title = t().meetings_told_leave_asked(meeting.title.as_str());
     let told = notice(Kind::LeaveAsked, key("leave", leave), title, when(meeting), meeting);
     let deciders = deciders(work, meeting, whose)?;
-    tell_all(work, &deciders, &told)
+    notices::tell_all(work, &deciders, &told)
 }
 
 /// Leave was decided on, or taken back.
@@ -193,7 +174,7 @@ pub(super) fn appeal_made(work: &mut Work<'_>, meeting: &Meeting, appeal: &Id, w
     let title = t().meetings_told_appeal_made(meeting.title.as_str());
     let told = notice(Kind::AppealMade, key("appeal", appeal), title, when(meeting), meeting);
     let deciders = deciders(work, meeting, whose)?;
-    tell_all(work, &deciders, &told)
+    notices::tell_all(work, &deciders, &told)
 }
 
 /// An appeal was upheld or dismissed.
@@ -234,7 +215,8 @@ pub(super) fn handed_in(work: &mut Work<'_>, meeting: &Meeting, whose: &Id, vers
         ..notice(Kind::MakeUpHandedIn, key, title, when(meeting), meeting)
     };
     let secretaries = secretaries(work, &meeting.organization_id, meeting)?;
-    tell_all(work, &secretaries.into_iter().filter(|one| one != whose).collect::<Vec<_>>(), &told)
+    let others: Vec<Id> = secretaries.into_iter().filter(|one| one != whose).collect();
+    notices::tell_all(work, &others, &told)
 }
 
 /// Making up was accepted, or returned.
@@ -264,7 +246,7 @@ pub(super) fn to_agree(work: &mut Work<'_>, meeting: &Meeting, partner: &Id) -> 
     let title = t().meetings_told_exchange(meeting.title.as_str());
     let told = notice(Kind::ExchangeToConfirm, key, title, when(meeting), meeting);
     let secretaries = secretaries(work, partner, meeting)?;
-    tell_all(work, &secretaries, &told)
+    notices::tell_all(work, &secretaries, &told)
 }
 
 fn key(what: &str, id: &Id) -> String {
@@ -287,8 +269,4 @@ fn deciders(work: &mut Work<'_>, meeting: &Meeting, but: &Id) -> Result<Vec<Id>>
 
 fn secretaries(work: &mut Work<'_>, organization_id: &Id, meeting: &Meeting) -> Result<Vec<Id>> {
     people::holders_of(work, Role::Secretary, organization_id, meeting.time().day())
-}
-
-fn tell_all(work: &mut Work<'_>, people: &[Id], told: &Notice) -> Result<()> {
-    people.iter().try_for_each(|person| notices::tell(work, person, told))
 }

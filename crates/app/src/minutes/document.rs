@@ -6,9 +6,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use xueji_office::Paper;
-use xueji_store::{Tx, params};
+use xueji_store::Tx;
 
-use crate::meetings::{self, Meeting, Reach, State};
+use crate::attachments;
+use crate::meetings::{self, Meeting, Reach, Seat, State};
 use crate::minutes::paper::{self, Attendee, Head, Signed};
 use crate::minutes::signing::{Role, Signing};
 use crate::minutes::store;
@@ -17,8 +18,6 @@ use crate::plans;
 use crate::shell::file_name::disposition;
 use crate::shell::lang::Messages;
 use crate::shell::{Actor, Clock, Context, Error, Id, Lang, OrNotFound, Path, Result};
-
-const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The minutes, for everybody who may read them.
 pub(super) async fn minutes(context: Context, Path(id): Path<String>) -> Result<Response> {
@@ -30,7 +29,7 @@ pub(super) async fn minutes(context: Context, Path(id): Path<String>) -> Result<
             let seats = meetings::seats(tx, &id)?;
             let blocks = store::blocks(tx, &id, 0)?;
             let signing = Signing::of(tx, &meeting, &seats, &blocks)?;
-            let head = head(tx, meeting, reach.oversees, &clock)?;
+            let head = head(tx, meeting, seats, reach.oversees, &clock)?;
             let signed = [Role::Host, Role::Recorder].map(|role| {
                 let signature = signing.by(role)?;
                 Some(Signed { name: signature.name.clone(), on: clock.date_of(signature.at) })
@@ -67,7 +66,10 @@ async fn listed(
         match (reach.oversees, fits(&meeting)) {
             (false, _) => Err(Error::Forbidden),
             (true, false) => Err(Error::Conflict(refusal)),
-            (true, true) => head(tx, meeting, true, &clock),
+            (true, true) => {
+                let seats = meetings::seats(tx, &id)?;
+                head(tx, meeting, seats, true, &clock)
+            }
         }
     };
     context.app.read(read).await
@@ -80,21 +82,27 @@ pub(super) fn reached(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<(Meeting, R
     Ok((meeting, reach))
 }
 
-fn head(tx: &mut Tx, meeting: Meeting, names_absent: bool, clock: &Clock) -> Result<Head> {
+fn head(
+    tx: &mut Tx,
+    meeting: Meeting,
+    seats: Vec<(Seat, String)>,
+    names_absent: bool,
+    clock: &Clock,
+) -> Result<Head> {
     let organization = people::organization(tx, &meeting.organization_id)?.or_not_found()?;
     let on = meeting.time().day();
-    let seats = meetings::seats(tx, &meeting.id)?;
-    let homes = homes(tx, &meeting.id, on)?;
-    let mut posts = posts(tx, &meeting.id, on)?;
+    let listed: Vec<&Id> = seats.iter().map(|(seat, _)| &seat.person_id).collect();
+    let mut homes = people::homes_of(tx, listed.iter().copied(), on)?;
+    let mut posts = posts(tx, &listed, on)?;
     let reasons: HashMap<Id, String> = meetings::leave_granted(tx, &meeting.id)?
         .into_iter()
         .map(|leave| (leave.person_id, leave.reason))
         .collect();
     let host = person(tx, &seats, meeting.host_id.as_ref())?;
     let recorder = person(tx, &seats, meeting.recorder_id.as_ref())?;
-    let attendee = |(seat, name): (meetings::Seat, String)| Attendee {
-        home: homes.get(&seat.person_id).cloned().unwrap_or_default(),
-        posts: posts.remove(&seat.person_id).unwrap_or_default().join("、"),
+    let attendee = |(seat, name): (Seat, String)| Attendee {
+        home: homes.remove(&seat.person_id).map(|home| home.short_name).unwrap_or_default(),
+        posts: posts.remove(&seat.person_id).unwrap_or_default(),
         arrived: seat.arrived_at.map(|at| clock.hour_of(at)).unwrap_or_default(),
         reason: reasons.get(&seat.person_id).cloned().unwrap_or_default(),
         name,
@@ -105,7 +113,7 @@ fn head(tx: &mut Tx, meeting: Meeting, names_absent: bool, clock: &Clock) -> Res
 }
 
 /// The name of host or recorder, who need not be on the list.
-pub(super) fn person(tx: &mut Tx, seats: &[(meetings::Seat, String)], id: Option<&Id>) -> Result<String> {
+pub(super) fn person(tx: &mut Tx, seats: &[(Seat, String)], id: Option<&Id>) -> Result<String> {
     let Some(id) = id else { return Ok(String::new()) };
     match paper::named(seats, Some(id)) {
         Some(name) => Ok(name),
@@ -113,39 +121,16 @@ pub(super) fn person(tx: &mut Tx, seats: &[(meetings::Seat, String)], id: Option
     }
 }
 
-/// Where everybody on the list belongs on the day.
-fn homes(tx: &mut Tx, meeting_id: &Id, on: Date) -> Result<HashMap<Id, String>> {
-    let rows = tx.query(
-        "select seat.person_id, organization.short_name from meeting_person seat
-         join membership on membership.person_id = seat.person_id
-         join organization on organization.id = membership.organization_id
-         where seat.meeting_id = ?1 and membership.from_on <= ?2
-             and (membership.to_on is null or membership.to_on >= ?2)
-         limit 2000",
-        params![meeting_id, on],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    Ok(rows.into_iter().collect())
-}
-
 /// The posts that everybody on the list holds on the day, in the words and the order of the plans.
-fn posts(tx: &mut Tx, meeting_id: &Id, on: Date) -> Result<HashMap<Id, Vec<String>>> {
+fn posts(tx: &mut Tx, people: &[&Id], on: Date) -> Result<HashMap<Id, String>> {
     let vocabulary = plans::vocabulary(tx, on)?;
-    let mut rows: Vec<(Id, String)> = tx.query(
-        "select distinct seat.person_id, post.code from meeting_person seat
-         join post on post.person_id = seat.person_id
-         where seat.meeting_id = ?1 and post.from_on <= ?2 and (post.to_on is null or post.to_on >= ?2)
-         order by seat.person_id, post.code limit 5000",
-        params![meeting_id, on],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let place = |code: &str| vocabulary.posts.iter().position(|post| post.code == code);
-    rows.sort_by_key(|(_, code)| place(code).unwrap_or(usize::MAX));
-    let mut posts: HashMap<Id, Vec<String>> = HashMap::new();
-    for (person, code) in rows {
-        posts.entry(person).or_default().push(vocabulary.post(&code, Lang::Chinese));
+    let mut codes: HashMap<Id, Vec<String>> = HashMap::new();
+    for (person, code) in people::history::posts_of(tx, people, on)? {
+        codes.entry(person).or_default().push(code);
     }
-    Ok(posts)
+    let said =
+        |codes: Vec<String>| vocabulary.in_order(codes.iter().map(String::as_str), Lang::Chinese).join("、");
+    Ok(codes.into_iter().map(|(person, codes)| (person, said(codes))).collect())
 }
 
 /// The document under the name that an archive gives it: 2026-03-05 学习全会精神 会议记录.docx.
@@ -157,7 +142,7 @@ fn answer(head: &Head, plain: &str, what: &str, paper: &Paper) -> Result<Respons
         head.meeting.title.chars().map(|letter| if unfit(letter) { ' ' } else { letter }).take(60).collect();
     let name = format!("{} {} {what}.docx", head.meeting.time().day(), title.trim());
     let headers = [
-        (header::CONTENT_TYPE, KIND.to_owned()),
+        (header::CONTENT_TYPE, attachments::Kind::Docx.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, disposition("attachment", plain, &name)),
     ];
     Ok((headers, bytes).into_response())

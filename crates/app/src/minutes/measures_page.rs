@@ -82,15 +82,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
         .app
         .read(move |tx| {
             let tops = people::reach(tx, &actor, Right::SeeOrganization)?;
-            let whose = match asked.whose.as_str() {
-                "me" => None,
-                "" => tops.first().cloned(),
-                id => {
-                    let one = people::organization(tx, &Id::from_text(id))?.or_not_found()?;
-                    let seen = tops.iter().any(|top| one.path.starts_with(&top.path));
-                    Some(one).filter(|_| seen).ok_or(Error::Forbidden).map(Some)?
-                }
-            };
+            let whose = people::whose(tx, &tops, &asked.whose)?;
             let paged = (number, size);
             let (measures, more) = match (&whose, &actor.person_id) {
                 (Some(one), _) => measures::below(tx, &one.path, show, today, paged)?,

@@ -1,6 +1,8 @@
 //! Two texts that grew out of one, put together so that nothing either side wrote is lost.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::time::Instant;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
 /// What stands after a passage that both sides changed, for somebody to look at.
 pub(super) const BOTH_CHANGED: &str = "（两人同时修改，请核对）";
@@ -16,8 +18,8 @@ struct Hunk {
 ///
 /// What one side alone changed is as that side has it. Where both changed the same passage, both stay, ours first,
 /// followed by [`BOTH_CHANGED`]; if one of them rewrote it, the passage is the whole clause, so that two sentences
-/// are not woven into one.
-pub(super) fn merge(base: &str, ours: &str, theirs: &str) -> String {
+/// are not woven into one. Past `until` no finer differences are sought: more of both texts stays, and still all of it.
+pub(super) fn merge(base: &str, ours: &str, theirs: &str, until: Instant) -> String {
     if ours == theirs || base == theirs {
         return ours.to_owned();
     }
@@ -25,7 +27,7 @@ pub(super) fn merge(base: &str, ours: &str, theirs: &str) -> String {
         return theirs.to_owned();
     }
     let [base, ours, theirs] = [base, ours, theirs].map(|text| text.chars().collect::<Vec<_>>());
-    let (by_us, by_them) = (hunks(&base, &ours), hunks(&base, &theirs));
+    let (by_us, by_them) = (hunks(&base, &ours, until), hunks(&base, &theirs, until));
     let mut merged = String::new();
     let (mut at, mut left, mut right) = (0, by_us.as_slice(), by_them.as_slice());
     while let Some(from) = first_start(left, right) {
@@ -63,7 +65,7 @@ fn join(merged: &mut String, old: &str, ours: &str, theirs: &str) {
 }
 
 /// What differs: the gaps between what both texts share. Only of what is shared are both places reliable.
-fn hunks(old: &[char], new: &[char]) -> Vec<Hunk> {
+fn hunks(old: &[char], new: &[char], until: Instant) -> Vec<Hunk> {
     let mut hunks = Vec::new();
     let (mut at_old, mut at_new) = (0, 0);
     let mut gap = |old: usize, new: usize, len: usize| {
@@ -72,7 +74,7 @@ fn hunks(old: &[char], new: &[char]) -> Vec<Hunk> {
         }
         (at_old, at_new) = (old + len, new + len);
     };
-    for op in capture_diff_slices(Algorithm::Myers, old, new) {
+    for op in capture_diff_slices_deadline(Algorithm::Myers, old, new, Some(until)) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             gap(old_index, new_index, len);
         }
@@ -140,9 +142,19 @@ fn slice(text: &[char], first: usize, last: usize) -> impl Iterator<Item = char>
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use proptest::prelude::*;
 
-    use super::{BOTH_CHANGED, hunks, merge};
+    use super::{BOTH_CHANGED, hunks};
+
+    fn in_time() -> Instant {
+        Instant::now() + Duration::from_mins(1)
+    }
+
+    fn merge(base: &str, ours: &str, theirs: &str) -> String {
+        super::merge(base, ours, theirs, in_time())
+    }
 
     #[test]
     fn what_one_side_changed_is_taken_from_it() {
@@ -181,6 +193,17 @@ mod tests {
         assert!(merged.contains("乙方。") && merged.contains(BOTH_CHANGED), "{merged}");
     }
 
+    #[test]
+    fn where_no_time_is_left_nothing_is_lost_either() {
+        let base = "一、传达学习。\n二、交流发言。\n三、工作安排。";
+        let ours = "一、传达学习全会精神。\n二、交流发言两人。\n三、工作安排。";
+        let theirs = "一、集中传达学习。\n二、交流发言。\n三、工作安排，月底前完成。";
+        let merged = super::merge(base, ours, theirs, Instant::now());
+        for written in ["全会精神", "两人", "集中", "月底前完成"] {
+            assert!(merged.contains(written), "{written}: {merged}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
         #[test]
@@ -193,7 +216,7 @@ mod tests {
             let letters = |text: &str| text.chars().collect::<Vec<_>>();
             for side in [&ours, &theirs] {
                 let text = letters(side);
-                for hunk in hunks(&letters(&base), &text) {
+                for hunk in hunks(&letters(&base), &text, in_time()) {
                     let written: String = text[hunk.new.0..hunk.new.1].iter().collect();
                     prop_assert!(merged.contains(&written), "{written:?} of {side:?} is not in {merged:?}");
                 }

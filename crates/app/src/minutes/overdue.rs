@@ -144,5 +144,5 @@ fn tell(work: &mut Work<'_>, one: &Overdue) -> Result<()> {
     };
     let mut signers: Vec<Id> = meeting.host_id.into_iter().chain(meeting.recorder_id).collect();
     signers.dedup();
-    signers.iter().try_for_each(|signer| notices::tell(work, signer, &told))
+    notices::tell_all(work, &signers, &told)
 }

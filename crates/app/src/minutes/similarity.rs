@@ -41,16 +41,28 @@ fn stretches(text: &str) -> Stretches {
     letters.windows(STRETCH).filter_map(|window| window.try_into().ok()).collect()
 }
 
-/// The earlier text that this one is closest to, where it is close at all. What is `known` to all, such as the title of
-/// the meeting, does not count.
-fn closest(text: &Stretches, known: &Stretches, earlier: &[Stretches]) -> Option<usize> {
-    let own: Vec<_> = text.difference(known).collect();
-    if own.len() < FEWEST {
-        return None;
+/// A text on the way past the earlier ones, with the closest so far.
+struct Sought<T> {
+    own: Vec<[char; STRETCH]>,
+    most: usize,
+    found: Option<T>,
+}
+
+impl<T> Sought<T> {
+    /// What is `known` to all, such as the title of the meeting, does not count.
+    fn of(text: &str, known: &Stretches) -> Self {
+        Self { own: stretches(text).difference(known).copied().collect(), most: 0, found: None }
     }
-    let shared = |other: &Stretches| own.iter().filter(|stretch| other.contains(**stretch)).count();
-    let (at, most) = earlier.iter().map(shared).enumerate().max_by_key(|(_, shared)| *shared)?;
-    (most * 100 >= own.len() * CLOSE_PERCENT).then_some(at)
+
+    /// Holds one earlier text against it; of two that are as close the first stays.
+    fn pass(&mut self, other: &Stretches, what: impl FnOnce() -> T) {
+        let shared = self.own.iter().filter(|stretch| other.contains(*stretch)).count();
+        let close = self.own.len() >= FEWEST && shared * 100 >= self.own.len() * CLOSE_PERCENT;
+        if close && shared > self.most {
+            self.most = shared;
+            self.found = Some(what());
+        }
+    }
 }
 
 /// The blocks that are close to earlier minutes of the same organization, each with the closest passage; `seen_by` a
@@ -65,23 +77,32 @@ pub(super) fn near(
         return Ok(Vec::new());
     }
     let on = meeting.time().day();
-    let earlier = of_organization(tx, meeting, on, seen_by)?;
     let organization = people::organization(tx, &meeting.organization_id)?;
     let path = organization.map(|one| one.path).unwrap_or_default();
     let plans = plans::over(tx, people::on_path(&path), Some(on))?;
     let mut known = stretches(&meeting.title);
     known.extend(meeting.agenda.lines().flat_map(stretches));
     known.extend(plans.iter().flat_map(|plan| &plan.plan().duties).flat_map(|duty| stretches(&duty.title)));
-    let others: Vec<Stretches> = earlier.iter().map(|one| stretches(&one.text)).collect();
-    let close = |block: &Block| {
-        let at = closest(&stretches(&block.text), &known, &others)?;
-        Some((block.slot.clone(), earlier.get(at)?.clone()))
-    };
-    Ok(blocks.iter().filter_map(close).collect())
+    let sought = |block: &Block| (block.slot.clone(), Sought::of(&block.text, &known));
+    let mut all: Vec<(Slot, Sought<Earlier>)> = blocks.iter().map(sought).collect();
+    each_earlier(tx, meeting, on, seen_by, |earlier| {
+        let stretches = stretches(&earlier.text);
+        for (_, sought) in &mut all {
+            sought.pass(&stretches, || earlier.clone());
+        }
+    })?;
+    Ok(all.into_iter().filter_map(|(slot, sought)| Some((slot, sought.found?))).collect())
 }
 
-/// What stands in the organization's minutes of the two years before a meeting, the latest first.
-fn of_organization(tx: &mut Tx, meeting: &Meeting, on: Date, seen_by: Option<&Id>) -> Result<Vec<Earlier>> {
+/// What stands in the organization's minutes of the two years before a meeting, the latest first; one at a time, for
+/// together they are long.
+fn each_earlier(
+    tx: &mut Tx,
+    meeting: &Meeting,
+    on: Date,
+    seen_by: Option<&Id>,
+    mut see: impl FnMut(&Earlier),
+) -> Result<()> {
     let since = on.saturating_sub(MONTHS.months()).to_datetime(jiff::civil::Time::midnight());
     let clause = Where::new()
         .and("meeting.organization_id = ?", &meeting.organization_id)
@@ -95,7 +116,7 @@ fn of_organization(tx: &mut Tx, meeting: &Meeting, on: Date, seen_by: Option<&Id
         }
         None => clause,
     };
-    Ok(tx.query(
+    Ok(tx.each(
         &format!(
             "select meeting.id, meeting.first_at, block.text from meeting
              join minutes_block block on block.meeting_id = meeting.id {}
@@ -105,7 +126,8 @@ fn of_organization(tx: &mut Tx, meeting: &Meeting, on: Date, seen_by: Option<&Id
         clause.params(),
         |row| {
             let first: jiff::civil::DateTime = row.get(1)?;
-            Ok(Earlier { meeting_id: row.get(0)?, on: first.date(), text: row.get(2)? })
+            see(&Earlier { meeting_id: row.get(0)?, on: first.date(), text: row.get(2)? });
+            Ok(())
         },
     )?)
 }
@@ -117,7 +139,7 @@ pub(super) fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stretches, closest, stretches};
+    use super::{Sought, stretches};
 
     const EARLIER: &str = "会议认为，要把学习贯彻全会精神作为当前的首要任务，坚持领导带头、以上率下，做到原原本本学、\
         联系实际学；要结合学校工作，把学习成果体现到课堂教学和师德师风建设上来。";
@@ -125,8 +147,11 @@ mod tests {
         每月送教一次；对学习贯彻全会精神，要求每人写一篇心得，月底前交支部。";
 
     fn found(text: &str, known: &str, earlier: &[&str]) -> Option<usize> {
-        let earlier: Vec<Stretches> = earlier.iter().map(|text| stretches(text)).collect();
-        closest(&stretches(text), &stretches(known), &earlier)
+        let mut sought = Sought::of(text, &stretches(known));
+        for (at, text) in earlier.iter().enumerate() {
+            sought.pass(&stretches(text), || at);
+        }
+        sought.found
     }
 
     #[test]

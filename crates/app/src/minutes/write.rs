@@ -1,5 +1,7 @@
 //! Writing minutes: block by block, by several at once.
 
+use std::time::{Duration, Instant};
+
 use jiff::civil::Date;
 
 use crate::meetings::{self, Meeting, State};
@@ -11,6 +13,8 @@ use crate::shell::{Error, Id, Mistakes, Result, Work};
 
 /// The longest text of one block, in characters: some ten pages.
 pub(super) const LONGEST: usize = 10_000;
+/// How long the texts of one request may be compared: everybody else who writes waits for it.
+const COMPARING: Duration = Duration::from_millis(300);
 /// More blocks than any minutes have.
 const MOST_BLOCKS: usize = 500;
 
@@ -51,6 +55,7 @@ pub(super) fn write(
     signing::open_for_writing(work, entry, meeting, &blocks)?;
     let change = blocks.iter().map(|block| block.change).max().unwrap_or(0) + 1;
     check(work, meeting, &blocks, typed)?;
+    let until = Instant::now() + COMPARING;
     let mut saved = Vec::with_capacity(typed.len());
     for typed in typed {
         let old = blocks.iter().find(|block| block.slot == typed.slot);
@@ -68,7 +73,7 @@ pub(super) fn write(
             change,
         };
         let old = old.cloned().unwrap_or_else(fresh);
-        saved.push(save(work, entry, &meeting.id, writer, (old, change), typed)?);
+        saved.push(save(work, entry, &meeting.id, writer, (old, change), typed, until)?);
     }
     Ok(saved)
 }
@@ -80,6 +85,7 @@ fn save(
     writer: &str,
     (old, change): (Block, i64),
     typed: &Typed,
+    until: Instant,
 ) -> Result<Saved> {
     let now = Wording {
         version: old.version,
@@ -107,7 +113,7 @@ fn save(
     let key = (meeting_id, &old.slot);
     store::keep(work, key, &sent, writer, entry)?;
     let mut merged = Wording {
-        text: merge::merge(&base.text, &sent.text, &now.text),
+        text: merge::merge(&base.text, &sent.text, &now.text, until),
         person_id: if sent.person_id == base.person_id { now.person_id } else { sent.person_id.clone() },
         due_on: if sent.due_on == base.due_on { now.due_on } else { sent.due_on },
         version: sent.version,

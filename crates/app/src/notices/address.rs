@@ -1,9 +1,11 @@
 //! Where somebody is written to: entered, shown to be theirs by a code that was sent there, taken out again.
 
+use std::collections::HashSet;
+
 use lettre::Address;
 use rand::TryRng as _;
 use rand::rngs::SysRng;
-use xueji_store::{Tx, params};
+use xueji_store::{Tx, Where, params};
 
 use crate::notices::outbox;
 use crate::shell::lang::Messages;
@@ -56,14 +58,28 @@ pub(super) fn known(tx: &mut Tx, person_id: &Id) -> Result<Option<Known>> {
     )?)
 }
 
-/// Where somebody may be written to: whose account was closed is not.
+/// Whether an address `m` may be written to: whose account was closed is not.
+const IN_USE: &str = "m.confirmed_at is not null and exists (
+    select 1 from account a where a.person_id = m.person_id and a.closed_at is null)";
+
+/// Where somebody may be written to.
 pub(super) fn confirmed(tx: &mut Tx, person_id: &Id) -> Result<Option<String>> {
     Ok(tx.query_opt(
-        "select address from mail_address m where person_id = ?1 and confirmed_at is not null and exists (
-             select 1 from account a where a.person_id = m.person_id and a.closed_at is null)",
+        &format!("select m.address from mail_address m where m.person_id = ?1 and {IN_USE}"),
         params![person_id],
         |row| row.get(0),
     )?)
+}
+
+/// Who of these may be written to.
+pub(super) fn reached(tx: &mut Tx, people: &[&str]) -> Result<HashSet<Id>> {
+    let clause = Where::new().and_in("m.person_id", people).and_if(true, IN_USE);
+    let found = tx.query(
+        &format!("select m.person_id from mail_address m {}", clause.sql()),
+        clause.params(),
+        |row| row.get(0),
+    )?;
+    Ok(found.into_iter().collect())
 }
 
 /// A code of eight digits.

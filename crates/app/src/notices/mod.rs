@@ -29,7 +29,7 @@ pub(crate) use kinds::Kind;
 pub(crate) use mail::words;
 pub(crate) use messages::{Health, health};
 pub(crate) use send::{SENDING, send_job};
-pub(crate) use tell::{resolve, tell, tell_group};
+pub(crate) use tell::{resolve, tell, tell_all, tell_group};
 pub(crate) use views::said_of_failure;
 
 /// Something worth telling, in the bureau's language.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use xueji_plan::Calendar;
-use xueji_store::{Tx, params};
+use xueji_store::{Param as _, Tx, params};
 
 use crate::notices::kinds::{Choice, Kind};
 use crate::notices::timing::{self, Verdict, Waiting};
@@ -12,14 +12,23 @@ use crate::shell::{Clock, Id, Result};
 /// People who are looked at with one commit.
 pub(super) const BATCH: usize = 100;
 
-/// Puts a notice there, where its reader has an address.
-pub(super) fn put(tx: &mut Tx, id: &Id, person_id: &Id, notice: &Notice, at: i64) -> Result<()> {
-    if address::confirmed(tx, person_id)?.is_some() {
-        tx.execute(
-            "insert into outbox (notice_id, person_id, urgent, until_at, look_at) values (?1, ?2, ?3, ?4, ?5)",
-            params![id, person_id, notice.urgent, notice.until, at],
-        )?;
+/// Puts notices there, by their ids and readers, where the reader has an address.
+pub(super) fn put(tx: &mut Tx, told: &[(Id, Id)], notice: &Notice, at: i64) -> Result<()> {
+    if told.is_empty() {
+        return Ok(());
     }
+    let readers: Vec<&str> = told.iter().map(|(_, reader)| reader.as_str()).collect();
+    let reached = address::reached(tx, &readers)?;
+    let rows = told.iter().filter(|(_, reader)| reached.contains(reader)).map(|(id, reader)| {
+        vec![
+            id.to_value(),
+            reader.to_value(),
+            notice.urgent.to_value(),
+            notice.until.to_value(),
+            at.to_value(),
+        ]
+    });
+    tx.insert_many("outbox", &["notice_id", "person_id", "urgent", "until_at", "look_at"], rows)?;
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 //! The SQL of notices and of what people chose.
 
+use std::collections::HashMap;
+
 use jiff::civil::Time;
-use xueji_store::{Row, Tx, params};
+use xueji_store::{Row, Tx, Where, params};
 
 use crate::notices::Notice;
 use crate::notices::choices::Choices;
@@ -127,14 +129,16 @@ pub(super) fn forget(tx: &mut Tx, before: i64) -> Result<u64> {
     Ok(tx.execute("delete from notice where told_at < ?1", params![before])?)
 }
 
-/// What somebody chose for a kind, where they did.
-pub(super) fn switch(tx: &mut Tx, person_id: &Id, kind: Kind) -> Result<Option<Choice>> {
-    let chosen: Option<String> = tx.query_opt(
-        "select choice from notice_switch where person_id = ?1 and kind = ?2",
-        params![person_id, kind.code()],
-        |row| row.get(0),
+/// What these people chose for a kind; who did not is not among them.
+pub(super) fn switches(tx: &mut Tx, people: &[Id], kind: Kind) -> Result<HashMap<Id, Choice>> {
+    let code = kind.code();
+    let clause = Where::new().and("kind = ?", code).and_in("person_id", people);
+    let chosen = tx.query(
+        &format!("select person_id, choice from notice_switch {}", clause.sql()),
+        clause.params(),
+        |row| Ok((row.get(0)?, Choice::of(row.str(1)?))),
     )?;
-    Ok(chosen.and_then(|code| Choice::of(&code)))
+    Ok(chosen.into_iter().filter_map(|(person, choice)| Some((person, choice?))).collect())
 }
 
 /// Everything that somebody chose.

@@ -6,14 +6,22 @@ use crate::shell::{Id, Result, Work};
 
 /// Tells a person; who was told with this key already is not told again.
 pub(crate) fn tell(work: &mut Work<'_>, person_id: &Id, notice: &Notice) -> Result<()> {
-    let at = work.at();
-    let choice = store::switch(work, person_id, notice.kind)?.unwrap_or(notice.kind.usual());
-    let id = Id::fresh();
-    let read_at = (choice == Choice::Off).then_some(at);
-    if store::add(work, &id, person_id, notice, at, read_at)? && choice == Choice::Mail {
-        outbox::put(work, &id, person_id, notice, at)?;
+    tell_all(work, std::slice::from_ref(person_id), notice)
+}
+
+/// Tells these people the same, each of them once.
+pub(crate) fn tell_all(work: &mut Work<'_>, people: &[Id], notice: &Notice) -> Result<()> {
+    let (at, choices) = (work.at(), store::switches(work, people, notice.kind)?);
+    let mut by_mail = Vec::new();
+    for person_id in people {
+        let choice = choices.get(person_id).copied().unwrap_or(notice.kind.usual());
+        let id = Id::fresh();
+        let read_at = (choice == Choice::Off).then_some(at);
+        if store::add(work, &id, person_id, notice, at, read_at)? && choice == Choice::Mail {
+            by_mail.push((id, person_id.clone()));
+        }
     }
-    Ok(())
+    outbox::put(work, &by_mail, notice, at)
 }
 
 /// Tells an organization's group, where it has a robot; what is about one person is never told there.

@@ -22,13 +22,6 @@ pub(super) fn speaks_for(actor: &Actor, side: &Side) -> bool {
     actor.may(Right::RecordForOrganization, Place::Organization { path: &side.path })
 }
 
-/// Refuses whoever does not speak for the side that proposes.
-pub(super) fn require_proposer(work: &mut Work<'_>, actor: &Actor, draft: &Draft) -> Result<()> {
-    let path = people::organization(work, &draft.proposer_id)?.or_not_found()?.path;
-    let speaks = actor.may(Right::RecordForOrganization, Place::Organization { path: &path });
-    if speaks { Ok(()) } else { Err(Error::Forbidden) }
-}
-
 /// Proposes a pair, on behalf of the account.
 pub(crate) fn propose(work: &mut Work<'_>, account_id: &Id, draft: &Draft) -> Result<Id> {
     let mut mistakes = Mistakes::default();

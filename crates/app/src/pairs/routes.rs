@@ -44,16 +44,18 @@ async fn laid_out(context: &Context, number: &str, typed: &Fields, mistakes: Mis
     let number = number.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
     let size = context.page_size(PAGE);
     let whose = actor.clone();
-    let (top, pairs, more, offer) = context
+    let (tops, pairs, more, offer) = context
         .app
         .read(move |tx| {
-            let top = people::reach(tx, &whose, Right::SeeOrganization)?.into_iter().next();
-            let top = top.ok_or(Error::Forbidden)?;
-            let (pairs, more) = store::list(tx, &top.path, (number, size))?;
-            Ok((top, pairs, more, offer(tx, &whose, today)?))
+            let tops = people::reach(tx, &whose, Right::SeeOrganization)?;
+            if tops.is_empty() {
+                return Err(Error::Forbidden);
+            }
+            let (pairs, more) = store::list(tx, &tops, (number, size))?;
+            Ok((tops, pairs, more, offer(tx, &whose, today)?))
         })
         .await?;
-    Ok(Index::new(context, &actor, &top, (pairs, number, more), &offer, typed, mistakes))
+    Ok(Index::new(context, &actor, &tops, (pairs, number, more), &offer, typed, mistakes))
 }
 
 /// For whom the actor may propose, and with whom.
@@ -74,22 +76,15 @@ async fn propose(Posted { context, fields }: Posted) -> Result<Response> {
     let (actor, typed) = (context.actor()?.clone(), fields.clone());
     let proposed = context.write(move |work| {
         let mut mistakes = Mistakes::default();
-        let from_on = fields.date("from_on", &mut mistakes);
-        let to_on = fields.date("to_on", &mut mistakes);
         let draft = Draft {
             proposer_id: Id::from_text(fields.required("proposer", 64, &mut mistakes)),
             partner_id: Id::from_text(fields.required("partner", 64, &mut mistakes)),
             agreement: fields.required("agreement", 1000, &mut mistakes),
-            from_on: from_on.unwrap_or_default(),
-            to_on: to_on.unwrap_or_default(),
+            from_on: fields.required_date("from_on", &mut mistakes),
+            to_on: fields.required_date("to_on", &mut mistakes),
         };
-        for (name, date) in [("from_on", from_on), ("to_on", to_on)] {
-            if date.is_none() {
-                mistakes.add(name, crate::shell::lang::Messages::field_required);
-            }
-        }
         mistakes.check()?;
-        agree::require_proposer(work, &actor, &draft)?;
+        people::require(work, &actor, Right::RecordForOrganization, &draft.proposer_id)?;
         agree::propose(work, &actor.account_id, &draft).map(drop)
     });
     answered(&context, proposed.await, &typed).await

@@ -1,10 +1,10 @@
 //! Pairs in the database.
 
 use jiff::civil::Date;
-use xueji_store::{Row, Tx, Value, params};
+use xueji_store::{Row, Tx, Value, Where, params};
 
 use crate::pairs::{Pair, Side, State};
-use crate::people;
+use crate::people::{self, Organization};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
 
@@ -64,19 +64,26 @@ pub(super) fn overlaps(
     )?)
 }
 
-/// A page of the pairs of the organizations at or below a path: what waits first, then the latest.
-pub(super) fn list(tx: &mut Tx, path: &str, (page, size): (usize, usize)) -> Result<(Vec<Pair>, bool)> {
-    let [first, end] = people::ends(path);
-    let values: [Value<'_>; 2] = [first, end];
+/// A page of the pairs of what is at or below some organizations: what waits first, then the latest.
+pub(super) fn list(
+    tx: &mut Tx,
+    tops: &[Organization],
+    (page, size): (usize, usize),
+) -> Result<(Vec<Pair>, bool)> {
+    let either = "proposer.path >= ? and proposer.path < ? or partner.path >= ? and partner.path < ?";
+    let any = vec![either; tops.len()].join(" or ");
+    let ends = |top: &Organization| [people::ends(&top.path), people::ends(&top.path)].concat();
+    let values: Vec<Value<'_>> = tops.iter().flat_map(ends).collect();
+    let clause = Where::new().and_all(if any.is_empty() { "1 = 0" } else { &any }, &values);
     let mut found = tx.query(
         &format!(
-            "{SELECT}
-             where proposer.path >= ?1 and proposer.path < ?2 or partner.path >= ?1 and partner.path < ?2
+            "{SELECT} {}
              order by pair.state <> 'proposed', pair.from_on desc, pair.id limit {} offset {}",
+            clause.sql(),
             size + 1,
             page.saturating_sub(1).saturating_mul(size)
         ),
-        &values,
+        clause.params(),
         read,
     )?;
     let more = found.len() > size;

@@ -1,7 +1,11 @@
 //! Pairs between branches: proposed by one, confirmed by the other, ended by either.
 
 use axum::http::StatusCode;
+use jiff::civil::date;
 
+use crate::pairs::agree;
+use crate::people;
+use crate::shell::{Author, Id};
 use crate::testing::{Answer, TestApp, Visitor, on_both};
 
 async fn propose(app: &TestApp, by: &Visitor<'_>) -> Answer {
@@ -67,6 +71,37 @@ async fn what_is_wrong_with_a_proposal_is_said() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let page = refused.outline();
         assert!(page.contains("不能和自己结对") && page.contains("共建"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_answers_for_two_branches_sees_the_pairs_of_both() {
+    on_both(async |app| {
+        let (committee, year) = (app.sample.committee.id.clone(), (date(2026, 1, 1), date(2026, 12, 31)));
+        let (zhao, office) = (app.sample.person("zhao"), app.sample.office.id.clone());
+        let proposed = app.app.write_blocking(Author::Command, {
+            let (school, office) = (app.sample.school.id.clone(), office.clone());
+            move |work| {
+                people::appoint(work, &zhao, &office, "secretary", year.0, None)?;
+                for (proposer_id, agreement) in [(school, "学校协议"), (office, "机关协议")] {
+                    let draft = agree::Draft {
+                        proposer_id,
+                        partner_id: committee.clone(),
+                        agreement: agreement.to_owned(),
+                        from_on: year.0,
+                        to_on: year.1,
+                    };
+                    agree::propose(work, &Id::from_text("someone"), &draft)?;
+                }
+                Ok(())
+            }
+        });
+        proposed.unwrap();
+        let page = app.as_person("zhao").await.get("/pairs").await.outline();
+        assert!(page.contains("学校协议") && page.contains("机关协议"), "{page}");
+        let one = app.as_person("sun").await.get("/pairs").await.outline();
+        assert!(!one.contains("学校协议") && one.contains("机关协议"), "{one}");
     })
     .await;
 }

@@ -64,7 +64,7 @@ impl Index {
     pub(super) fn new(
         context: &Context,
         actor: &Actor,
-        top: &Organization,
+        tops: &[Organization],
         (pairs, number, more): (Vec<Pair>, usize, bool),
         offer: &Offer,
         typed: &Fields,
@@ -105,7 +105,7 @@ impl Index {
         let at = |number: usize| format!("/pairs?page={number}");
         Self {
             page: page(context, t.nav_pairs()),
-            unit: top.name.clone(),
+            unit: tops.iter().map(|top| top.name.as_str()).collect::<Vec<_>>().join("、"),
             rows: pairs.into_iter().enumerate().map(row).collect(),
             back: if number > 1 { at(number - 1) } else { String::new() },
             on: if more { at(number + 1) } else { String::new() },

@@ -1,13 +1,20 @@
 //! Questions about people: who they are, where they belong, what they hold.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
-use xueji_store::{Row, Tx, Value, params};
+use xueji_store::{Row, Tx, Value, Where, params};
 
 use crate::people::organizations::read as read_organization;
 use crate::people::{Organization, Person};
 use crate::shell::{Id, Result};
 
 pub(super) const COLUMNS: &str = "person.id, person.code, person.name, person.initials, person.born_on";
+
+/// The organization `o` of a membership.
+const HOME: &str =
+    "o.id, o.parent_id, o.code, o.name, o.short_name, o.level, o.unit_type, o.path, o.sort_order,
+    o.founded_on, o.dissolved_on";
 
 /// How many people there are, whether they belong anywhere or not.
 pub(crate) fn count(tx: &mut Tx) -> Result<usize> {
@@ -17,6 +24,13 @@ pub(crate) fn count(tx: &mut Tx) -> Result<usize> {
 /// One person.
 pub(crate) fn person(tx: &mut Tx, id: &Id) -> Result<Option<Person>> {
     Ok(tx.query_opt(&format!("select {COLUMNS} from person where id = ?1"), params![id], read)?)
+}
+
+/// These people, in no order.
+pub(crate) fn persons<'i>(tx: &mut Tx, ids: impl IntoIterator<Item = &'i str>) -> Result<Vec<Person>> {
+    let ids: Vec<&str> = ids.into_iter().collect();
+    let clause = Where::new().and_in("id", &ids);
+    Ok(tx.query(&format!("select {COLUMNS} from person {}", clause.sql()), clause.params(), read)?)
 }
 
 /// The person of this code.
@@ -30,6 +44,35 @@ pub(crate) fn home(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Option<Organ
     latest_home(tx, on_the_day, params![person_id, on])
 }
 
+/// Where these people belong on a day; who belongs nowhere is not among them.
+pub(crate) fn homes_of<'i>(
+    tx: &mut Tx,
+    people: impl IntoIterator<Item = &'i Id>,
+    on: Date,
+) -> Result<HashMap<Id, Organization>> {
+    let ids: Vec<&str> = people.into_iter().map(Id::as_str).collect();
+    let clause = Where::new()
+        .and_in("m.person_id", &ids)
+        .and("m.from_on <= ?", &on)
+        .and("(m.to_on is null or m.to_on >= ?)", &on);
+    let mut homes = HashMap::new();
+    // The latest stands, as for one.
+    tx.each(
+        &format!(
+            "select {HOME}, m.person_id from membership m
+             join organization o on o.id = m.organization_id {}
+             order by m.from_on",
+            clause.sql()
+        ),
+        clause.params(),
+        |row| {
+            homes.insert(row.get(11)?, read_organization(row)?);
+            Ok(())
+        },
+    )?;
+    Ok(homes)
+}
+
 /// Where a person belongs, belonged last, or will belong first.
 pub(crate) fn last_home(tx: &mut Tx, person_id: &Id) -> Result<Option<Organization>> {
     latest_home(tx, "", params![person_id])
@@ -39,9 +82,7 @@ pub(crate) fn last_home(tx: &mut Tx, person_id: &Id) -> Result<Option<Organizati
 fn latest_home(tx: &mut Tx, condition: &'static str, values: &[Value<'_>]) -> Result<Option<Organization>> {
     Ok(tx.query_opt(
         &format!(
-            "select o.id, o.parent_id, o.code, o.name, o.short_name, o.level, o.unit_type, o.path, o.sort_order,
-                 o.founded_on, o.dissolved_on
-             from membership m
+            "select {HOME} from membership m
              join organization o on o.id = m.organization_id
              where m.person_id = ?1 {condition}
              order by m.from_on desc

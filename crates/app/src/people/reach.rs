@@ -1,9 +1,9 @@
-//! The parts of the tree that a right opens.
+//! The parts of the tree that a right opens, and those that an address names.
 
 use xueji_store::Tx;
 
 use crate::people::{Organization, organization};
-use crate::shell::{Actor, Id, Place, Result, Right};
+use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 
 /// The tops of the trees in which the actor's posts give the right, none within another.
 pub(crate) fn reach(tx: &mut Tx, actor: &Actor, right: Right) -> Result<Vec<Organization>> {
@@ -19,4 +19,28 @@ pub(crate) fn reach(tx: &mut Tx, actor: &Actor, right: Right) -> Result<Vec<Orga
         tops.extend(organization(tx, id)?);
     }
     Ok(tops)
+}
+
+/// Whose things an address asks for: nobody's but the visitor's own where it says "me", the first of the tops where it says
+/// nothing, an organization in one of them by its id.
+///
+/// # Errors
+/// Where there is no such organization, or it lies elsewhere.
+pub(crate) fn whose(tx: &mut Tx, tops: &[Organization], asked: &str) -> Result<Option<Organization>> {
+    match asked {
+        "me" => Ok(None),
+        "" => Ok(tops.first().cloned()),
+        id => {
+            let one = organization(tx, &Id::from_text(id))?.or_not_found()?;
+            let seen = tops.iter().any(|top| one.path.starts_with(&top.path));
+            if seen { Ok(Some(one)) } else { Err(Error::Forbidden) }
+        }
+    }
+}
+
+/// The organization, for whoever has the right on it.
+pub(crate) fn require(tx: &mut Tx, actor: &Actor, right: Right, id: &Id) -> Result<Organization> {
+    let one = organization(tx, id)?.or_not_found()?;
+    let may = actor.may(right, Place::Organization { path: &one.path });
+    if may { Ok(one) } else { Err(Error::Forbidden) }
 }

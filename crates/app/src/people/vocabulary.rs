@@ -32,7 +32,7 @@ impl Vocabulary {
     }
 
     /// The names of posts, in the order in which the plans list them.
-    pub(super) fn in_order<'c>(&self, codes: impl Iterator<Item = &'c str>, lang: Lang) -> Vec<String> {
+    pub(crate) fn in_order<'c>(&self, codes: impl Iterator<Item = &'c str>, lang: Lang) -> Vec<String> {
         let place = |code: &str| self.posts.iter().position(|post| post.code == code);
         let mut codes: Vec<&str> = codes.collect();
         codes.sort_by_key(|code| place(code).unwrap_or(usize::MAX));

@@ -31,8 +31,8 @@ pub(super) fn waiting(work: &mut Work<'_>, actor: &Actor, clock: &Clock, request
     };
     let body = t.roster_told_from(Lang::default().day(request.from_on));
     let notice = notice(Told::RequestToDecide, key(request), (title, body), "/people/requests");
-    let not_oneself = |id: &&Id| actor.person_id.as_ref() != Some(*id) && **id != request.person_id;
-    whom.iter().filter(not_oneself).try_for_each(|id| notices::tell(work, id, &notice))
+    whom.retain(|id| actor.person_id.as_ref() != Some(id) && *id != request.person_id);
+    notices::tell_all(work, &whom, &notice)
 }
 
 /// Nobody is asked any more; who asked, and the person whom it concerns, are told what came of it.

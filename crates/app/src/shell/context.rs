@@ -95,6 +95,12 @@ impl Context {
         self.visitor.as_ref().ok_or(Error::SignInFirst)
     }
 
+    /// This server's own address, as the visitor asked for it: `https://host`.
+    pub(crate) fn site(&self) -> String {
+        let scheme = if self.app.secure_cookies { "https" } else { "http" };
+        format!("{scheme}://{}", self.host)
+    }
+
     /// On whose behalf this request writes.
     pub(crate) fn author(&self) -> Author {
         self.visitor.as_ref().map_or(Author::Guest, |actor| Author::Account(actor.account_id.clone()))

@@ -180,6 +180,14 @@ impl Fields {
         }
         date
     }
+
+    /// A civil date that must be there; any where it is not.
+    pub(crate) fn required_date(&self, name: &'static str, mistakes: &mut Mistakes) -> Date {
+        self.date(name, mistakes).unwrap_or_else(|| {
+            mistakes.add(name, Messages::field_required);
+            Date::default()
+        })
+    }
 }
 
 /// A posted form whose CSRF token was right, and the request it came with.

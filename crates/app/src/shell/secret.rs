@@ -1,5 +1,6 @@
 //! Random secrets and what is stored of them.
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
 use sha2::{Digest as _, Sha256};
@@ -16,6 +17,15 @@ pub(crate) fn token() -> Result<String> {
 /// SHA-256 of a token: enough to find it again, not enough to use it.
 pub(crate) fn digest(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// HMAC-SHA-256 of these parts, one after the other.
+pub(crate) fn mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
 }
 
 /// As lower-case hexadecimal digits.

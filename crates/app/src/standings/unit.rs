@@ -67,15 +67,14 @@ async fn show_organization(context: &Context, id: Id, asked: Asked, own_people: 
             let own = year::year_of(tx, &id, &held, today)?;
             let may_record =
                 actor.may(Right::RecordForOrganization, Place::Organization { path: &organization.path });
-            let ahead = meetings::ahead_of_organization(tx, &organization.path, now)?;
-            let ahead = ahead.view(&asking, may_record);
+            let ahead = meetings::ahead_of_organization(tx, &actor, &organization, now)?;
             let page = BranchPage::new(
                 &asking,
                 (&organization, &above),
                 &plan,
                 (&found, number),
                 &own,
-                (may_record, ahead),
+                (may_record, ahead.view(&asking)),
             );
             render(&page)
         })

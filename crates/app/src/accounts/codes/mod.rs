@@ -104,7 +104,7 @@ pub(super) fn are_demanded_of(tx: &mut Tx, rule: OneTimeCodes, scopes: &[Scope])
 
 /// The key to be shown to its owner: the one begun lately, or a new one.
 fn begin(work: &mut Work<'_>, account_id: &Id, secret: Option<&Secret>) -> Result<Key> {
-    let (at, mark) = (work.at(), key::mark(secret)?);
+    let (at, mark) = (work.at(), key::mark(secret));
     // Two windows at once are shown the same key.
     work.serialize_on(&[&attempts(account_id)])?;
     match store::key(work, account_id)? {
@@ -132,7 +132,7 @@ fn confirm(
     if stored.confirmed_at.is_some() {
         return Err(Error::Conflict(Messages::accounts_codes_on_already));
     }
-    if stored.sealed_by != key::mark(secret)? {
+    if stored.sealed_by != key::mark(secret) {
         return Err(Error::Conflict(Messages::accounts_codes_begin_anew));
     }
     let step = Key::of(&stored.seed, secret)?.step_of(&given.code, at);
@@ -211,7 +211,7 @@ fn look(work: &mut Work<'_>, account: &Account, given: &Given, secret: Option<&S
     let Some(stored) = store::key(work, &account.id)?.filter(|key| key.confirmed_at.is_some()) else {
         return Ok(Verdict::Wrong);
     };
-    if stored.sealed_by != key::mark(secret)? && !stored.sealed_by.is_empty() {
+    if stored.sealed_by != key::mark(secret) && !stored.sealed_by.is_empty() {
         return Ok(Verdict::Unreadable);
     }
     let secret = secret.filter(|_| !stored.sealed_by.is_empty());

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use jiff::civil::date;
+use xueji_store::{Tx, params};
 
 use super::arranged;
 use crate::attachments::samples;
@@ -79,6 +80,26 @@ async fn a_series_moves_off_holidays_and_is_changed_or_called_off_from_one_on() 
         secretary.post(&format!("{april}/cancel"), &off).await;
         let text = secretary.get("/meetings").await.outline();
         assert_eq!(text.matches("已取消").count(), 3, "{text}");
+        // Whoever is on every list is told once, and not of each.
+        let told = app.as_person("wang").await.get("/notices").await.outline();
+        assert_eq!(told.matches("活动时间地点有变").count(), 1, "{told}");
+        assert_eq!(told.matches("活动取消").count(), 1, "{told}");
+        assert!(told.contains("以及同系列此后各次"), "{told}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_series_that_is_sent_twice_is_arranged_once() {
+    on_both(async |app| {
+        let secretary = app.as_person("zhao").await;
+        let first = series(app, &secretary, "2026-06-30").await.location().to_owned();
+        let again = series(app, &secretary, "2026-06-30").await;
+        assert_eq!(again.location(), first);
+        let count = |table| move |tx: &mut Tx| Ok(tx.scalar::<i64>(table, params![])?);
+        let meetings = app.app.read_blocking(count("select count(*) from meeting")).unwrap();
+        let series = app.app.read_blocking(count("select count(*) from meeting_series")).unwrap();
+        assert_eq!((meetings, series), (4, 1));
     })
     .await;
 }

@@ -1,10 +1,12 @@
 //! Reminders: once, in time, to whom it concerns, and nothing about anybody else.
 
+use axum::http::StatusCode;
 use jiff::civil::date;
 use xueji_standing::Outcome;
 
 use super::{arranged, at_hour, confirmed};
 use crate::meetings::told;
+use crate::shell::Id;
 use crate::testing::{TestApp, on_both};
 
 async fn notices_of(app: &TestApp, name: &str) -> String {
@@ -69,6 +71,46 @@ async fn a_meeting_that_nobody_confirmed_is_brought_to_mind_a_day_later() {
         assert_eq!(told::remind(&app.app).await.unwrap(), 0);
         assert!(notices_of(app, "li").await.contains("活动已结束，请登记出勤"), "the recorder");
         assert!(!notices_of(app, "wang").await.contains("活动已结束"));
+    })
+    .await;
+}
+
+/// Saves the form of a meeting of the school with another title and hour.
+async fn saved(app: &TestApp, id: &Id, title: &str, from: &str) {
+    let (secretary, address) = (app.as_person("zhao").await, format!("/meetings/{id}/edit"));
+    let version = secretary.get(&address).await.field("version").unwrap();
+    let (organization, li) = (app.sample.school.id.to_string(), app.sample.person("li").to_string());
+    let wang = format!("role-{}", app.sample.person("wang"));
+    let fields = [
+        ("entry_key", "x"),
+        ("version", version.as_str()),
+        ("organization", organization.as_str()),
+        ("activity", "collective-study"),
+        ("title", title),
+        ("agenda", "传达精神"),
+        ("on", "2026-03-06"),
+        ("from", from),
+        ("to", "16:00"),
+        ("place", "会议室"),
+        ("recorder", li.as_str()),
+        (wang.as_str(), "expected"),
+    ];
+    let answer = secretary.post(&address, &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
+}
+
+#[tokio::test]
+async fn a_meeting_is_brought_to_mind_again_where_it_moved_and_not_where_it_was_only_saved() {
+    on_both(async |app| {
+        let id = arranged(app, "collective-study", date(2026, 3, 6), &["wang"], None);
+        at_hour(app, 15, 0);
+        assert_eq!(told::remind(&app.app).await.unwrap(), 1);
+        saved(app, &id, "学习中央八项规定", "14:30").await;
+        assert_eq!(told::remind(&app.app).await.unwrap(), 0, "it is when it was");
+        saved(app, &id, "学习中央八项规定", "14:45").await;
+        assert_eq!(told::remind(&app.app).await.unwrap(), 1, "it is at another time");
+        let told = notices_of(app, "wang").await;
+        assert!(told.contains("14:45–16:00，会议室"), "{told}");
     })
     .await;
 }

@@ -9,9 +9,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
-use sha2::Sha256;
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
 
@@ -81,14 +79,6 @@ impl Said {
     }
 }
 
-/// HMAC-SHA-256.
-fn mac(key: &[u8], message: &[u8]) -> Result<Vec<u8>> {
-    let mac = Hmac::<Sha256>::new_from_slice(key);
-    let mut mac = mac.map_err(|error| anyhow::anyhow!("a robot's secret: {error}"))?;
-    mac.update(message);
-    Ok(mac.finalize().into_bytes().to_vec())
-}
-
 /// Says something; blocks.
 pub(in crate::notices) fn say(
     robot: &Robot,
@@ -101,7 +91,8 @@ pub(in crate::notices) fn say(
     let mut request = AGENT.post(&address).content_type("application/json; charset=utf-8");
     if signature {
         let key = robot.secret.0.as_bytes();
-        request = request.header("X-Xueji-Signature", format!("sha256={}", secret::hex(&mac(key, &bytes)?)));
+        request = request
+            .header("X-Xueji-Signature", format!("sha256={}", secret::hex(&secret::mac(key, &[&bytes]))));
     }
     Ok(match request.send(&bytes) {
         Ok(answer) => {
@@ -125,7 +116,7 @@ fn request(robot: &Robot, said: &Said, t: &Messages, at: i64) -> Result<(String,
                 return Ok((address, body, false));
             }
             // Milliseconds and the secret are signed with the secret.
-            let sign = STANDARD.encode(mac(key.as_bytes(), format!("{at}\n{key}").as_bytes())?);
+            let sign = STANDARD.encode(secret::mac(key.as_bytes(), &[format!("{at}\n{key}").as_bytes()]));
             let sign: String = form_urlencoded::byte_serialize(sign.as_bytes()).collect();
             (format!("{address}&timestamp={at}&sign={sign}"), body, false)
         }
@@ -134,7 +125,7 @@ fn request(robot: &Robot, said: &Said, t: &Messages, at: i64) -> Result<(String,
             if let Some(fields) = body.as_object_mut().filter(|_| !key.is_empty()) {
                 // Nothing is signed, with seconds and the secret as the key.
                 let seconds = (at / 1000).to_string();
-                let sign = STANDARD.encode(mac(format!("{seconds}\n{key}").as_bytes(), b"")?);
+                let sign = STANDARD.encode(secret::mac(format!("{seconds}\n{key}").as_bytes(), &[]));
                 fields.insert("timestamp".to_owned(), Value::String(seconds));
                 fields.insert("sign".to_owned(), Value::String(sign));
             }

@@ -84,7 +84,7 @@ impl YearPage {
         record_for: &RecordFor,
         chosen: &str,
     ) -> Self {
-        let ahead = found.ahead.take().map(|ahead| ahead.view(context, true));
+        let ahead = found.ahead.take().map(|ahead| ahead.view(context));
         let found = &found;
         let (lang, t, id) = (context.lang, context.t(), &found.person.id);
         let is_mine = matches!(record_for, RecordFor::Me);
