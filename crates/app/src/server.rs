@@ -26,7 +26,7 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, calendar, drafts, export, mandates, meetings, minutes, notices, pairs,
+    accounts, attachments, backup, calendar, drafts, export, inspections, mandates, meetings, minutes, notices, pairs,
     people, plans, records, revisions, roster, search, standings, status, trail,
 };
 
@@ -70,6 +70,7 @@ pub(crate) fn routes() -> Routes {
         .and(pairs::routes())
         .and(meetings::routes())
         .and(minutes::routes())
+        .and(inspections::routes())
         .and(standings::routes())
         .and(roster::routes())
         .and(mandates::routes())
