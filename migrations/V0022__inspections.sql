@@ -61,13 +61,14 @@ create index inspection_by_person on inspection (person_id, state);
 create table inspection_step (
     id text primary key,
     inspection_id text not null references inspection (id),
+    number bigint not null,
     deed text not null,
     on_day text not null,
     at bigint not null,
     by_account_id text not null references account (id),
-    text text
+    text text,
+    unique (inspection_id, number)
 );
-create index inspection_step_by_inspection on inspection_step (inspection_id, at);
 
 create table inspection_note (
     inspection_id text not null references inspection (id),
@@ -86,6 +87,7 @@ create index inspection_note_by_note on inspection_note (note_id);
 create table inspection_comment (
     id text primary key,
     inspection_id text not null references inspection (id),
+    place bigint not null,
     note_id text not null references note (id),
     -- The version that it is about.
     number bigint not null,
@@ -94,6 +96,6 @@ create table inspection_comment (
     start bigint not null,
     text text not null,
     by_account_id text not null references account (id),
-    at bigint not null
+    at bigint not null,
+    unique (inspection_id, place)
 );
-create index inspection_comment_by_inspection on inspection_comment (inspection_id, note_id);

@@ -65,15 +65,18 @@ struct Row {
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let person_id = context.actor()?.person_id.clone().ok_or(Error::Forbidden)?;
     let (number, size) = (asked.page(), context.page_size(PAGE));
-    let (found, more) =
-        context.app.read(move |tx| store::of_person(tx, &person_id, (number, size))).await?;
+    let (found, more) = context.app.read(move |tx| store::of_person(tx, &person_id, (number, size))).await?;
     let (t, lang) = (context.t(), context.lang);
     let rows = found.into_iter().enumerate().map(|(index, (inspection, round, unit, inspector))| {
         let back = round.taken_back.is_some();
         let (code, sign) = words::sign(inspection.state);
         Row {
             number: (number - 1) * size + index + 1,
-            href: if back { format!("/inspections/rounds/{}", round.id) } else { format!("/inspections/{}", inspection.id) },
+            href: if back {
+                format!("/inspections/rounds/{}", round.id)
+            } else {
+                format!("/inspections/{}", inspection.id)
+            },
             on: lang.day(round.drawn_on),
             inspector,
             unit,
@@ -96,7 +99,10 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     })
 }
 
-pub(super) async fn show_more(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+pub(super) async fn show_more(
+    Path(id): Path<String>,
+    Posted { context, fields }: Posted,
+) -> Result<Response> {
     let (actor, entry, id) = (context.actor()?.clone(), reading_page::entry(&context)?, Id::from_text(id));
     let to = format!("/inspections/{id}");
     context.write(move |work| steps::show(work, &actor, &entry, &id, &fields)).await?;

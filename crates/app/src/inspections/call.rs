@@ -6,9 +6,7 @@ use crate::inspections::log::{self, Done};
 use crate::inspections::pool::{self, Eligible};
 use crate::inspections::reach::{self, Found};
 use crate::inspections::store::{self, Candidate};
-use crate::inspections::{
-    Circle, Inspection, MOST_NOTES, MOST_PEOPLE, Round, State, draw, post, told,
-};
+use crate::inspections::{Circle, Inspection, MOST_NOTES, MOST_PEOPLE, Round, State, draw, post, told};
 use crate::notes;
 use crate::people;
 use crate::records::Entry;
@@ -186,13 +184,7 @@ fn of_one(work: &mut Work<'_>, entry: &Entry, found: &Found, number: usize) -> R
 }
 
 /// Takes a round back, and the record that it made; it stays in sight with the reason, and counts for nobody.
-pub(super) fn take_back(
-    work: &mut Work<'_>,
-    actor: &Actor,
-    entry: &Entry,
-    id: &Id,
-    why: &str,
-) -> Result<()> {
+pub(super) fn take_back(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, why: &str) -> Result<()> {
     work.serialize_on(&[id.as_str()])?;
     let round = store::round(work, id)?;
     let organization = people::organization(work, &round.organization_id)?.or_not_found()?;

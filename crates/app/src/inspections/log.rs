@@ -20,15 +20,8 @@ pub(super) enum Done {
 }
 
 impl Done {
-    const ALL: [Self; 7] = [
-        Self::Called,
-        Self::Shown,
-        Self::Read,
-        Self::Returned,
-        Self::Again,
-        Self::Reread,
-        Self::Finished,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Called, Self::Shown, Self::Read, Self::Returned, Self::Again, Self::Reread, Self::Finished];
 
     const fn code(self) -> &'static str {
         match self {
@@ -62,8 +55,9 @@ pub(super) fn add(
     text: Option<&str>,
 ) -> Result<()> {
     tx.execute(
-        "insert into inspection_step (id, inspection_id, deed, on_day, at, by_account_id, text)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "insert into inspection_step (id, inspection_id, number, deed, on_day, at, by_account_id, text)
+         select ?1, ?2, coalesce(max(number), 0) + 1, ?3, ?4, ?5, ?6, ?7
+         from inspection_step where inspection_id = ?2",
         params![Id::fresh(), inspection_id, *done.code(), on, at, account_id, text],
     )?;
     Ok(())
@@ -76,12 +70,15 @@ pub(super) fn of(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Step>> {
          from inspection_step step
          join account on account.id = step.by_account_id
          left join person on person.id = account.person_id
-         where step.inspection_id = ?1 order by step.at, step.id limit 500",
+         where step.inspection_id = ?1 order by step.number limit 500",
         params![inspection_id],
         |row| {
             let code = row.str(0)?;
             Ok(Step {
-                done: Done::ALL.into_iter().find(|done| done.code() == code).ok_or(unreadable(0, "a step"))?,
+                done: Done::ALL
+                    .into_iter()
+                    .find(|done| done.code() == code)
+                    .ok_or(unreadable(0, "a step"))?,
                 on: row.get(1)?,
                 at: row.get(2)?,
                 who: row.get(3)?,
@@ -94,7 +91,7 @@ pub(super) fn of(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Step>> {
 /// Whether the latest step is this one.
 pub(super) fn ends_with(tx: &mut Tx, inspection_id: &Id, done: Done) -> Result<bool> {
     let last: Option<String> = tx.query_opt(
-        "select deed from inspection_step where inspection_id = ?1 order by at desc, id desc limit 1",
+        "select deed from inspection_step where inspection_id = ?1 order by number desc limit 1",
         params![inspection_id],
         |row| row.get(0),
     )?;

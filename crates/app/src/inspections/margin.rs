@@ -7,8 +7,10 @@ use crate::shell::{Id, Result};
 
 pub(super) fn insert(tx: &mut Tx, inspection_id: &Id, comment: &Comment) -> Result<()> {
     tx.execute(
-        "insert into inspection_comment (id, inspection_id, note_id, number, quote, start, text, by_account_id, at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "insert into inspection_comment (id, inspection_id, place, note_id, number, quote, start, text, by_account_id,
+             at)
+         select ?1, ?2, coalesce(max(place), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+         from inspection_comment where inspection_id = ?2",
         params![
             comment.id,
             inspection_id,
@@ -32,7 +34,7 @@ pub(super) fn of(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Comment>> {
          from inspection_comment comment
          join account on account.id = comment.by_account_id
          left join person on person.id = account.person_id
-         where comment.inspection_id = ?1 order by comment.at, comment.id limit 1000",
+         where comment.inspection_id = ?1 order by comment.place limit 1000",
         params![inspection_id],
         |row| {
             Ok(Comment {

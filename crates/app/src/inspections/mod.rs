@@ -38,6 +38,8 @@ pub(crate) use ahead::{to_inspect, waiting_for};
 pub(crate) use call::{Ask, Way, call_in};
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
+#[cfg(test)]
+pub(crate) use tests::of_test;
 
 /// The most people of one round, and of a list that one is drawn from.
 const MOST_PEOPLE: usize = 500;

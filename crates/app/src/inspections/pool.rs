@@ -33,7 +33,8 @@ pub(super) fn eligible(
     today: Date,
 ) -> Result<Vec<Eligible>> {
     let mut people = of_circle(tx, organization, circle, today)?;
-    let then: BTreeSet<Id> = of_circle(tx, organization, circle, to_on)?.into_iter().map(|one| one.id).collect();
+    let then: BTreeSet<Id> =
+        of_circle(tx, organization, circle, to_on)?.into_iter().map(|one| one.id).collect();
     let away = on_leave(tx, today)?;
     people.retain(|one| then.contains(&one.id) && !away.contains(&one.id));
     let mut allowed = Vec::with_capacity(people.len());
@@ -56,9 +57,8 @@ pub(super) fn eligible(
 
 fn may_read(tx: &mut Tx, actor: &Actor, person_id: &Id, today: Date) -> Result<bool> {
     let home = people::home(tx, person_id, today)?;
-    Ok(home.is_some_and(|home| {
-        actor.may(Right::ReadNotes, Place::Person { id: person_id, path: &home.path })
-    }))
+    Ok(home
+        .is_some_and(|home| actor.may(Right::ReadNotes, Place::Person { id: person_id, path: &home.path })))
 }
 
 /// Those of a circle on a day.

@@ -23,9 +23,7 @@ pub(super) fn plans_of(tx: &mut Tx, person_id: &Id, on: Date) -> Result<Vec<Arc<
 
 /// The plan's activity that inspecting notes counts as.
 pub(super) fn activity(plan: &Plan) -> Option<&Activity> {
-    let is = |one: &&Activity| {
-        one.kind == Some(Kind::Inspection) && one.recorded_for == RecordedFor::Person
-    };
+    let is = |one: &&Activity| one.kind == Some(Kind::Inspection) && one.recorded_for == RecordedFor::Person;
     plan.activities.iter().find(is)
 }
 

@@ -24,8 +24,7 @@ pub(super) fn find(tx: &mut Tx, id: &Id) -> Result<Found> {
 
 /// Whether the actor holds a post that reads notes in an organization; an account that is nobody's inspects nobody.
 pub(super) fn may_inspect_in(actor: &Actor, organization: &Organization) -> bool {
-    actor.person_id.is_some()
-        && actor.may(Right::ReadNotes, Place::Organization { path: &organization.path })
+    actor.person_id.is_some() && actor.may(Right::ReadNotes, Place::Organization { path: &organization.path })
 }
 
 /// Whether the actor may inspect: reads notes where the round was made and where the person belongs, and is another.
@@ -35,8 +34,7 @@ pub(super) fn may_inspect(tx: &mut Tx, actor: &Actor, found: &Found, today: Date
         return Ok(false);
     }
     let home = people::home(tx, whose, today)?;
-    Ok(home
-        .is_some_and(|home| actor.may(Right::ReadNotes, Place::Person { id: whose, path: &home.path })))
+    Ok(home.is_some_and(|home| actor.may(Right::ReadNotes, Place::Person { id: whose, path: &home.path })))
 }
 
 /// The inspection, where the actor may inspect it and it was not taken back.

@@ -17,8 +17,7 @@ use crate::people;
 use crate::records::Entry;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{
-    Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Posted, Query, Result, Work, markdown,
-    page,
+    Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Posted, Query, Result, Work, markdown, page,
 };
 
 /// Which of the notes is read.
@@ -125,11 +124,8 @@ fn gather(work: &mut Work<'_>, context: &Context, id: &Id, note: &str) -> Result
     let (actor, entry) = (context.actor()?.clone(), entry(context)?);
     let found = reach::find(work, id)?;
     let is_own = actor.person_id.as_ref() == Some(&found.inspection.person_id);
-    let found = if is_own {
-        reach::own(work, &actor, id)?
-    } else {
-        reach::inspected(work, &actor, id, entry.on)?
-    };
+    let found =
+        if is_own { reach::own(work, &actor, id)? } else { reach::inspected(work, &actor, id, entry.on)? };
     let before = read::pages(work, id)?;
     let at = which(&before, note);
     let text = match before.get(at) {
@@ -162,7 +158,8 @@ fn own_text(tx: &mut Tx, leaf: &Leaf) -> Result<Option<Version>> {
 /// The note that was asked for; else the first that was not read as it is now, else the first.
 fn which(pages: &[Leaf], note: &str) -> usize {
     let asked = pages.iter().position(|leaf| leaf.shown.note_id.as_str() == note);
-    let unread = || pages.iter().position(|leaf| leaf.entered.is_some() && leaf.entered != leaf.shown.read_number);
+    let unread =
+        || pages.iter().position(|leaf| leaf.entered.is_some() && leaf.entered != leaf.shown.read_number);
     asked.or_else(unread).unwrap_or(0)
 }
 
@@ -248,7 +245,12 @@ impl ReadingPage {
             may_answer: returned,
             reason: last_reason.filter(|_| returned).and_then(|step| step.text.clone()).unwrap_or_default(),
             offers: read.offers,
-            page: page(context, title).with_crumbs(crumbs(context, read.inspects, organization, &read.person)),
+            page: page(context, title).with_crumbs(crumbs(
+                context,
+                read.inspects,
+                organization,
+                &read.person,
+            )),
             person: read.person,
             typed,
             mistakes,
@@ -256,7 +258,12 @@ impl ReadingPage {
     }
 }
 
-fn crumbs(context: &Context, inspects: bool, organization: &people::Organization, person: &str) -> Vec<Crumb> {
+fn crumbs(
+    context: &Context,
+    inspects: bool,
+    organization: &people::Organization,
+    person: &str,
+) -> Vec<Crumb> {
     let t = context.t();
     if inspects {
         let home = format!("/inspections?of={}", organization.id);
@@ -354,12 +361,7 @@ fn line(context: &Context, step: &Step) -> Line {
 }
 
 /// Back to the page with what is wrong, or on to where the act leads.
-async fn answered(
-    context: &Context,
-    id: Id,
-    typed: Fields,
-    done: Result<String>,
-) -> Result<Response> {
+async fn answered(context: &Context, id: Id, typed: Fields, done: Result<String>) -> Result<Response> {
     match done {
         Ok(to) => Ok(Redirect::to(&to).into_response()),
         Err(Error::Invalid(mistakes)) => {
@@ -372,20 +374,33 @@ async fn answered(
 
 pub(super) async fn comment(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
-    let (typed, at, whose) = (fields.clone(), fields.get("note").to_owned(), id.clone());
-    let done = context.write(move |work| steps::comment(work, &actor, &entry, &whose, &typed)).await;
-    let to = format!("/inspections/{id}?note={at}#margin");
-    answered(&context, id, fields, done.map(|_| to)).await
+    let (typed, whose) = (fields.clone(), id.clone());
+    let done = context.write(move |work| {
+        let comment = steps::comment(work, &actor, &entry, &whose, &typed)?;
+        let all = margin::of(work, &whose)?;
+        let beside = all.iter().filter(|one| one.note_id == comment.note_id).count();
+        // Back to the passage itself; see `margins` for its code.
+        let at = if comment.quote.is_empty() { "margin".to_owned() } else { format!("at-c{beside}") };
+        Ok(format!("/inspections/{whose}?note={}#{at}", comment.note_id))
+    });
+    let done = done.await;
+    answered(&context, id, fields, done).await
 }
 
-pub(super) async fn uncomment(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+pub(super) async fn uncomment(
+    Path(id): Path<String>,
+    Posted { context, fields }: Posted,
+) -> Result<Response> {
     let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
     let (comment, whose) = (Id::from_text(fields.get("comment")), id.clone());
     context.write(move |work| steps::uncomment(work, &actor, &entry, &whose, &comment)).await?;
     Ok(Redirect::to(&format!("/inspections/{id}?note={}#margin", fields.get("note"))).into_response())
 }
 
-pub(super) async fn return_with(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+pub(super) async fn return_with(
+    Path(id): Path<String>,
+    Posted { context, fields }: Posted,
+) -> Result<Response> {
     let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
     let (typed, whose) = (fields.clone(), id.clone());
     let done = context.write(move |work| {

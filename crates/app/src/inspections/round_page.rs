@@ -10,9 +10,7 @@ use crate::inspections::work_page::{RoundRow, last, round_row};
 use crate::inspections::{Inspection, Round, draw, reach, words};
 use crate::people::{self, Organization};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{
-    Actor, Context, Error, Id, OrNotFound, Page, Path, Place, Query, Result, Right, page,
-};
+use crate::shell::{Actor, Context, Error, Id, OrNotFound, Page, Path, Place, Query, Result, Right, page};
 
 /// Signs of a lot that a page shows: enough to compare.
 const LOT: usize = 12;
@@ -119,8 +117,8 @@ impl RoundPage {
             listed.map_or_else(|| t.inspections_chosen(), |listed| last(context, listed.last_on))
         };
         let rows = people.iter().enumerate().map(|(index, (one, name))| {
-            let opens = (inspects && !is_own(&one.person_id) || is_own(&one.person_id))
-                && round.taken_back.is_none();
+            let opens =
+                (inspects && !is_own(&one.person_id) || is_own(&one.person_id)) && round.taken_back.is_none();
             let (code, sign) = words::sign(one.state);
             Row {
                 number: index + 1,

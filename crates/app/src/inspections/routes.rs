@@ -9,11 +9,9 @@ use crate::inspections::{
     Ask, Circle, Way, author_page, call, counts_page, ledger, reading_page, round_page, work_page,
 };
 use crate::records::Entry;
-use crate::shell::layout::render;
 use crate::shell::lang::Messages;
-use crate::shell::{
-    Access, Context, Error, Fields, Id, Mistakes, Path, Posted, Result, Right, Routes,
-};
+use crate::shell::layout::render;
+use crate::shell::{Access, Error, Fields, Id, Mistakes, Path, Posted, Result, Right, Routes};
 
 /// Rows on a page.
 pub(super) const PAGE: usize = 50;

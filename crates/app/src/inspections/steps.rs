@@ -6,9 +6,7 @@ use crate::inspections::{Comment, State, anchor, margin, post, read, store, told
 use crate::notes;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
-use crate::shell::{
-    Actor, Deed, Error, Fields, Id, Mistakes, Note, OrNotFound, Result, Work, markdown,
-};
+use crate::shell::{Actor, Deed, Error, Fields, Id, Mistakes, Note, OrNotFound, Result, Work, markdown};
 
 /// The longest passage, comment, reason or remark, in characters.
 const LONGEST_QUOTE: usize = 1000;
@@ -17,7 +15,13 @@ const LONGEST: usize = 2000;
 const MOST_SHOWN: usize = 40;
 
 /// Puts words or a highlight at the margin, at a passage, a paragraph or the note as a whole.
-pub(super) fn comment(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, typed: &Fields) -> Result<Id> {
+pub(super) fn comment(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    entry: &Entry,
+    id: &Id,
+    typed: &Fields,
+) -> Result<Comment> {
     work.serialize_on(&[id.as_str()])?;
     reach::inspected(work, actor, id, entry.on)?;
     let note_id = Id::from_text(typed.get("note"));
@@ -59,17 +63,29 @@ pub(super) fn comment(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id
         at: entry.at,
     };
     margin::insert(work, id, &comment)?;
-    Ok(comment.id)
+    Ok(comment)
 }
 
 /// Takes one's own comment out again.
-pub(super) fn uncomment(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, comment: &Id) -> Result<()> {
+pub(super) fn uncomment(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    entry: &Entry,
+    id: &Id,
+    comment: &Id,
+) -> Result<()> {
     reach::inspected(work, actor, id, entry.on)?;
     margin::remove(work, id, comment, &actor.account_id)?.then_some(()).or_not_found()
 }
 
 /// Returns the notes to their author with a reason.
-pub(super) fn return_with(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, typed: &Fields) -> Result<()> {
+pub(super) fn return_with(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    entry: &Entry,
+    id: &Id,
+    typed: &Fields,
+) -> Result<()> {
     let found = waiting(work, actor, entry, id)?;
     let mut mistakes = Mistakes::default();
     let reason = typed.required("reason", LONGEST, &mut mistakes);
@@ -82,7 +98,13 @@ pub(super) fn return_with(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id:
 }
 
 /// Ends an inspection with the inspector's remarks, or changes them.
-pub(super) fn finish(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, typed: &Fields) -> Result<()> {
+pub(super) fn finish(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    entry: &Entry,
+    id: &Id,
+    typed: &Fields,
+) -> Result<()> {
     work.serialize_on(&[id.as_str()])?;
     let found = reach::inspected(work, actor, id, entry.on)?;
     let mut mistakes = Mistakes::default();
@@ -138,7 +160,13 @@ pub(super) fn show(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, t
 }
 
 /// The author hands in what they have written on: every note of the inspection as it is now.
-pub(super) fn hand_in_again(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, typed: &Fields) -> Result<()> {
+pub(super) fn hand_in_again(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    entry: &Entry,
+    id: &Id,
+    typed: &Fields,
+) -> Result<()> {
     work.serialize_on(&[id.as_str()])?;
     let found = reach::own(work, actor, id)?;
     if found.inspection.state != State::Returned {

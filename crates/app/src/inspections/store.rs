@@ -279,11 +279,7 @@ pub(super) fn insert_candidates(tx: &mut Tx, round_id: &Id, candidates: &[Candid
             one.place.to_value(),
         ]
     });
-    tx.insert_many(
-        "inspection_candidate",
-        &["round_id", "number", "person_id", "last_on", "place"],
-        rows,
-    )?;
+    tx.insert_many("inspection_candidate", &["round_id", "number", "person_id", "last_on", "place"], rows)?;
     Ok(())
 }
 

@@ -36,13 +36,8 @@ pub(super) fn returned(work: &mut Work<'_>, found: &Found) -> Result<()> {
     let id = &found.inspection.id;
     let turn = settle(work, id)?;
     let title = t().inspections_told_returned(found.organization.short_name.as_str());
-    let told = notice(
-        Kind::Inspection,
-        key("returned", id, turn),
-        id,
-        title,
-        t().inspections_told_returned_body(),
-    );
+    let told =
+        notice(Kind::Inspection, key("returned", id, turn), id, title, t().inspections_told_returned_body());
     notices::tell(work, &found.inspection.person_id, &told)
 }
 

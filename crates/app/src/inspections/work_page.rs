@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::inspections::routes::{Asked, PAGE};
 use crate::inspections::store::Listed;
-use crate::inspections::work::{self, Desk};
 use crate::inspections::words;
+use crate::inspections::work::{self, Desk};
 use crate::people;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{Context, Fields, Id, Mistakes, Page, Query, Result, page};
