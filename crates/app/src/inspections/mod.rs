@@ -36,8 +36,11 @@ use crate::shell::Id;
 
 pub(crate) use ahead::{to_inspect, waiting_for};
 pub(crate) use call::{Ask, Way, call_in};
+pub(crate) use read::read_through;
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
+pub(crate) use steps::finish;
+pub(crate) use store::parts;
 #[cfg(test)]
 pub(crate) use tests::of_test;
 

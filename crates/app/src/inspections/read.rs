@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use xueji_store::Tx;
 
 use crate::inspections::log::{self, Done};
-use crate::inspections::reach::Found;
+use crate::inspections::reach::{self, Found};
 use crate::inspections::{Shown, State, store};
 use crate::notes::{self, Version};
 use crate::records::Entry;
@@ -46,6 +46,15 @@ pub(super) fn open(
         _ => {}
     }
     Ok(Some(version))
+}
+
+/// Opens every note of an inspection, one after the other.
+pub(crate) fn read_through(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id) -> Result<()> {
+    for page in pages(work, id)? {
+        let found = reach::inspected(work, actor, id, entry.on)?;
+        open(work, actor, entry, &found, &page.shown.note_id)?;
+    }
+    Ok(())
 }
 
 /// A shown note as a list names it.

@@ -98,7 +98,7 @@ pub(super) fn return_with(
 }
 
 /// Ends an inspection with the inspector's remarks, or changes them.
-pub(super) fn finish(
+pub(crate) fn finish(
     work: &mut Work<'_>,
     actor: &Actor,
     entry: &Entry,

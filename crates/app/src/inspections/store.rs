@@ -198,6 +198,11 @@ pub(super) fn of_round(tx: &mut Tx, round_id: &Id) -> Result<Vec<(Inspection, St
     )?)
 }
 
+/// The parts of a round, in order.
+pub(crate) fn parts(tx: &mut Tx, round_id: &Id) -> Result<Vec<Id>> {
+    Ok(of_round(tx, round_id)?.into_iter().map(|(one, _)| one.id).collect())
+}
+
 /// A person's part in rounds, the latest first, with the round's organization and inspector.
 pub(super) fn of_person(
     tx: &mut Tx,

@@ -88,13 +88,7 @@ fn fields(pairs: &[(&str, &str)]) -> Fields {
 /// Reads every note of an inspection as somebody.
 fn read_all(app: &TestApp, by: &str, id: &Id) -> Result<()> {
     let (actor, entry, id) = (actor_of(app, by), entry(app, by), id.clone());
-    in_work(app, move |work| {
-        for page in read::pages(work, &id)? {
-            let found = reach::inspected(work, &actor, &id, entry.on)?;
-            read::open(work, &actor, &entry, &found, &page.shown.note_id)?;
-        }
-        Ok(())
-    })
+    in_work(app, move |work| read::read_through(work, &actor, &entry, &id))
 }
 
 /// An act of somebody's on an inspection.
