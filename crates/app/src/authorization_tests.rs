@@ -12,8 +12,8 @@ use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
-    accounts, attachments, calendar, drafts, meetings, minutes, notes, notices, people, records, revisions,
-    roster, server,
+    accounts, attachments, calendar, drafts, inspections, meetings, minutes, notes, notices, people, records,
+    revisions, roster, server,
 };
 
 /// Account of the sample and what it stands for; nobody is a guest.
@@ -105,6 +105,14 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
                 })
                 .to_vec()
         }
+        path if path.starts_with("/inspections/rounds/") => both(
+            &inspections::of_test(app, "zhao", "chen", school).0,
+            &inspections::of_test(app, "sun", "zheng", office).0,
+        ),
+        path if path.starts_with("/inspections/") => both(
+            &inspections::of_test(app, "zhao", "chen", school).1,
+            &inspections::of_test(app, "sun", "zheng", office).1,
+        ),
         path if path.starts_with("/pairs/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         path if path.starts_with("/measures/") => [("inside", school, &chen), ("outside", office, &zheng)]
             .map(|(place, organization, person)| {

@@ -1,7 +1,7 @@
 //! Xueji: the system of record for learning in an organization.
 //!
 //! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, pairs,
-//! meetings, minutes, standings, roster, mandates, revisions, calendar, search, trail, status.
+//! meetings, minutes, inspections, standings, roster, mandates, revisions, calendar, search, trail, status.
 
 mod accounts;
 mod attachments;
@@ -16,6 +16,7 @@ mod demo;
 mod desk_year_tests;
 mod drafts;
 mod export;
+mod inspections;
 mod mandates;
 mod meetings;
 mod minutes;

@@ -48,4 +48,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "closeness",
         sql: include_str!("../../../migrations/V0025__closeness.sql"),
     },
+    Migration {
+        version: 22,
+        name: "inspections",
+        sql: include_str!("../../../migrations/V0022__inspections.sql"),
+    },
 ];

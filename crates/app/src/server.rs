@@ -26,8 +26,9 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, calendar, drafts, export, mandates, meetings, minutes, notebook, notes,
-    notices, pairs, people, plans, records, revisions, roster, search, standings, status, trail,
+    accounts, attachments, backup, calendar, drafts, export, inspections, mandates, meetings, minutes,
+    notebook, notes, notices, pairs, people, plans, records, revisions, roster, search, standings, status,
+    trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -70,6 +71,7 @@ pub(crate) fn routes() -> Routes {
         .and(pairs::routes())
         .and(meetings::routes())
         .and(minutes::routes())
+        .and(inspections::routes())
         .and(standings::routes())
         .and(notebook::routes())
         .and(roster::routes())

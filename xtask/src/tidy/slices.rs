@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "pairs",
     "meetings",
     "minutes",
+    "inspections",
     "standings",
     "notebook",
     "roster",

@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 53] = [
+const TABLES: [&str; 59] = [
     "organization",
     "person",
     "membership",
@@ -59,6 +59,12 @@ const TABLES: [&str; 53] = [
     "minutes_text",
     "minutes_signature",
     "measure_done",
+    "inspection_round",
+    "inspection_candidate",
+    "inspection",
+    "inspection_step",
+    "inspection_note",
+    "inspection_comment",
     "calendar_feed",
     "tally",
     "rollup",

@@ -83,6 +83,7 @@ kinds! {
     AppealMade "appeal-made" ToDo Mail notices_appeal_made "Somebody says that a list is wrong.",
     ExchangeToConfirm "exchange" ToDo Mail notices_exchange "A gathering with another branch waits to be confirmed.",
     MinutesOverdue "minutes-overdue" ToDo Here notices_minutes_overdue "A gathering was held and has no minutes yet.",
+    InspectionAgain "inspection-again" ToDo Mail notices_inspection_again "Notes that were returned are handed in again.",
     RequestToDecide "request-made" ToDo Here notices_request_made "A transfer or an exemption waits for a second hand.",
     LeaveDecided "leave-decided" Decided Mail notices_leave_decided "Leave was granted or refused.",
     MakeUpDecided "make-up-decided" Decided Here notices_make_up_decided "What makes an absence up was accepted or returned.",
@@ -90,6 +91,7 @@ kinds! {
     RequestDecided "request-decided" Decided Here notices_request_decided "A transfer or an exemption was decided.",
     MandateGiven "mandate-given" Decided Here notices_mandate_given "Rights were given for a time, or ended.",
     PlanPublished "plan-published" Decided Here notices_plan_published "A version of a plan came into force.",
+    InspectionDone "inspection-done" Decided Here notices_inspection_done "The inspector is done with somebody's notes.",
 }
 
 impl Kind {

@@ -144,6 +144,8 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
     let bureau = actor.may_anywhere(Right::SeeOrganization) && !branch || actor.scope(Role::Office).is_some();
     let mandates = actor.may_anywhere(Right::Deputize) || actor.may_anywhere(Right::AdmitInspectors);
     let mandates = mandates || actor.scopes.iter().any(|scope| scope.lent);
+    let sees = actor.may_anywhere(Right::SeeOrganization);
+    let inspects = person && actor.may_anywhere(Right::ReadNotes);
     let places = [
         (person, "/year", "calendar-check", t.nav_year(), true, false),
         (branch, "/branch", "users", t.nav_branch(), true, false),
@@ -159,6 +161,9 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
             false,
             false,
         ),
+        (inspects, "/inspections", "eye", t.nav_inspections(), false, false),
+        (sees && !inspects, "/inspections/counts", "eye", t.inspections_counts(), false, false),
+        (person && !inspects, "/inspections/mine", "eye", t.nav_inspections(), false, false),
         (true, "/meetings", "presentation", t.nav_meetings(), false, false),
         (actor.may_anywhere(Right::RecordForOrganization), "/pairs", "users", t.nav_pairs(), false, false),
         (true, "/plan", "list-check", t.nav_plan(), false, false),

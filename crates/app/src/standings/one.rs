@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use xueji_plan::Span;
 use xueji_store::Tx;
 
+use crate::inspections;
 use crate::meetings;
 use crate::people::{self, Held, Organization};
 use crate::plans;
@@ -40,7 +41,8 @@ async fn show_year(context: &Context, id: Id, activity: &str) -> Result<Response
             let latest = records::latest_of(tx, &Subject::Person(id.clone()), LATEST)?;
             let own = matches!(record_for, RecordFor::Me);
             let ahead = if own { Some(meetings::ahead_of_person(tx, &id, now)?) } else { None };
-            Ok((Found { person, homes, years, span, days, latest, ahead }, record_for))
+            let called_in = if own { inspections::waiting_for(tx, &id)? } else { 0 };
+            Ok((Found { person, homes, years, span, days, latest, ahead, called_in }, record_for))
         })
         .await?;
     render(&YearPage::new(context, found, &record_for, activity))

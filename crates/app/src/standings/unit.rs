@@ -4,6 +4,7 @@ use axum::response::Response;
 use xueji_standing::State;
 use xueji_store::Tx;
 
+use crate::inspections;
 use crate::meetings;
 use crate::people::{self, Organization};
 use crate::plans::InForce;
@@ -68,13 +69,17 @@ async fn show_organization(context: &Context, id: Id, asked: Asked, own_people: 
             let may_record =
                 actor.may(Right::RecordForOrganization, Place::Organization { path: &organization.path });
             let ahead = meetings::ahead_of_organization(tx, &actor, &organization, now)?;
+            let inspects = actor.person_id.is_some()
+                && actor.may(Right::ReadNotes, Place::Organization { path: &organization.path });
+            let to_inspect =
+                if inspects { Some(inspections::to_inspect(tx, &organization.path)?) } else { None };
             let page = BranchPage::new(
                 &asking,
                 (&organization, &above),
                 &plan,
                 (&found, number),
                 &own,
-                (may_record, ahead.view(&asking)),
+                (may_record, ahead.view(&asking), to_inspect),
             );
             render(&page)
         })

@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 35] = [
+const HELD: [(&str, &str, Part); 41] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -31,6 +31,12 @@ const HELD: [(&str, &str, Part); 35] = [
     ("note_tag", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_attachment", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_reading", "note_id in (select id from note where person_id = ?1)", Part::Readings),
+    ("inspection_round", "inspector_id = ?1", Part::Inspections),
+    ("inspection_candidate", "person_id = ?1", Part::Inspections),
+    ("inspection", "person_id = ?1", Part::Inspections),
+    ("inspection_step", "inspection_id in (select id from inspection where person_id = ?1)", Part::Inspections),
+    ("inspection_note", "inspection_id in (select id from inspection where person_id = ?1)", Part::Inspections),
+    ("inspection_comment", "inspection_id in (select id from inspection where person_id = ?1)", Part::Inspections),
     ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("meeting_person", "person_id = ?1", Part::Meetings),
     ("meeting_leave", "person_id = ?1", Part::Meetings),
@@ -82,6 +88,8 @@ enum Part {
     /// Notes with every earlier text.
     Notes,
     Readings,
+    /// Inspections of one's notes, and those that one made.
+    Inspections,
     /// Meetings: expected at, leave, appeals, absences made up.
     Meetings,
     Attachments,
@@ -95,7 +103,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Person,
         Self::Memberships,
         Self::Posts,
@@ -106,6 +114,7 @@ impl Part {
         Self::Meetings,
         Self::Attachments,
         Self::Readings,
+        Self::Inspections,
         Self::Account,
         Self::Means,
         Self::Sessions,
@@ -149,6 +158,7 @@ pub(super) async fn show(context: Context) -> Result<Response> {
         Part::Records => t.trail_own_records(),
         Part::Notes => t.trail_own_notes(),
         Part::Readings => t.trail_own_readings(),
+        Part::Inspections => t.trail_own_inspections(),
         Part::Meetings => t.trail_own_meetings(),
         Part::Attachments => t.trail_own_attachments(),
         Part::Account => t.trail_own_account(),

@@ -20,6 +20,8 @@ use crate::standings::year::Year;
 pub(in crate::standings) struct BranchPage {
     page: Page,
     ahead: AheadView,
+    /// Where whoever may inspect does, and what waits there.
+    inspections: Option<(String, String)>,
     lead: String,
     many_href: String,
     arrange_href: String,
@@ -70,7 +72,7 @@ impl BranchPage {
         plan: &InForce,
         (branch, number): (&Branch, usize),
         own: &[Year],
-        (may_record, ahead): (bool, AheadView),
+        (may_record, ahead, to_inspect): (bool, AheadView, Option<i64>),
     ) -> Self {
         let (lang, t) = (context.lang, context.t());
         let crumbs = above.iter().map(|above| Crumb {
@@ -85,6 +87,13 @@ impl BranchPage {
         Self {
             page: page(context, &organization.name).of_year(plan.plan().year).with_crumbs(crumbs.collect()),
             ahead,
+            inspections: to_inspect.map(|count| {
+                let label = match count {
+                    0 => t.nav_inspections(),
+                    count => t.inspections_wait_branch(count.to_string()),
+                };
+                (format!("/inspections?of={}", organization.id), label)
+            }),
             lead: t.standings_branch_lead(branch.total.to_string()),
             arrange_href: format!("/meetings/new?organization={}", organization.id),
             many_href: if may_record {

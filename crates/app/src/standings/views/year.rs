@@ -29,6 +29,8 @@ pub(in crate::standings) struct Found {
     pub(in crate::standings) latest: Vec<Record>,
     /// The meetings of whoever looks at their own year.
     pub(in crate::standings) ahead: Option<Ahead>,
+    /// Inspections of their notes that ask something of whoever looks at their own year.
+    pub(in crate::standings) called_in: i64,
 }
 
 #[derive(Template)]
@@ -37,6 +39,7 @@ pub(in crate::standings) struct YearPage {
     page: Page,
     is_mine: bool,
     ahead: Option<AheadView>,
+    called_in: String,
     lead: String,
     needs: Vec<Line>,
     coming: Vec<Coming>,
@@ -100,6 +103,10 @@ impl YearPage {
             page: if is_mine { page } else { page.with_crumbs(crumbs.collect()) },
             is_mine,
             ahead,
+            called_in: match found.called_in {
+                0 => String::new(),
+                count => t.inspections_wait_mine(count.to_string()),
+            },
             lead: t.standings_year_lead(duties().count().to_string(), met.to_string()),
             needs: line::needs(&found.years, id, record_for, context),
             coming: line::coming(&found.years, id, context),

@@ -1,0 +1,89 @@
+//! Reading what is shown: through the notes, which tell their author who read what and when.
+
+use jiff::civil::Date;
+use xueji_store::Tx;
+
+use crate::inspections::log::{self, Done};
+use crate::inspections::reach::{self, Found};
+use crate::inspections::{Shown, State, store};
+use crate::notes::{self, Version};
+use crate::records::Entry;
+use crate::shell::{Actor, Id, OrNotFound, Result, Work};
+
+/// Within so many milliseconds the same version is read once, however often the page is loaded.
+const ONE_SITTING: i64 = 60 * 60 * 1000;
+
+/// Opens a note of an inspection and returns its text; nothing where its author took it back meanwhile.
+pub(super) fn open(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    entry: &Entry,
+    found: &Found,
+    note_id: &Id,
+) -> Result<Option<Version>> {
+    let id = &found.inspection.id;
+    let shown = store::shown(work, id)?.into_iter().find(|one| one.note_id == *note_id).or_not_found()?;
+    let Some(note) = notes::find(work, note_id)?.filter(|note| note.entered.is_some()) else {
+        return Ok(None);
+    };
+    let number = note.entered.unwrap_or_default();
+    let read_now = shown.read_number == Some(number)
+        && shown.read_at.is_some_and(|read_at| entry.at - read_at < ONE_SITTING);
+    if read_now && notes::may_read(work, actor, &note, entry.on)? {
+        return notes::version(work, note_id, number);
+    }
+    let version = notes::open(work, actor, &note, entry.on)?;
+    store::set_read(work, id, note_id, version.number, entry.at)?;
+    let by = (&entry.account_id, entry.at, entry.on);
+    match found.inspection.state {
+        State::Called => {
+            store::set_state(work, id, State::Read, None)?;
+            log::add(work, id, Done::Read, by, None)?;
+        }
+        State::Again if log::ends_with(work, id, Done::Again)? => {
+            log::add(work, id, Done::Reread, by, None)?;
+        }
+        _ => {}
+    }
+    Ok(Some(version))
+}
+
+/// Opens every note of an inspection, one after the other.
+pub(crate) fn read_through(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id) -> Result<()> {
+    for page in pages(work, id)? {
+        let found = reach::inspected(work, actor, id, entry.on)?;
+        open(work, actor, entry, &found, &page.shown.note_id)?;
+    }
+    Ok(())
+}
+
+/// A shown note as a list names it.
+#[derive(Clone, Debug)]
+pub(super) struct Page {
+    pub(super) shown: Shown,
+    pub(super) title: String,
+    pub(super) happened_on: Date,
+    pub(super) characters: i64,
+    /// The version that may be read; none where its author took the note back.
+    pub(super) entered: Option<i64>,
+    /// Whether its author has written on since it was handed in.
+    pub(super) has_more: bool,
+}
+
+/// The notes of an inspection, in order.
+pub(super) fn pages(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Page>> {
+    let mut pages = Vec::new();
+    for shown in store::shown(tx, inspection_id)? {
+        let note = notes::find(tx, &shown.note_id)?.or_not_found()?;
+        let version = note.entered.map(|number| notes::version(tx, &note.id, number)).transpose()?.flatten();
+        pages.push(Page {
+            title: version.as_ref().map(|version| version.title.clone()).unwrap_or_default(),
+            characters: version.map_or(0, |version| version.characters),
+            happened_on: note.happened_on,
+            entered: note.entered,
+            has_more: note.has_more(),
+            shown,
+        });
+    }
+    Ok(pages)
+}

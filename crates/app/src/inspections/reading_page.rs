@@ -1,0 +1,436 @@
+//! Reading one person's notes: the text with what stands at its margin, and the inspector's acts.
+//!
+//! Its author opens the same page of their own and sees who read what and when; see `author_page` for their acts.
+
+use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use xueji_store::Tx;
+
+use crate::inspections::author_page::{self, Offer};
+use crate::inspections::log::{self, Step};
+use crate::inspections::reach::{self, Found};
+use crate::inspections::read::{self, Page as Leaf};
+use crate::inspections::{Comment, State, anchor, margin, routes, steps, store, words};
+use crate::notes::Version;
+use crate::people;
+use crate::records::Entry;
+use crate::shell::layout::{Crumb, render};
+use crate::shell::{
+    Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Posted, Query, Result, Work, markdown, page,
+};
+
+/// Which of the notes is read.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    note: String,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "inspections/read.html")]
+struct ReadingPage {
+    page: Page,
+    id: String,
+    /// Whether whoever looks may inspect; else they are its author.
+    inspects: bool,
+    person: String,
+    unit: String,
+    round_href: String,
+    state: (&'static str, &'static str, String),
+    why: String,
+    where_in_round: String,
+    before_href: String,
+    next_href: String,
+    notes: Vec<Tab>,
+    note: Option<Text>,
+    comments: Vec<Margin>,
+    steps: Vec<Line>,
+    remarks: String,
+    is_done: bool,
+    may_return: bool,
+    offers: Vec<Offer>,
+    may_show: bool,
+    may_answer: bool,
+    reason: String,
+    typed: Fields,
+    mistakes: Mistakes,
+}
+
+/// One of the notes in the row above the text.
+#[derive(Debug)]
+struct Tab {
+    href: String,
+    title: String,
+    day: String,
+    current: bool,
+    was_read: bool,
+    changed: bool,
+    by_author: bool,
+    comments: usize,
+    before: bool,
+    after: bool,
+}
+
+#[derive(Debug)]
+struct Text {
+    id: String,
+    title: String,
+    day: String,
+    said: String,
+    html: String,
+    gone: bool,
+    edit_href: String,
+    open_href: String,
+    read: String,
+}
+
+/// Something at the margin.
+#[derive(Debug)]
+struct Margin {
+    id: String,
+    code: String,
+    quote: String,
+    text: String,
+    said: String,
+    /// Whether the passage still stands in the text.
+    stands: bool,
+    own: bool,
+}
+
+#[derive(Debug)]
+struct Line {
+    what: String,
+    said: String,
+    text: String,
+}
+
+/// What the page is made of.
+struct Read {
+    found: Found,
+    inspects: bool,
+    person: String,
+    pages: Vec<Leaf>,
+    at: usize,
+    text: Option<Version>,
+    comments: Vec<Comment>,
+    steps: Vec<Step>,
+    /// Everybody of the round, to go from one to the next.
+    order: Vec<(Id, bool)>,
+    offers: Vec<Offer>,
+}
+
+fn gather(work: &mut Work<'_>, context: &Context, id: &Id, note: &str) -> Result<Read> {
+    let (actor, entry) = (context.actor()?.clone(), entry(context)?);
+    let found = reach::find(work, id)?;
+    let is_own = actor.person_id.as_ref() == Some(&found.inspection.person_id);
+    let found =
+        if is_own { reach::own(work, &actor, id)? } else { reach::inspected(work, &actor, id, entry.on)? };
+    let before = read::pages(work, id)?;
+    let at = which(&before, note);
+    let text = match before.get(at) {
+        Some(leaf) if is_own => own_text(work, leaf)?,
+        Some(leaf) => read::open(work, &actor, &entry, &found, &leaf.shown.note_id)?,
+        None => None,
+    };
+    Ok(Read {
+        inspects: !is_own,
+        person: people::person(work, &found.inspection.person_id)?.or_not_found()?.name,
+        at,
+        text,
+        // As they are after this reading.
+        pages: read::pages(work, id)?,
+        comments: margin::of(work, id)?,
+        steps: log::of(work, id)?,
+        order: store::of_round(work, &found.round.id)?
+            .into_iter()
+            .map(|(one, _)| (one.id, one.state.waits_for_inspector()))
+            .collect(),
+        offers: if is_own { author_page::offers(work, &found, context)? } else { Vec::new() },
+        found: reach::find(work, id)?,
+    })
+}
+
+fn own_text(tx: &mut Tx, leaf: &Leaf) -> Result<Option<Version>> {
+    crate::notes::handed_in(tx, &leaf.shown.note_id)
+}
+
+/// The note that was asked for; else the first that was not read as it is now, else the first.
+fn which(pages: &[Leaf], note: &str) -> usize {
+    let asked = pages.iter().position(|leaf| leaf.shown.note_id.as_str() == note);
+    let unread =
+        || pages.iter().position(|leaf| leaf.entered.is_some() && leaf.entered != leaf.shown.read_number);
+    asked.or_else(unread).unwrap_or(0)
+}
+
+pub(super) fn entry(context: &Context) -> Result<Entry> {
+    Ok(Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web"))
+}
+
+pub(super) async fn show(
+    context: Context,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let page = laid_out(&context, Id::from_text(id), asked.note, Fields::default(), Mistakes::default());
+    render(&page.await?)
+}
+
+async fn laid_out(
+    context: &Context,
+    id: Id,
+    note: String,
+    typed: Fields,
+    mistakes: Mistakes,
+) -> Result<ReadingPage> {
+    let whose = context.clone();
+    let read = context.write(move |work| gather(work, &whose, &id, &note)).await?;
+    Ok(ReadingPage::new(context, read, typed, mistakes))
+}
+
+impl ReadingPage {
+    fn wrong(&self, field: &str) -> String {
+        self.mistakes.at(field, self.page.t)
+    }
+
+    fn new(context: &Context, read: Read, typed: Fields, mistakes: Mistakes) -> Self {
+        let (t, lang) = (context.t(), context.lang);
+        let Found { inspection, round, organization } = &read.found;
+        let href = |id: &Id| format!("/inspections/{id}");
+        let here = read.order.iter().position(|(id, _)| *id == inspection.id).unwrap_or(0);
+        let beside = |at: Option<usize>| {
+            let beside = at.and_then(|at| read.order.get(at)).filter(|_| read.inspects);
+            beside.map(|(id, _)| href(id)).unwrap_or_default()
+        };
+        let (code, sign) = words::sign(inspection.state);
+        let day = lang.day(round.drawn_on);
+        let title = if read.inspects {
+            t.inspections_notes_of(read.person.as_str())
+        } else {
+            t.inspections_own_title(day.as_str())
+        };
+        let note_id = read.pages.get(read.at).map(|leaf| leaf.shown.note_id.clone());
+        let own: Vec<&Comment> =
+            read.comments.iter().filter(|one| Some(&one.note_id) == note_id.as_ref()).collect();
+        let html = read.text.as_ref().map(|version| {
+            let at = note_id.as_ref().map(|id| format!("/notes/{id}/files")).unwrap_or_default();
+            markdown::html(&version.text, &at)
+        });
+        let (marked, margins) = margins(context, html.as_deref(), &own);
+        let last_reason = read.steps.iter().rev().find(|step| step.done == log::Done::Returned);
+        let returned = inspection.state == State::Returned;
+        Self {
+            id: inspection.id.to_string(),
+            inspects: read.inspects,
+            unit: organization.short_name.clone(),
+            round_href: format!("/inspections/rounds/{}", round.id),
+            state: (code, sign, words::state(inspection.state, t)),
+            why: round.reason.clone().unwrap_or_default(),
+            where_in_round: t.inspections_place(
+                organization.short_name.as_str(),
+                day,
+                (here + 1).to_string(),
+                read.order.len().to_string(),
+            ),
+            before_href: beside(here.checked_sub(1)),
+            next_href: beside(Some(here + 1)),
+            notes: tabs(context, &read),
+            note: read.pages.get(read.at).map(|leaf| text(context, &read, leaf, marked)),
+            comments: margins,
+            steps: read.steps.iter().map(|step| line(context, step)).collect(),
+            remarks: inspection.remarks.clone().unwrap_or_default(),
+            is_done: inspection.state == State::Done,
+            may_return: inspection.state.waits_for_inspector(),
+            may_show: inspection.state == State::Called,
+            may_answer: returned,
+            reason: last_reason.filter(|_| returned).and_then(|step| step.text.clone()).unwrap_or_default(),
+            offers: read.offers,
+            page: page(context, title).with_crumbs(crumbs(
+                context,
+                read.inspects,
+                organization,
+                &read.person,
+            )),
+            person: read.person,
+            typed,
+            mistakes,
+        }
+    }
+}
+
+fn crumbs(
+    context: &Context,
+    inspects: bool,
+    organization: &people::Organization,
+    person: &str,
+) -> Vec<Crumb> {
+    let t = context.t();
+    if inspects {
+        let home = format!("/inspections?of={}", organization.id);
+        return vec![
+            Crumb { href: Some(home), label: t.nav_inspections() },
+            Crumb { href: None, label: person.to_owned() },
+        ];
+    }
+    vec![Crumb { href: Some("/inspections/mine".to_owned()), label: t.inspections_mine() }]
+}
+
+fn tabs(context: &Context, read: &Read) -> Vec<Tab> {
+    let id = &read.found.inspection.id;
+    let tab = |(index, leaf): (usize, &Leaf)| Tab {
+        href: format!("/inspections/{id}?note={}", leaf.shown.note_id),
+        title: titled(context, leaf),
+        day: context.lang.day(leaf.happened_on),
+        current: index == read.at,
+        was_read: leaf.shown.read_number.is_some(),
+        changed: leaf.shown.read_number.is_some() && leaf.shown.read_number != leaf.entered,
+        by_author: leaf.shown.by_author,
+        comments: read.comments.iter().filter(|one| one.note_id == leaf.shown.note_id).count(),
+        before: index + 1 == read.at,
+        after: index == read.at + 1,
+    };
+    read.pages.iter().enumerate().map(tab).collect()
+}
+
+fn titled(context: &Context, leaf: &Leaf) -> String {
+    match leaf.title.as_str() {
+        "" => context.t().inspections_untitled(),
+        title => title.to_owned(),
+    }
+}
+
+fn text(context: &Context, read: &Read, leaf: &Leaf, html: String) -> Text {
+    let (t, note_id) = (context.t(), &leaf.shown.note_id);
+    let own = !read.inspects;
+    Text {
+        id: note_id.to_string(),
+        title: titled(context, leaf),
+        day: context.lang.day(leaf.happened_on),
+        said: t.inspections_characters(leaf.characters.to_string()),
+        gone: read.text.is_none(),
+        html,
+        edit_href: if own { format!("/notes/{note_id}/edit") } else { String::new() },
+        open_href: if own { format!("/notes/{note_id}") } else { String::new() },
+        read: match leaf.shown.read_at {
+            Some(at) => t.inspections_read_at(context.app.clock.minute_of(at)),
+            None => t.inspections_not_read(),
+        },
+    }
+}
+
+/// The text with its marks, and what stands beside it: passages in the order of the text, then the rest.
+fn margins(context: &Context, html: Option<&str>, comments: &[&Comment]) -> (String, Vec<Margin>) {
+    let account = context.actor().ok().map(|actor| &actor.account_id);
+    let signs = html.map(anchor::text).unwrap_or_default();
+    let mut placed: Vec<(usize, Margin)> = Vec::new();
+    let mut passages = Vec::new();
+    for (number, comment) in (1..).zip(comments) {
+        let place = anchor::find(&signs, &comment.quote, comment.start);
+        let code = format!("c{number}");
+        placed.push((
+            place.as_ref().map_or(usize::MAX, |signs| signs.start),
+            Margin {
+                id: comment.id.to_string(),
+                code: code.clone(),
+                quote: comment.quote.clone(),
+                text: comment.text.clone(),
+                said: context
+                    .t()
+                    .inspections_said(comment.who.as_str(), context.app.clock.minute_of(comment.at)),
+                stands: comment.quote.is_empty() || place.is_some(),
+                own: account == Some(&comment.by_account_id),
+            },
+        ));
+        passages.extend(place.map(|signs| anchor::Passage { code, signs }));
+    }
+    placed.sort_by_key(|(place, _)| *place);
+    let marked = html.map(|html| anchor::marked(html, &passages)).unwrap_or_default();
+    (marked, placed.into_iter().map(|(_, margin)| margin).collect())
+}
+
+fn line(context: &Context, step: &Step) -> Line {
+    let t = context.t();
+    Line {
+        what: words::step(step.done, t),
+        said: t.inspections_said(step.who.as_str(), context.app.clock.minute_of(step.at)),
+        text: match (step.done, &step.text) {
+            (log::Done::Shown, Some(count)) => t.inspections_notes_at_most(count.as_str()),
+            (_, text) => text.clone().unwrap_or_default(),
+        },
+    }
+}
+
+/// Back to the page with what is wrong, or on to where the act leads.
+async fn answered(context: &Context, id: Id, typed: Fields, done: Result<String>) -> Result<Response> {
+    match done {
+        Ok(to) => Ok(Redirect::to(&to).into_response()),
+        Err(Error::Invalid(mistakes)) => {
+            let note = typed.get("note").to_owned();
+            routes::refused(&laid_out(context, id, note, typed, mistakes).await?)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn comment(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+    let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
+    let (typed, whose) = (fields.clone(), id.clone());
+    let done = context.write(move |work| {
+        let comment = steps::comment(work, &actor, &entry, &whose, &typed)?;
+        let all = margin::of(work, &whose)?;
+        let beside = all.iter().filter(|one| one.note_id == comment.note_id).count();
+        // Back to the passage itself; see `margins` for its code.
+        let at = if comment.quote.is_empty() { "margin".to_owned() } else { format!("at-c{beside}") };
+        Ok(format!("/inspections/{whose}?note={}#{at}", comment.note_id))
+    });
+    let done = done.await;
+    answered(&context, id, fields, done).await
+}
+
+pub(super) async fn uncomment(
+    Path(id): Path<String>,
+    Posted { context, fields }: Posted,
+) -> Result<Response> {
+    let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
+    let (comment, whose) = (Id::from_text(fields.get("comment")), id.clone());
+    context.write(move |work| steps::uncomment(work, &actor, &entry, &whose, &comment)).await?;
+    Ok(Redirect::to(&format!("/inspections/{id}?note={}#margin", fields.get("note"))).into_response())
+}
+
+pub(super) async fn return_with(
+    Path(id): Path<String>,
+    Posted { context, fields }: Posted,
+) -> Result<Response> {
+    let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
+    let (typed, whose) = (fields.clone(), id.clone());
+    let done = context.write(move |work| {
+        steps::return_with(work, &actor, &entry, &whose, &typed)?;
+        onward(work, &whose)
+    });
+    let done = done.await;
+    answered(&context, id, fields, done).await
+}
+
+pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+    let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
+    let (typed, whose) = (fields.clone(), id.clone());
+    let done = context.write(move |work| {
+        steps::finish(work, &actor, &entry, &whose, &typed)?;
+        onward(work, &whose)
+    });
+    let done = done.await;
+    answered(&context, id, fields, done).await
+}
+
+/// The next of the round who waits, so that forty people are one sitting; the round where nobody does.
+fn onward(tx: &mut Tx, id: &Id) -> Result<String> {
+    let found = reach::find(tx, id)?;
+    let people = store::of_round(tx, &found.round.id)?;
+    let here = people.iter().position(|(one, _)| one.id == *id).unwrap_or(0);
+    let (before, after) = people.split_at(here);
+    let next = after.iter().chain(before).find(|(one, _)| one.state.waits_for_inspector());
+    Ok(match next {
+        Some((one, _)) => format!("/inspections/{}", one.id),
+        None => format!("/inspections/rounds/{}", found.round.id),
+    })
+}

@@ -1,0 +1,91 @@
+//! The reading view and the author's own, as they are read.
+
+use jiff::civil::date;
+
+use super::{TEXT, ask, called, handed_in, part_of};
+use crate::inspections::Way;
+use crate::shell::Id;
+use crate::testing::TestApp;
+
+fn of_li(app: &TestApp) -> (Id, Id) {
+    let note = handed_in(app, "li", "1", date(2026, 2, 3), TEXT);
+    let chosen = Way::Choice(vec![app.sample.person("li")], "想看看学得怎样".to_owned());
+    let round = called(app, "zhao", ask(app, "r", chosen)).unwrap();
+    (part_of(app, &round, "li").id, note)
+}
+
+#[tokio::test]
+async fn the_author_sees_who_read_which_note_when_and_what_was_said() {
+    let app = TestApp::in_memory();
+    let (id, note) = of_li(&app);
+    let li = app.as_person("li").await;
+    let notices = li.get("/notices").await.outline();
+    assert!(notices.contains("第一小学党支部调阅您的笔记"), "{notices}");
+    assert!(li.get("/inspections/mine").await.outline().contains("待阅"));
+    let before = li.get(&format!("/inspections/{id}")).await.outline();
+    assert!(before.contains("想看看学得怎样") && before.contains("未读"), "{before}");
+    let zhao = app.as_person("zhao").await;
+    let page = zhao.get(&format!("/inspections/{id}")).await;
+    assert!(page.outline().contains("调查研究是谋事之基"), "{}", page.outline());
+    let at = format!("/inspections/{id}/comment");
+    let typed = [("note", note.as_str()), ("quote", "谋事之基"), ("text", "这句抓得准")];
+    let answer = zhao.post(&at, &typed).await;
+    assert_eq!(answer.status, 303, "{}", answer.outline());
+    zhao.post(&format!("/inspections/{id}/return"), &[("reason", "请补一段自己的做法")]).await;
+    let after = li.get(&format!("/inspections/{id}")).await;
+    assert!(after.body.contains("id=\"at-c1\" data-joins=\"c1\">谋事之基</mark>"), "{}", after.body);
+    let outline = after.outline();
+    for part in ["这句抓得准", "赵书明", "2026-03-05 12:00已读", "请补一段自己的做法", "改好了，交回复阅"]
+    {
+        assert!(outline.contains(part), "{part} in {outline}");
+    }
+    assert!(!after.body.contains("/done\""), "nobody signs off their own");
+    let back = li.post(&format!("/inspections/{id}/again"), &[("answer", "补好了")]).await;
+    assert_eq!(back.status, 303);
+    assert!(zhao.get("/notices").await.outline().contains("李思学改后交回了笔记"));
+    zhao.post(&format!("/inspections/{id}/done"), &[("remarks", "有进步")]).await;
+    assert!(li.get("/inspections/mine").await.outline().contains("有进步"));
+    assert!(li.get("/notices").await.outline().contains("已签阅您的笔记"));
+}
+
+#[tokio::test]
+async fn a_comment_on_words_that_are_gone_is_shown_as_about_an_earlier_version() {
+    let app = TestApp::in_memory();
+    let (id, note) = of_li(&app);
+    let zhao = app.as_person("zhao").await;
+    zhao.get(&format!("/inspections/{id}")).await;
+    for quote in ["谋事之基", "发言权"] {
+        let typed = [("note", note.as_str()), ("quote", quote), ("text", "?")];
+        zhao.post(&format!("/inspections/{id}/comment"), &typed).await;
+    }
+    zhao.post(&format!("/inspections/{id}/return"), &[("reason", "改")]).await;
+    let whose = note.clone();
+    app.app
+        .write_blocking(crate::shell::Author::Command, move |work| {
+            let old = crate::notes::find(work, &whose)?.expect("the note");
+            let draft = crate::notes::Draft {
+                happened_on: date(2026, 2, 3),
+                text: "新写一段。\n\n仍有发言权。".to_owned(),
+                ..crate::notes::Draft::default()
+            };
+            let which = crate::notes::Which::There(old.id.clone());
+            crate::notes::keep(work, &old.person_id, &Id::from_text("li"), &which, old.saves, &draft)
+        })
+        .unwrap();
+    app.as_person("li").await.post(&format!("/inspections/{id}/again"), &[]).await;
+    let page = zhao.get(&format!("/inspections/{id}?note={note}")).await;
+    let outline = page.outline();
+    assert!(page.body.contains(">发言权</mark>"), "what still stands moves with the text");
+    assert!(outline.contains("针对上一稿") && outline.contains("谋事之基"), "{outline}");
+}
+
+#[tokio::test]
+async fn what_was_typed_stays_where_a_passage_is_not_found() {
+    let app = TestApp::in_memory();
+    let (id, note) = of_li(&app);
+    let zhao = app.as_person("zhao").await;
+    let typed = [("note", note.as_str()), ("quote", "没有这句"), ("text", "想说的话")];
+    let answer = zhao.post(&format!("/inspections/{id}/comment"), &typed).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.outline().contains("原文中没有这句话") && answer.body.contains("想说的话"));
+}

@@ -1,0 +1,47 @@
+//! Circles, states and steps as these pages say them.
+
+use crate::inspections::log::Done;
+use crate::inspections::{Circle, State};
+use crate::shell::lang::Messages;
+
+pub(super) fn circle(circle: Circle, t: &Messages) -> String {
+    match circle {
+        Circle::Members => t.inspections_circle_members(),
+        Circle::Leadership => t.inspections_circle_leadership(),
+        Circle::Secretaries => t.inspections_circle_secretaries(),
+    }
+}
+
+/// How far an inspection is, for whoever reads.
+pub(super) fn state(state: State, t: &Messages) -> String {
+    match state {
+        State::Called => t.inspections_state_called(),
+        State::Read => t.inspections_state_read(),
+        State::Returned => t.inspections_state_returned(),
+        State::Again => t.inspections_state_again(),
+        State::Done => t.inspections_state_done(),
+    }
+}
+
+/// The sign of a state, as states of standings have one: its code and one character.
+pub(super) const fn sign(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Called => ("not-yet-begun", "·"),
+        State::Read => ("on-track", "○"),
+        State::Returned => ("behind", "▲"),
+        State::Again => ("due", "◔"),
+        State::Done => ("met", "✓"),
+    }
+}
+
+pub(super) fn step(done: Done, t: &Messages) -> String {
+    match done {
+        Done::Called => t.inspections_step_called(),
+        Done::Shown => t.inspections_step_shown(),
+        Done::Read => t.inspections_step_read(),
+        Done::Returned => t.inspections_step_returned(),
+        Done::Again => t.inspections_step_again(),
+        Done::Reread => t.inspections_step_reread(),
+        Done::Finished => t.inspections_step_done(),
+    }
+}
