@@ -16,6 +16,7 @@ mod demo;
 mod desk_year_tests;
 mod drafts;
 mod export;
+mod lessons;
 mod mandates;
 mod meetings;
 mod minutes;

@@ -26,8 +26,8 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, calendar, drafts, export, mandates, meetings, minutes, notebook, notices,
-    pairs, people, plans, records, revisions, roster, search, standings, status, trail,
+    accounts, attachments, backup, calendar, drafts, export, lessons, mandates, meetings, minutes, notebook,
+    notices, pairs, people, plans, records, revisions, roster, search, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -44,6 +44,8 @@ const COSTLY: &[&str] = &[
     "/account/data.json",
     "/accounts/invite",
     "/drafts",
+    "/lessons/new",
+    "/lessons/{id}/parts",
     "/notices/address",
     "/notices/robots/{id}/test",
     "/people/imports",
@@ -72,6 +74,7 @@ pub(crate) fn routes() -> Routes {
         .and(minutes::routes())
         .and(standings::routes())
         .and(notebook::routes())
+        .and(lessons::routes())
         .and(roster::routes())
         .and(mandates::routes())
         .and(revisions::routes())

@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 53] = [
+const TABLES: [&str; 58] = [
     "organization",
     "person",
     "membership",
@@ -55,6 +55,11 @@ const TABLES: [&str; 53] = [
     "meeting_file",
     "make_up",
     "meeting_template",
+    "lesson",
+    "lesson_part",
+    "lesson_question",
+    "lesson_person",
+    "lesson_place",
     "minutes_block",
     "minutes_text",
     "minutes_signature",

@@ -7,6 +7,7 @@ mod county;
 mod diary;
 mod evidence;
 mod gatherings;
+mod lessons;
 mod names;
 mod topics;
 
@@ -77,6 +78,7 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
         progress(usize::try_from(index).unwrap_or(0) + 1, total);
     }
     evidence::attach(app, &sign_ins)?;
+    lessons::publish(app, &sign_ins)?;
     Ok(sign_ins)
 }
 

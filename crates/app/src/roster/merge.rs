@@ -2,6 +2,7 @@
 
 use xueji_store::params;
 
+use crate::lessons;
 use crate::meetings;
 use crate::minutes;
 use crate::notes;
@@ -37,6 +38,7 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     meetings::reassign(work, entry, (&other.id, kept), REASON)?;
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
     notes::reassign(work, &other.id, kept)?;
+    lessons::reassign(work, &other.id, kept)?;
     minutes::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =

@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 35] = [
+const HELD: [(&str, &str, Part); 37] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -32,6 +32,8 @@ const HELD: [(&str, &str, Part); 35] = [
     ("note_attachment", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_reading", "note_id in (select id from note where person_id = ?1)", Part::Readings),
     ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
+    ("lesson_person", "person_id = ?1", Part::Notes),
+    ("lesson_place", "person_id = ?1", Part::Notes),
     ("meeting_person", "person_id = ?1", Part::Meetings),
     ("meeting_leave", "person_id = ?1", Part::Meetings),
     ("meeting_appeal", "person_id = ?1", Part::Meetings),
