@@ -93,7 +93,7 @@ test('a member hears a lesson on the bus and goes on at the desk', async (t) => 
   await main(desk.page).getByText('已记入：').waitFor();
   await expectAccessible(desk.page);
   await main(desk.page).getByRole('link', { name: /听课/ }).click();
-  await main(desk.page).getByText(LESSON).first().waitFor();
+  await desk.page.waitForURL(/\/records\/\w+$/);
   expectSilence(desk.complaints.filter((said) => !/422/.test(said)));
 
   // Those who keep it see that it is done, and nothing of how.

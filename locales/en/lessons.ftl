@@ -1,5 +1,5 @@
 nav-lessons = Lessons
-lessons-lead = Hear and read lessons here, and go on where you left off. What you note beside them is yours alone.
+lessons-lead = Hear and read lessons here, and go on where you left off. What you note beside them is yours alone until you hand it in.
 lessons-which = Which lessons
 lessons-to-learn = To learn
 lessons-done = Done

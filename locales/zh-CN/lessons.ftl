@@ -1,5 +1,5 @@
 nav-lessons = 课程
-lessons-lead = 在这里听课、看课件，听到哪里下次从哪里接着听；边听边记的笔记只有您自己看得到。
+lessons-lead = 在这里听课、看课件，听到哪里下次从哪里接着听；边听边记的笔记，记入之前只有您自己看得到。
 lessons-which = 看哪些课程
 lessons-to-learn = 可以学的
 lessons-done = 学完了

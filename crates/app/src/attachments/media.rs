@@ -115,7 +115,7 @@ mod tests {
             (film("qt  ", &[("vide", "avc1")]), Err(Refusal::Unplayable)),
             (film("isom", &[]), Err(Refusal::NoMedia)),
             (container("heic", &[]), Err(Refusal::NoMedia)),
-            (b"\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x1f\x42\x82\x84webm".to_vec(), Ok(Kind::Webm)),
+            ([b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm".as_slice(), &[0; 300]].concat(), Ok(Kind::Webm)),
             (b"RIFF\x24\0\0\0WAVEfmt ".to_vec(), Ok(Kind::Wav)),
             (pdf(), Ok(Kind::Pdf)),
             (b"MZ\x90\0".to_vec(), Err(Refusal::NoMedia)),
