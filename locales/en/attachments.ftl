@@ -20,3 +20,7 @@ attachments-document = document
 attachments-table = table
 attachments-slides = slides
 attachments-sound = sound
+attachments-film = film
+attachments-too-long = “{ $name }” is larger than 500 MB and was not taken. Compress it (720p at 15 pictures a second shows a lecture well), or split it by time.
+attachments-unplayable = “{ $name }” is a film that most browsers do not play (such as MOV, AVI, or coded as H.265). Convert it to MP4 (H.264) first; sound alone is smallest as MP3.
+attachments-no-media = “{ $name }” is nothing that a lesson is made of (by its content, whatever its name). Accepted are films (MP4, WebM), sound (MP3, M4A, OGG, WAV) and PDF; save Word and PowerPoint as PDF first.

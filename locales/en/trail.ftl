@@ -125,3 +125,7 @@ trail-address-removed = E-mail address removed
 trail-robot-set = Group robot set
 trail-robot-removed = Group robot removed
 trail-own-notices = Notices and e-mail address
+trail-lesson-made = lesson made
+trail-lesson-changed = lesson changed
+trail-lesson-published = lesson published
+trail-lesson-withdrawn = lesson withdrawn

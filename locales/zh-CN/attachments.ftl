@@ -20,3 +20,7 @@ attachments-document = 文档
 attachments-table = 表格
 attachments-slides = 演示文稿
 attachments-sound = 录音
+attachments-film = 视频
+attachments-too-long = “{ $name }”超过500 MB，没有收下。请压缩（讲课视频用720p、每秒15帧就够清楚），或按时段拆成几个文件。
+attachments-unplayable = “{ $name }”的视频格式多数浏览器放不出来（如MOV、AVI、H.265编码）。请转存为MP4（H.264编码）后再传；只留声音的话，MP3最省流量。
+attachments-no-media = “{ $name }”不能用作课程内容（以内容为准，与文件名无关）。可上传视频（MP4、WebM）、音频（MP3、M4A、OGG、WAV）和PDF；Word、PPT请先另存为PDF。

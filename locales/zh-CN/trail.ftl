@@ -125,3 +125,7 @@ trail-address-removed = 删除邮箱
 trail-robot-set = 设置群机器人
 trail-robot-removed = 移除群机器人
 trail-own-notices = 提醒与邮箱
+trail-lesson-made = 新建课程
+trail-lesson-changed = 修改课程
+trail-lesson-published = 发布课程
+trail-lesson-withdrawn = 撤下课程

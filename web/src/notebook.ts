@@ -1,6 +1,6 @@
 // The editor of notes: saves itself at every pause, keeps what could not be sent on the device, and sends it when the
 // network is back. form[data-note] carries the name under which it is kept: note.ACCOUNT.NOTE. A draft that is sent twice
-// is one note: its key is made once.
+// is one note: its key is made once. data-stays keeps the address, where the editor stands beside something else.
 
 import "@github/markdown-toolbar-element";
 import { subscribe } from "@github/paste-markdown";
@@ -53,7 +53,7 @@ class Editor {
     this.restore();
     this.count();
     subscribe(this.text);
-    this.form.querySelector<HTMLElement>("[data-toolbar]")!.hidden = false;
+    for (const tools of this.form.querySelectorAll<HTMLElement>("[data-toolbar], button[data-md]")) tools.hidden = false;
     this.form.addEventListener("input", (event) => this.typed(event.target as Element));
     this.form.addEventListener("click", (event) => this.tool(event));
     this.form.addEventListener("change", (event) => this.brings(event.target as HTMLInputElement));
@@ -134,7 +134,7 @@ class Editor {
     this.field("saves").value = String(answer.saves);
     if (!this.field("note").value) {
       this.field("note").value = answer.note;
-      history.replaceState(null, "", `/notes/${answer.note}/edit`);
+      if (this.form.dataset.stays === undefined) history.replaceState(null, "", `/notes/${answer.note}/edit`);
     }
     if (!this.dirty) drop(this.name);
     this.say(answer.said, answer.aside);

@@ -16,7 +16,11 @@ mod demo;
 mod desk_year_tests;
 mod drafts;
 mod export;
+<<<<<<< HEAD
 mod inspections;
+=======
+mod lessons;
+>>>>>>> lessons
 mod mandates;
 mod meetings;
 mod minutes;

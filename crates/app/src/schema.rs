@@ -53,4 +53,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "inspections",
         sql: include_str!("../../../migrations/V0022__inspections.sql"),
     },
+    Migration { version: 23, name: "lessons", sql: include_str!("../../../migrations/V0023__lessons.sql") },
 ];

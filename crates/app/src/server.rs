@@ -26,9 +26,7 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, calendar, drafts, export, inspections, mandates, meetings, minutes,
-    notebook, notes, notices, pairs, people, plans, records, revisions, roster, search, standings, status,
-    trail,
+    accounts, attachments, backup, calendar, drafts, export, inspections, lessons, mandates, meetings, minutes, notebook, notes, notices, pairs, people, plans, records, revisions, roster, search, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -45,6 +43,8 @@ const COSTLY: &[&str] = &[
     "/account/data.json",
     "/accounts/invite",
     "/drafts",
+    "/lessons/new",
+    "/lessons/{id}/parts",
     "/notices/address",
     "/notices/robots/{id}/test",
     "/people/imports",
@@ -74,6 +74,7 @@ pub(crate) fn routes() -> Routes {
         .and(inspections::routes())
         .and(standings::routes())
         .and(notebook::routes())
+        .and(lessons::routes())
         .and(roster::routes())
         .and(mandates::routes())
         .and(revisions::routes())

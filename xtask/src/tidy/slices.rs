@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "inspections",
     "standings",
     "notebook",
+    "lessons",
     "roster",
     "mandates",
     "revisions",

@@ -9,13 +9,25 @@ use tokio::task::spawn_blocking;
 
 use crate::attachments::kind::{Kind, clean_name};
 use crate::attachments::refusal::{self, Refusal};
-use crate::attachments::{Attachment, picture, store};
+use crate::attachments::{Attachment, media, picture, store};
 use crate::shell::blobs::{Arrived, Part};
 use crate::shell::upload::{Content, FILES_FIELD, LOST_FIELD, Sent};
 use crate::shell::{App, Author, Blobs, Context, Fields, Id, Mistakes, Result, Work};
 
 /// The most that one account may have without a record: ten forms full of good pictures.
 const MOST_UNUSED: i64 = 400 << 20;
+
+/// The same for what lessons are made of: one form's films, before the lesson names them.
+const MOST_UNUSED_MEDIA: i64 = 1536 << 20;
+
+/// What a form takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    /// What proves a record.
+    Evidence,
+    /// What a lesson is made of.
+    Media,
+}
 
 /// So many files are looked at at once: decoding a picture takes memory.
 pub(super) static LOOKING: Semaphore = Semaphore::const_new(2);
@@ -31,9 +43,18 @@ pub(crate) struct Brought {
 
 /// Looks at the files of a form and keeps those that are accepted; the others are named among the mistakes.
 pub(crate) async fn bring(context: &Context, fields: &Fields, files: Vec<Sent>) -> Result<Brought> {
+    bring_as(context, fields, files, Takes::Evidence).await
+}
+
+/// The same for what a lesson is made of: films, sound, PDF.
+pub(crate) async fn bring_media(context: &Context, fields: &Fields, files: Vec<Sent>) -> Result<Brought> {
+    bring_as(context, fields, files, Takes::Media).await
+}
+
+async fn bring_as(context: &Context, fields: &Fields, files: Vec<Sent>, takes: Takes) -> Result<Brought> {
     let (mut ids, mut refused) = (Vec::new(), Vec::new());
     for file in files {
-        match one(context, file.content, &file.name).await? {
+        match one(context, file.content, &file.name, takes).await? {
             Ok(id) => ids.push(id),
             Err(refusal) => refused.push((file.name, refusal)),
         }
@@ -44,9 +65,10 @@ pub(crate) async fn bring(context: &Context, fields: &Fields, files: Vec<Sent>) 
     Ok(Brought { ids, mistakes })
 }
 
-async fn one(context: &Context, content: Content, name: &str) -> Result<Result<Id, Refusal>> {
+async fn one(context: &Context, content: Content, name: &str, takes: Takes) -> Result<Result<Id, Refusal>> {
     let arrived = match content {
         Content::Whole(arrived) => arrived,
+        Content::TooLarge if takes == Takes::Media => return Ok(Err(Refusal::TooLong)),
         Content::TooLarge => return Ok(Err(Refusal::TooLarge)),
         Content::TooMany => return Ok(Err(Refusal::TooMany)),
         Content::Unstored(error) => return Ok(Err(Refusal::of_writing(&error))),
@@ -57,7 +79,7 @@ async fn one(context: &Context, content: Content, name: &str) -> Result<Result<I
     // It goes along: whoever hangs up does not make room for another picture while this one is decoded.
     let put = spawn_blocking(move || {
         let _looking = looking;
-        put(&app, author, account_id, &name, arrived)
+        put_as(&app, author, account_id, &name, arrived, takes)
     })
     .await;
     put.map_err(anyhow::Error::from)?
@@ -71,7 +93,33 @@ pub(crate) fn put(
     name: &str,
     arrived: Arrived,
 ) -> Result<Result<Id, Refusal>> {
-    let looked = match look(&app.blobs, arrived) {
+    put_as(app, author, account_id, name, arrived, Takes::Evidence)
+}
+
+/// The same for what a lesson is made of.
+pub(crate) fn put_media(
+    app: &App,
+    author: Author,
+    account_id: Id,
+    name: &str,
+    arrived: Arrived,
+) -> Result<Result<Id, Refusal>> {
+    put_as(app, author, account_id, name, arrived, Takes::Media)
+}
+
+fn put_as(
+    app: &App,
+    author: Author,
+    account_id: Id,
+    name: &str,
+    arrived: Arrived,
+    takes: Takes,
+) -> Result<Result<Id, Refusal>> {
+    let looked = match takes {
+        Takes::Evidence => look(&app.blobs, arrived),
+        Takes::Media => look_at_media(arrived),
+    };
+    let looked = match looked {
         Ok(looked) => looked,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -89,7 +137,8 @@ pub(crate) fn put(
     let (id, hash) = (new.id.clone(), new.hash);
     let has_room = app.write_blocking(author.clone(), move |work: &mut Work<'_>| {
         let unused = store::unused_bytes(work, &new.by_account_id)?;
-        let has_room = unused.saturating_add(new.bytes) <= MOST_UNUSED;
+        let most = if takes == Takes::Media { MOST_UNUSED_MEDIA } else { MOST_UNUSED };
+        let has_room = unused.saturating_add(new.bytes) <= most;
         if has_room {
             store::insert(work, &new)?;
         }
@@ -133,6 +182,13 @@ fn look(blobs: &Blobs, arrived: Arrived) -> Result<Looked, Refusal> {
         whole: taken(blobs, &looked.stripped).map_err(unwritable)?,
         small: Some(taken(blobs, &looked.small).map_err(unwritable)?),
     })
+}
+
+/// Films are never read whole: their head and their tables say what they are.
+fn look_at_media(arrived: Arrived) -> Result<Looked, Refusal> {
+    let unwritable = |error: io::Error| Refusal::of_writing(&error);
+    let kind = arrived.open().and_then(|mut file| media::kind_of(&mut file)).map_err(unwritable)??;
+    Ok(Looked { kind, pixels: None, whole: arrived, small: None })
 }
 
 /// Bytes that were made here, as if they had come in.

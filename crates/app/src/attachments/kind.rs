@@ -22,14 +22,20 @@ pub(crate) enum Kind {
     Wav,
     Ogg,
     Amr,
+    Mp4,
+    Webm,
 }
 
 /// What a file field offers to choose from: the kinds as a phone and an office's machine know them.
 pub(crate) const ACCEPTED: &str =
     "image/*,audio/*,application/pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.wps,.et,.dps";
 
+/// What the file field of a lesson offers to choose from.
+pub(crate) const ACCEPTED_MEDIA: &str =
+    "video/mp4,video/webm,audio/*,application/pdf,.mp4,.webm,.mp3,.m4a,.ogg,.wav,.pdf";
+
 /// Each kind with its media type and the endings of names that fit it, the usual one first.
-const KINDS: [(Kind, &str, &[&str]); 16] = [
+const KINDS: [(Kind, &str, &[&str]); 18] = [
     (Kind::Jpeg, "image/jpeg", &["jpg", "jpeg", "jpe", "jfif"]),
     (Kind::Png, "image/png", &["png"]),
     (Kind::Webp, "image/webp", &["webp"]),
@@ -50,6 +56,8 @@ const KINDS: [(Kind, &str, &[&str]); 16] = [
     (Kind::Wav, "audio/wav", &["wav"]),
     (Kind::Ogg, "audio/ogg", &["ogg", "oga", "opus"]),
     (Kind::Amr, "audio/amr", &["amr"]),
+    (Kind::Mp4, "video/mp4", &["mp4", "m4v"]),
+    (Kind::Webm, "video/webm", &["webm"]),
 ];
 
 impl Kind {
@@ -109,6 +117,10 @@ impl Kind {
 
     pub(crate) fn is_picture(self) -> bool {
         self.media_type().starts_with("image/")
+    }
+
+    pub(crate) fn is_film(self) -> bool {
+        self.media_type().starts_with("video/")
     }
 
     pub(crate) fn is_sound(self) -> bool {

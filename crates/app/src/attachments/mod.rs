@@ -1,10 +1,11 @@
-//! Files that stand beside records: pictures, PDF, documents, sound. What they are, who brought them, where they are.
+//! Files that stand beside records: pictures, PDF, documents, sound; and the films and sound of lessons. What they are, who brought them, where they are.
 //!
 //! Which record a file belongs to, and who may open it, is not known here; see `records`.
 
 mod bring;
 mod clean;
 mod kind;
+mod media;
 mod office;
 mod picture;
 mod refusal;
@@ -20,11 +21,11 @@ mod views;
 use crate::shell::Id;
 use crate::shell::blobs::BlobHash;
 
-pub(crate) use bring::{bring, put};
+pub(crate) use bring::{bring, bring_media, put, put_media};
 pub(crate) use clean::{JOB, clean, job};
-pub(crate) use kind::{ACCEPTED, Kind};
+pub(crate) use kind::{ACCEPTED, ACCEPTED_MEDIA, Kind};
 pub(crate) use serve::answer;
-pub(crate) use store::{all_blobs, each_kept, find, keep, total};
+pub(crate) use store::{all_blobs, each_kept, find, keep, release, total};
 pub(crate) use views::{FileView, view};
 
 /// A file as it is known.

@@ -10,10 +10,16 @@ use crate::shell::{Lang, Mistakes};
 pub(crate) enum Refusal {
     Empty,
     TooLarge,
+    /// A film or sound larger than a lesson takes.
+    TooLong,
     TooMany,
     /// A picture as phones of one make keep them, which browsers cannot show.
     Heic,
     Video,
+    /// A film in a container or a coding that browsers do not play.
+    Unplayable,
+    /// Nothing that a lesson is made of.
+    NoMedia,
     Macros,
     /// It opens with a password only.
     Locked,
@@ -48,9 +54,12 @@ impl Refusal {
         match self {
             Self::Empty => t.attachments_empty(name),
             Self::TooLarge => t.attachments_too_large(name),
+            Self::TooLong => t.attachments_too_long(name),
             Self::TooMany => t.attachments_too_many(name),
             Self::Heic => t.attachments_heic(name),
             Self::Video => t.attachments_video(name),
+            Self::Unplayable => t.attachments_unplayable(name),
+            Self::NoMedia => t.attachments_no_media(name),
             Self::Macros => t.attachments_macros(name),
             Self::Locked => t.attachments_locked(name),
             Self::Bomb => t.attachments_bomb(name),

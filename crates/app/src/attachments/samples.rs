@@ -98,3 +98,20 @@ pub(crate) fn container(brand: &str, tracks: &[&str]) -> Vec<u8> {
     }
     out
 }
+
+/// A film as a camera's program writes it: its tables, after some pictures, describe tracks of these kinds and codings.
+pub(crate) fn film(brand: &str, tracks: &[(&str, &str)]) -> Vec<u8> {
+    let boxed = |name: &str, content: &[u8]| {
+        let size = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
+        [size.as_slice(), name.as_bytes(), content].concat()
+    };
+    let track = |(kind, coding): &(&str, &str)| {
+        let handler = boxed("hdlr", &[[0; 8].as_slice(), kind.as_bytes(), &[0; 13]].concat());
+        let coded = boxed("stsd", &[b"\0\0\0\0\0\0\0\x01\0\0\0\x10", coding.as_bytes(), &[0; 8]].concat());
+        let table = boxed("minf", &boxed("stbl", &coded));
+        boxed("trak", &boxed("mdia", &[handler, table].concat()))
+    };
+    let tracks: Vec<u8> = tracks.iter().flat_map(track).collect();
+    let head = boxed("ftyp", format!("{brand}\0\0\0\0{brand}").as_bytes());
+    [head, boxed("mdat", &[7; 20_000]), boxed("moov", &tracks)].concat()
+}

@@ -132,10 +132,14 @@ fn missing(attachment: &Attachment) -> Error {
     Error::Conflict(Messages::attachments_missing)
 }
 
-/// Pictures, PDF and sound open in the browser; documents are for the program that made them.
+/// Pictures, PDF, sound and films open in the browser; documents are for the program that made them.
 fn disposition(attachment: &Attachment) -> String {
     let kind = attachment.kind;
-    let how = if kind.is_picture() || kind.is_sound() || kind == Kind::Pdf { "inline" } else { "attachment" };
+    let how = if kind.is_picture() || kind.is_sound() || kind.is_film() || kind == Kind::Pdf {
+        "inline"
+    } else {
+        "attachment"
+    };
     let plain: String = attachment
         .file_name
         .chars()

@@ -54,6 +54,12 @@ pub(crate) fn keep(work: &mut Work<'_>, ids: &[Id]) -> Result<bool> {
     Ok(there)
 }
 
+/// Gives up one that was kept: nothing names it any more, and the next cleaning takes it away.
+pub(crate) fn release(work: &mut Work<'_>, id: &Id) -> Result<()> {
+    work.execute("update attachment set kept = false where id = ?1", params![id])?;
+    Ok(())
+}
+
 /// How many bytes an account has that no record names.
 pub(super) fn unused_bytes(tx: &mut Tx, account_id: &Id) -> Result<i64> {
     Ok(tx.scalar(

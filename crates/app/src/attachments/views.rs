@@ -13,6 +13,7 @@ pub(crate) struct FileView {
     pub(crate) told: String,
     pub(crate) icon: &'static str,
     pub(crate) is_sound: bool,
+    pub(crate) is_film: bool,
     /// Width and height of the small picture, where there is one.
     pub(crate) small: Option<(i64, i64)>,
 }
@@ -27,6 +28,7 @@ pub(crate) fn view(attachment: &Attachment, t: &Messages) -> FileView {
         Kind::Xlsx | Kind::Xls => ("table", t.attachments_table()),
         Kind::Pptx | Kind::Ppt => ("presentation", t.attachments_slides()),
         Kind::Mp3 | Kind::M4a | Kind::Wav | Kind::Ogg | Kind::Amr => ("volume", t.attachments_sound()),
+        Kind::Mp4 | Kind::Webm => ("movie", t.attachments_film()),
     };
     FileView {
         id: attachment.id.to_string(),
@@ -34,6 +36,7 @@ pub(crate) fn view(attachment: &Attachment, t: &Messages) -> FileView {
         told: t.attachments_told(word, size(attachment.bytes)),
         icon,
         is_sound: kind.is_sound(),
+        is_film: kind.is_film(),
         small: attachment.pixels.map(small_pixels),
     }
 }

@@ -17,7 +17,11 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
+<<<<<<< HEAD
 const TABLES: [&str; 59] = [
+=======
+const TABLES: [&str; 58] = [
+>>>>>>> lessons
     "organization",
     "person",
     "membership",
@@ -55,6 +59,11 @@ const TABLES: [&str; 59] = [
     "meeting_file",
     "make_up",
     "meeting_template",
+    "lesson",
+    "lesson_part",
+    "lesson_question",
+    "lesson_person",
+    "lesson_place",
     "minutes_block",
     "minutes_text",
     "minutes_signature",

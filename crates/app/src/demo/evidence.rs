@@ -36,7 +36,7 @@ pub(super) fn attach(app: &App, sign_ins: &[SignIn]) -> Result<()> {
             let latest = app.read_blocking(|tx| records::latest_of(tx, &subject, 2))?;
             let sets: [&[(&str, Vec<u8>)]; 2] = [
                 &[("现场.jpg", picture(7)?), ("签到.jpg", picture(3)?), ("学习提纲.pdf", page())],
-                &[("书影.jpg", picture(5)?), ("发言录音.wav", sound())],
+                &[("书影.jpg", picture(5)?), ("发言录音.wav", sound(2))],
             ];
             for (record, files) in latest.iter().zip(sets) {
                 add(app, &account_id, &record.id, files)?;
@@ -87,7 +87,7 @@ fn picture(seed: u32) -> Result<Vec<u8>> {
 }
 
 /// One page with a line of text.
-fn page() -> Vec<u8> {
+pub(super) fn page() -> Vec<u8> {
     use std::fmt::Write as _;
 
     let text = "BT /F1 24 Tf 72 720 Td (Notes for the study session) Tj ET";
@@ -115,17 +115,18 @@ fn page() -> Vec<u8> {
     out.into_bytes()
 }
 
-/// Two seconds of a quiet tone.
-fn sound() -> Vec<u8> {
+/// So many seconds of a quiet tone.
+pub(super) fn sound(seconds: u32) -> Vec<u8> {
     const RATE: u32 = 8000;
-    let samples = (0..2 * RATE).map(|at| if at / 16 % 2 == 0 { 124 } else { 132 });
+    let bytes = seconds * RATE;
+    let samples = (0..bytes).map(|at| if at / 16 % 2 == 0 { 124 } else { 132 });
     let mut out = b"RIFF".to_vec();
-    out.extend((36 + 2 * RATE).to_le_bytes());
+    out.extend((36 + bytes).to_le_bytes());
     out.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
     out.extend(RATE.to_le_bytes());
     out.extend(RATE.to_le_bytes());
     out.extend(b"\x01\0\x08\0data");
-    out.extend((2 * RATE).to_le_bytes());
+    out.extend(bytes.to_le_bytes());
     out.extend(samples);
     out
 }

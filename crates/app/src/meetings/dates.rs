@@ -30,6 +30,13 @@ pub(crate) struct Dated {
     pub(crate) changed_at: i64,
 }
 
+impl Dated {
+    /// Whether it was held, with its list confirmed.
+    pub(crate) fn is_held(&self) -> bool {
+        self.state == State::Held
+    }
+}
+
 /// The meetings of some days, the earliest first and those called off last on their day; at most so many.
 pub(crate) fn within(
     tx: &mut Tx,

@@ -9,6 +9,7 @@ mod arrange;
 mod asked;
 mod attendance;
 mod clash;
+mod counted;
 mod dates;
 mod expected;
 mod files;
@@ -49,6 +50,7 @@ pub(crate) use ahead::{
 pub(crate) use arrange::{Draft, arrange};
 pub(crate) use attendance::hold;
 pub(crate) use clash::{Clash, among};
+pub(crate) use counted::{Counted, counted};
 pub(crate) use dates::{Dated, within};
 pub(crate) use follow::{FOLLOWING, Follows, follow_job};
 pub(crate) use leave::granted as leave_granted;

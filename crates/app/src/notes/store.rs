@@ -89,6 +89,11 @@ pub(super) fn by_entry_key(tx: &mut Tx, key: &str) -> Result<Option<Note>> {
     Ok(tx.query_opt(&format!("select {COLUMNS} from note where entry_key = ?1"), params![*key], read)?)
 }
 
+/// The note that an account began with this key.
+pub(crate) fn begun(tx: &mut Tx, account_id: &Id, key: &str) -> Result<Option<Note>> {
+    by_entry_key(tx, &format!("{account_id}:{key}"))
+}
+
 /// One text of a note.
 pub(crate) fn version(tx: &mut Tx, note_id: &Id, number: i64) -> Result<Option<Version>> {
     Ok(tx.query_opt(

@@ -2,7 +2,11 @@
 
 use xueji_store::params;
 
+<<<<<<< HEAD
 use crate::inspections;
+=======
+use crate::lessons;
+>>>>>>> lessons
 use crate::meetings;
 use crate::minutes;
 use crate::notes;
@@ -38,7 +42,11 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     meetings::reassign(work, entry, (&other.id, kept), REASON)?;
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
     notes::reassign(work, &other.id, kept)?;
+<<<<<<< HEAD
     inspections::reassign(work, &other.id, kept)?;
+=======
+    lessons::reassign(work, &other.id, kept)?;
+>>>>>>> lessons
     minutes::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =

@@ -152,6 +152,7 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (bureau, "/bureau", "building", t.nav_bureau(), true, false),
         (person, "/records/new", "pencil-plus", t.nav_record(), true, true),
         (person, "/notes", "notebook", t.nav_notes(), true, false),
+        (true, "/lessons", "school", t.nav_lessons(), false, false),
         (person, "/records", "list-details", t.nav_records(), false, false),
         (
             person || actor.may_anywhere(Right::SeeOrganization),

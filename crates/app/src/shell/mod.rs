@@ -55,5 +55,5 @@ pub(crate) use routes::{Access, Routes};
 pub(crate) use sending::Sending;
 pub(crate) use sign_in::SignIn;
 pub(crate) use trail::{Author, Deed, Note};
-pub(crate) use upload::{Filed, Upload};
+pub(crate) use upload::{Filed, MediaFiled, Upload};
 pub(crate) use work::{Touch, Work};

@@ -72,6 +72,23 @@ pub(crate) const MOST_FILES: usize = 9;
 /// The largest form with files.
 pub(crate) const LARGEST_FILED: usize = 9 * (20 << 20) + LARGEST_FORM + (1 << 20);
 
+/// The largest film or sound that a lesson takes: two hours at a quality that shows slides.
+pub(crate) const LARGEST_MEDIA: u64 = 500 << 20;
+/// The largest form with a lesson's files.
+const LARGEST_MEDIA_FORM: usize = (1 << 30) + LARGEST_FORM + (1 << 20);
+
+/// How much a form with files may bring.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    /// One file, in bytes.
+    file: u64,
+    /// All of the form.
+    form: usize,
+}
+
+const EVIDENCE: Bounds = Bounds { file: LARGEST_FILE, form: LARGEST_FILED };
+const MEDIA: Bounds = Bounds { file: LARGEST_MEDIA, form: LARGEST_MEDIA_FORM };
+
 /// The field of files.
 pub(crate) const FILES_FIELD: &str = "files";
 /// The field that names files which were chosen and did not come along.
@@ -90,6 +107,10 @@ pub(crate) struct Filed {
     pub(crate) files: Vec<Sent>,
 }
 
+/// The same with a lesson's films and sound, which are larger.
+#[derive(Debug)]
+pub(crate) struct MediaFiled(pub(crate) Filed);
+
 /// A file as it was sent.
 #[derive(Debug)]
 pub(crate) struct Sent {
@@ -102,7 +123,7 @@ pub(crate) struct Sent {
 #[derive(Debug)]
 pub(crate) enum Content {
     Whole(Arrived),
-    /// It was larger than [`LARGEST_FILE`].
+    /// It was larger than what the form takes.
     TooLarge,
     /// More than [`MOST_FILES`] came before it.
     TooMany,
@@ -114,10 +135,24 @@ impl FromRequest<App> for Filed {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        Self::within(request, app, EVIDENCE).await
+    }
+}
+
+impl FromRequest<App> for MediaFiled {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        Filed::within(request, app, MEDIA).await.map(Self)
+    }
+}
+
+impl Filed {
+    async fn within(request: Request, app: &App, bounds: Bounds) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let context = Context::of(&parts, app);
         let read = if is_multipart(&parts.headers) {
-            read_all(Request::from_parts(parts, body), Some(&context)).await
+            read_all(Request::from_parts(parts, body), Some(&context), bounds).await
         } else {
             Fields::read(body).await.map(|fields| (fields, Vec::new()))
         };
@@ -137,15 +172,19 @@ pub(crate) fn is_multipart(headers: &HeaderMap) -> bool {
 
 /// The fields of a form whose files may not be taken; they say which files were chosen.
 pub(crate) async fn fields_alone(request: Request) -> Result<Fields> {
-    Ok(read_all(request, None).await?.0)
+    Ok(read_all(request, None, MEDIA).await?.0)
 }
 
 /// Reads fields and files.
 ///
 /// Nothing of a file is stored before the form has shown that it is the `visitor`'s: its token comes first. Files that
 /// are not taken are named among the fields.
-async fn read_all(mut request: Request, visitor: Option<&Context>) -> Result<(Fields, Vec<Sent>)> {
-    DefaultBodyLimit::max(LARGEST_FILED).apply(&mut request);
+async fn read_all(
+    mut request: Request,
+    visitor: Option<&Context>,
+    bounds: Bounds,
+) -> Result<(Fields, Vec<Sent>)> {
+    DefaultBodyLimit::max(bounds.form).apply(&mut request);
     let too_large = || Mistakes::one(CSRF_FIELD, Messages::error_form_too_large);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| too_large())?;
     let (mut fields, mut files, mut room) = (Fields::default(), Vec::new(), LARGEST_FORM);
@@ -167,7 +206,7 @@ async fn read_all(mut request: Request, visitor: Option<&Context>) -> Result<(Fi
         let theirs = visitor.filter(|visitor| visitor.accepts_token(fields.get(CSRF_FIELD)));
         let content = match theirs.filter(|_| wanted) {
             Some(visitor) if files.len() < MOST_FILES => {
-                receive(&mut field, &visitor.app.blobs).await.map_err(|()| too_large())?
+                receive(&mut field, &visitor.app.blobs, bounds.file).await.map_err(|()| too_large())?
             }
             Some(_) => Content::TooMany,
             None => {
@@ -183,7 +222,7 @@ async fn read_all(mut request: Request, visitor: Option<&Context>) -> Result<(Fi
 }
 
 /// Writes a file down as it comes, some pieces at once on a thread that may block; fails where the form breaks off.
-async fn receive(field: &mut Field<'_>, blobs: &Blobs) -> Result<Content, ()> {
+async fn receive(field: &mut Field<'_>, blobs: &Blobs, largest: u64) -> Result<Content, ()> {
     let blobs = blobs.clone();
     let mut incoming = match blocking(move || blobs.incoming()).await {
         Ok(incoming) => incoming,
@@ -195,7 +234,7 @@ async fn receive(field: &mut Field<'_>, blobs: &Blobs) -> Result<Content, ()> {
         let ended = piece.is_none();
         waiting.extend_from_slice(&piece.unwrap_or_default());
         let bytes = incoming.bytes() + u64::try_from(waiting.len()).unwrap_or(u64::MAX);
-        if bytes > LARGEST_FILE {
+        if bytes > largest {
             // The rest is passed over when the next field is asked for.
             return Ok(Content::TooLarge);
         }

@@ -15,7 +15,11 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
+<<<<<<< HEAD
 const HELD: [(&str, &str, Part); 41] = [
+=======
+const HELD: [(&str, &str, Part); 37] = [
+>>>>>>> lessons
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -38,6 +42,8 @@ const HELD: [(&str, &str, Part); 41] = [
     ("inspection_note", "inspection_id in (select id from inspection where person_id = ?1)", Part::Inspections),
     ("inspection_comment", "inspection_id in (select id from inspection where person_id = ?1)", Part::Inspections),
     ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
+    ("lesson_person", "person_id = ?1", Part::Notes),
+    ("lesson_place", "person_id = ?1", Part::Notes),
     ("meeting_person", "person_id = ?1", Part::Meetings),
     ("meeting_leave", "person_id = ?1", Part::Meetings),
     ("meeting_appeal", "person_id = ?1", Part::Meetings),

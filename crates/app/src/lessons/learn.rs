@@ -1,0 +1,151 @@
+//! What a person does with a lesson: notes, answers, done, and where they left off.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use xueji_plan::Kind;
+
+use crate::lessons::reach::{self, Seen};
+use crate::lessons::{done, own, quiz, show, store};
+use crate::notes::{self, Draft, Which};
+use crate::records::{Entry, Offer};
+use crate::shell::{Context, Error, Fields, Id, Path, Posted, Result, Work};
+
+/// Does something for the visitor with a lesson that they see.
+async fn with<T: Send + 'static>(
+    context: &Context,
+    id: &Id,
+    act: impl FnOnce(&mut Work<'_>, &Seen, &Id) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let (actor, today, id) = (context.actor()?.clone(), context.app.clock.today(), id.clone());
+    let person = actor.person_id.clone().ok_or(Error::Forbidden)?;
+    context
+        .write(move |work| {
+            let seen = reach::seen(work, &actor, &id, today)?;
+            act(work, &seen, &person)
+        })
+        .await
+}
+
+/// Keeps what was typed beside the lesson; nothing where nothing was.
+async fn keep(context: &Context, id: &Id, fields: &Fields) -> Result<()> {
+    let (account, on) = (context.actor()?.account_id.clone(), context.app.clock.today());
+    // The text keeps the spaces at its ends: whoever is typing is not done.
+    let raw = fields.iter().find(|(name, _)| *name == "text").map_or("", |(_, text)| text);
+    let (text, began_from) = (raw.replace("\r\n", "\n"), fields.get("saves").parse().unwrap_or(0));
+    with(context, id, move |work, seen, person| {
+        let there = own::note(work, &account, person, &seen.lesson.id)?;
+        if there.is_none() && text.trim().is_empty() {
+            return Ok(());
+        }
+        let draft = match &there {
+            Some((note, version)) => Draft {
+                activity: note.activity.clone(),
+                happened_on: note.happened_on,
+                title: version.title.clone(),
+                text,
+                files: version.files.clone(),
+                tags: notes::tags_of(work, &note.id)?,
+            },
+            None => {
+                let class = Offer::on(work, on)?;
+                let class = class.single(xueji_plan::RecordedFor::Person);
+                let class = class.iter().find(|activity| activity.kind == Some(Kind::Class));
+                Draft {
+                    activity: class.map(|activity| activity.name.code.clone()),
+                    happened_on: on,
+                    title: seen.lesson.title.clone(),
+                    text,
+                    ..Draft::default()
+                }
+            }
+        };
+        let which = Which::Begun(own::note_key(&seen.lesson.id));
+        notes::keep(work, person, &account, &which, began_from, &draft)?;
+        own::begin(work, &seen.lesson.id, person)
+    })
+    .await
+}
+
+fn back(id: &Id, asked: &str) -> Response {
+    Redirect::to(&format!("/lessons/{id}{asked}")).into_response()
+}
+
+pub(super) async fn keep_note(
+    Path(id): Path<String>,
+    Posted { context, fields }: Posted,
+) -> Result<Response> {
+    let id = Id::from_text(id);
+    match keep(&context, &id, &fields).await {
+        Ok(()) => Ok(back(&id, "?saved=1#note")),
+        Err(Error::Invalid(mistakes)) => show::refused(&context, &id, &fields, mistakes).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn answer(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+    let id = Id::from_text(id);
+    let answered = async {
+        keep(&context, &id, &fields).await?;
+        let typed = fields.clone();
+        with(&context, &id, move |work, seen, person| {
+            let questions = store::questions(work, &seen.lesson.id)?;
+            own::answer(work, &seen.lesson.id, person, &quiz::answered(&questions, &typed))
+        })
+        .await
+    };
+    match answered.await {
+        Ok(()) => Ok(back(&id, "#quiz")),
+        Err(Error::Invalid(mistakes)) => show::refused(&context, &id, &fields, mistakes).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+    let id = Id::from_text(id);
+    let entry = Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web");
+    let key: String = fields.get("entry_key").chars().take(64).collect();
+    let hands_in = !fields.get("with_note").is_empty();
+    let finished = async {
+        keep(&context, &id, &fields).await?;
+        with(&context, &id, move |work, seen, person| {
+            let note = own::note(work, &entry.account_id, person, &seen.lesson.id)?;
+            let written = |text: &notes::Version| !text.text.trim().is_empty() || !text.files.is_empty();
+            let note = note.filter(|(note, text)| hands_in && !note.discarded && written(text));
+            done::finish(work, &entry, &seen.lesson, person, note.as_ref().map(|(note, _)| &note.id), &key)
+        })
+        .await
+    };
+    match finished.await {
+        Ok(()) => Ok(back(&id, "?finished=1#done")),
+        Err(Error::Invalid(mistakes)) => show::refused(&context, &id, &fields, mistakes).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn take_back(
+    Path(id): Path<String>,
+    Posted { context, fields }: Posted,
+) -> Result<Response> {
+    let id = Id::from_text(id);
+    let entry = Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web");
+    let key: String = fields.get("entry_key").chars().take(64).collect();
+    let undo = with(&context, &id, move |work, seen, person| {
+        done::take_back(work, &entry, &seen.lesson.id, person, &key)
+    });
+    undo.await?;
+    Ok(back(&id, "?undone=1#done"))
+}
+
+/// Where the visitor left a film or a sound.
+pub(super) async fn keep_place(
+    Path((id, part)): Path<(String, String)>,
+    Posted { context, fields }: Posted,
+) -> Result<Response> {
+    let (id, part) = (Id::from_text(id), Id::from_text(part));
+    let seconds = fields.get("seconds").parse().unwrap_or(0);
+    let kept = with(&context, &id, move |work, seen, person| {
+        own::keep_place(work, &seen.lesson, person, &part, seconds)
+    });
+    kept.await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
