@@ -1,7 +1,7 @@
 //! Xueji: the system of record for learning in an organization.
 //!
 //! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, pairs,
-//! meetings, minutes, standings, roster, mandates, revisions, calendar, search, trail, status.
+//! meetings, minutes, standings, roster, mandates, revisions, calendar, search, trail, portfolio, status.
 
 mod accounts;
 mod attachments;
@@ -25,6 +25,7 @@ mod notices;
 mod pairs;
 mod people;
 mod plans;
+mod portfolio;
 mod records;
 mod revisions;
 mod roster;

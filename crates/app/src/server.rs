@@ -27,7 +27,7 @@ use crate::shell::{
 };
 use crate::{
     accounts, attachments, backup, calendar, drafts, export, mandates, meetings, minutes, notebook, notices,
-    pairs, people, plans, records, revisions, roster, search, standings, status, trail,
+    pairs, people, plans, portfolio, records, revisions, roster, search, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -50,6 +50,9 @@ const COSTLY: &[&str] = &[
     "/people/imports/template.xlsx",
     "/people/imports/{id}",
     "/people/imports/{id}/problems.xlsx",
+    "/portfolio/archive.zip",
+    "/portfolio/{year}/book.docx",
+    "/portfolio/{year}/whole",
     "/revisions/{id}/decide",
     "/revisions/{id}/effect",
     "/search",
@@ -78,6 +81,7 @@ pub(crate) fn routes() -> Routes {
         .and(calendar::routes())
         .and(search::routes())
         .and(trail::routes())
+        .and(portfolio::routes())
         .and(status::routes())
 }
 

@@ -15,17 +15,20 @@ const ORDER: &[&str] = &[
     "plans",
     "drafts",
     "attachments",
+    "notes",
     "records",
     "pairs",
     "meetings",
     "minutes",
     "standings",
+    "notebook",
     "roster",
     "mandates",
     "revisions",
     "calendar",
     "search",
     "trail",
+    "portfolio",
 ];
 
 /// What unit tests stand on knows everything, and nothing but tests uses it.

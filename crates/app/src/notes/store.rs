@@ -116,11 +116,12 @@ pub(crate) fn versions(tx: &mut Tx, note_id: &Id) -> Result<Vec<Version>> {
     )?)
 }
 
-/// A person's notes with their texts, the earliest day first, at most `most`.
+/// A person's notes with their texts, the earliest day first, at most `most` from `from` on.
 pub(crate) fn texts(
     tx: &mut Tx,
     person_id: &Id,
     filter: &Filter,
+    from: usize,
     most: usize,
 ) -> Result<Vec<(Note, Version)>> {
     let conditions = filter.narrow(Where::new().and("note.person_id = ?", person_id));
@@ -128,7 +129,7 @@ pub(crate) fn texts(
         &format!(
             "select {COLUMNS}, {VERSION} from note
              join note_version on note_version.note_id = note.id and note_version.number = note.current
-             {} order by note.happened_on, note.id limit {most}",
+             {} order by note.happened_on, note.id limit {most} offset {from}",
             conditions.sql()
         ),
         conditions.params(),

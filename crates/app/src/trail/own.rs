@@ -183,7 +183,8 @@ pub(super) async fn file(context: Context) -> Result<Response> {
     Ok((head, text).into_response())
 }
 
-fn held(tx: &mut Tx, person_id: &Id) -> Result<Json> {
+/// Everything that is held of a person, by table.
+pub(crate) fn held(tx: &mut Tx, person_id: &Id) -> Result<Json> {
     let schema = tx.tables()?;
     let mut all = Map::new();
     for (name, condition, _) in HELD {
