@@ -62,6 +62,7 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
             ("unknown", "/feed/0123456789abcdef0123456789abcdef.ics".to_owned()),
         ],
         plain if !plain.contains('{') => vec![("", plain.to_owned())],
+        path if path.starts_with("/sheets/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         path if path.starts_with("/portfolio/") => vec![("", fill_year(path))],
         path if path.starts_with("/people/imports/") => vec![("", fill(&roster::of_test(app)))],
         path if path.starts_with("/people/requests/") => {

@@ -32,6 +32,7 @@ mod roster;
 mod schema;
 mod search;
 mod server;
+mod sheets;
 mod shell;
 mod standings;
 mod status;

@@ -27,7 +27,7 @@ use crate::shell::{
 };
 use crate::{
     accounts, attachments, backup, calendar, drafts, export, mandates, meetings, minutes, notebook, notices,
-    pairs, people, plans, portfolio, records, revisions, roster, search, standings, status, trail,
+    pairs, people, plans, portfolio, records, revisions, roster, search, sheets, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -56,6 +56,7 @@ const COSTLY: &[&str] = &[
     "/revisions/{id}/decide",
     "/revisions/{id}/effect",
     "/search",
+    "/sheets/scan",
     "/single-sign-on/back",
     "/trail",
 ];
@@ -75,6 +76,7 @@ pub(crate) fn routes() -> Routes {
         .and(minutes::routes())
         .and(standings::routes())
         .and(notebook::routes())
+        .and(sheets::routes())
         .and(roster::routes())
         .and(mandates::routes())
         .and(revisions::routes())

@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "minutes",
     "standings",
     "notebook",
+    "sheets",
     "roster",
     "mandates",
     "revisions",

@@ -23,7 +23,7 @@ use crate::shell::blobs::BlobHash;
 pub(crate) use bring::{bring, put};
 pub(crate) use clean::{JOB, clean, job};
 pub(crate) use kind::{ACCEPTED, Kind};
-pub(crate) use picture::{reduced, reduced_pixels, small_pixels};
+pub(crate) use picture::{gray, reduced, reduced_pixels, small_pixels};
 pub(crate) use serve::answer;
 pub(crate) use store::{all_blobs, each_kept, find, keep, total};
 pub(crate) use views::{FileView, view};

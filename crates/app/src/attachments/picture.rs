@@ -6,7 +6,9 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
+use image::{
+    DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
+};
 
 use crate::attachments::kind::Kind;
 use crate::attachments::refusal::Refusal;
@@ -68,6 +70,16 @@ pub(crate) fn reduced_pixels((width, height): (i64, i64), longest: u32) -> (i64,
     }
     let part = |side: i64| (side.saturating_mul(most) + longer / 2) / longer;
     (part(width).max(1), part(height).max(1))
+}
+
+/// An upright picture in shades of gray, to be looked at by the program; none where it cannot be read.
+///
+/// Blocks, and takes much memory: only few of these at once.
+pub(crate) fn gray(bytes: &[u8]) -> Option<GrayImage> {
+    let (image, orientation) = decode(bytes, Kind::of(bytes).ok()?).ok()?;
+    let mut image = DynamicImage::ImageLuma8(image.into_luma8());
+    image.apply_orientation(orientation);
+    Some(image.into_luma8())
 }
 
 fn decode(bytes: &[u8], kind: Kind) -> Result<(DynamicImage, Orientation), Refusal> {

@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 53] = [
+const TABLES: [&str; 54] = [
     "organization",
     "person",
     "membership",
@@ -43,6 +43,7 @@ const TABLES: [&str; 53] = [
     "record",
     "attachment",
     "note_attachment",
+    "sheet",
     "record_attachment",
     "attestation",
     "reading",
@@ -76,8 +77,16 @@ const TABLES: [&str; 53] = [
 /// Tables that stay behind: who is signed in here is not signed in elsewhere, what was done by itself was done here, and
 /// what waits to be sent is sent by no copy.
 #[cfg(test)]
-const LEFT_OUT: [&str; 7] =
-    ["job", "kept_form", "message", "outbox", "sign_in_delay", "sign_in_step", "web_session"];
+const LEFT_OUT: [&str; 8] = [
+    "job",
+    "kept_form",
+    "message",
+    "outbox",
+    "sheet_waiting",
+    "sign_in_delay",
+    "sign_in_step",
+    "web_session",
+];
 
 /// A file or a database that is not what is needed: for whoever named it to mend, and not for the program.
 #[derive(Debug, thiserror::Error)]

@@ -363,6 +363,15 @@ pub(crate) fn files_of(tx: &mut Tx, note_id: &Id) -> Result<Vec<Id>> {
     })?)
 }
 
+/// Whether a file is in a note of somebody else than this person.
+pub(crate) fn is_in_another_s(tx: &mut Tx, attachment_id: &Id, person_id: Option<&Id>) -> Result<bool> {
+    Ok(tx.scalar(
+        "select exists (select 1 from note_attachment join note on note.id = note_attachment.note_id
+             where note_attachment.attachment_id = ?1 and note.person_id <> coalesce(?2, ''))",
+        params![attachment_id, person_id],
+    )?)
+}
+
 pub(super) fn name_attachment(tx: &mut Tx, note_id: &Id, attachment_id: &Id) -> Result<()> {
     tx.execute(
         "insert into note_attachment (note_id, attachment_id) values (?1, ?2)

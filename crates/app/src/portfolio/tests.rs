@@ -67,7 +67,7 @@ async fn each_chapter_says_what_there_is_and_the_whole_says_all_of_it() {
         let expected: [(&str, &[&str]); 5] = [
             ("standings", &["每天自学", "✓"]),
             ("records", &["自学", "读《实践论》", "1小时", "分项合计"]),
-            ("meetings", &["集中学习", "到会"]),
+            ("meetings", &["集中学习", "缺席"]),
             ("notes", &["读《实践论》", "从实践中来", "先问三个问题", "草稿", "#哲学"]),
             ("readings", &["赵书明", "读《实践论》"]),
         ];

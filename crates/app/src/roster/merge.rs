@@ -8,6 +8,7 @@ use crate::notes;
 use crate::notices;
 use crate::people;
 use crate::records::{self, Entry};
+use crate::sheets;
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
 
@@ -37,6 +38,7 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     meetings::reassign(work, entry, (&other.id, kept), REASON)?;
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
     notes::reassign(work, &other.id, kept)?;
+    sheets::reassign(work, &other.id, kept)?;
     minutes::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =

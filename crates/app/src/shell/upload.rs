@@ -72,6 +72,11 @@ pub(crate) const MOST_FILES: usize = 9;
 /// The largest form with files.
 pub(crate) const LARGEST_FILED: usize = 9 * (20 << 20) + LARGEST_FORM + (1 << 20);
 
+/// So many pages may come with one stack: what a scanner's feeder takes.
+pub(crate) const MOST_STACKED: usize = 40;
+/// The largest stack: a page is some megabytes.
+const LARGEST_STACK: usize = 400 << 20;
+
 /// The field of files.
 pub(crate) const FILES_FIELD: &str = "files";
 /// The field that names files which were chosen and did not come along.
@@ -104,7 +109,7 @@ pub(crate) enum Content {
     Whole(Arrived),
     /// It was larger than [`LARGEST_FILE`].
     TooLarge,
-    /// More than [`MOST_FILES`] came before it.
+    /// As many as the form may bring came before it.
     TooMany,
     /// It could not be stored.
     Unstored(io::Error),
@@ -114,10 +119,29 @@ impl FromRequest<App> for Filed {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        Self::within(request, app, MOST_FILES, LARGEST_FILED).await
+    }
+}
+
+/// The same with a stack of scanned pages.
+#[derive(Debug)]
+pub(crate) struct Stacked(pub(crate) Filed);
+
+impl FromRequest<App> for Stacked {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        Filed::within(request, app, MOST_STACKED, LARGEST_STACK).await.map(Self)
+    }
+}
+
+impl Filed {
+    /// Reads a form with so many files at most, of so many bytes in all.
+    async fn within(request: Request, app: &App, most: usize, largest: usize) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let context = Context::of(&parts, app);
         let read = if is_multipart(&parts.headers) {
-            read_all(Request::from_parts(parts, body), Some(&context)).await
+            read_all(Request::from_parts(parts, body), Some(&context), most, largest).await
         } else {
             Fields::read(body).await.map(|fields| (fields, Vec::new()))
         };
@@ -137,15 +161,20 @@ pub(crate) fn is_multipart(headers: &HeaderMap) -> bool {
 
 /// The fields of a form whose files may not be taken; they say which files were chosen.
 pub(crate) async fn fields_alone(request: Request) -> Result<Fields> {
-    Ok(read_all(request, None).await?.0)
+    Ok(read_all(request, None, 0, LARGEST_STACK).await?.0)
 }
 
 /// Reads fields and files.
 ///
 /// Nothing of a file is stored before the form has shown that it is the `visitor`'s: its token comes first. Files that
 /// are not taken are named among the fields.
-async fn read_all(mut request: Request, visitor: Option<&Context>) -> Result<(Fields, Vec<Sent>)> {
-    DefaultBodyLimit::max(LARGEST_FILED).apply(&mut request);
+async fn read_all(
+    mut request: Request,
+    visitor: Option<&Context>,
+    most: usize,
+    largest: usize,
+) -> Result<(Fields, Vec<Sent>)> {
+    DefaultBodyLimit::max(largest).apply(&mut request);
     let too_large = || Mistakes::one(CSRF_FIELD, Messages::error_form_too_large);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| too_large())?;
     let (mut fields, mut files, mut room) = (Fields::default(), Vec::new(), LARGEST_FORM);
@@ -166,7 +195,7 @@ async fn read_all(mut request: Request, visitor: Option<&Context>) -> Result<(Fi
         let wanted = name == FILES_FIELD && !file.is_empty();
         let theirs = visitor.filter(|visitor| visitor.accepts_token(fields.get(CSRF_FIELD)));
         let content = match theirs.filter(|_| wanted) {
-            Some(visitor) if files.len() < MOST_FILES => {
+            Some(visitor) if files.len() < most => {
                 receive(&mut field, &visitor.app.blobs).await.map_err(|()| too_large())?
             }
             Some(_) => Content::TooMany,

@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 35] = [
+const HELD: [(&str, &str, Part); 36] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -30,6 +30,7 @@ const HELD: [(&str, &str, Part); 35] = [
     ("note_version", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_tag", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_attachment", "note_id in (select id from note where person_id = ?1)", Part::Notes),
+    ("sheet", "person_id = ?1", Part::Notes),
     ("note_reading", "note_id in (select id from note where person_id = ?1)", Part::Readings),
     ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("meeting_person", "person_id = ?1", Part::Meetings),
