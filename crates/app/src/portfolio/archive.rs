@@ -2,6 +2,7 @@
 //!
 //! Written to a file that has no name, off the runtime, and sent from there: memory does not grow with it.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 
@@ -23,7 +24,7 @@ use crate::portfolio::{MAKING, Of, store};
 use crate::shell::blobs::Part;
 use crate::shell::file_name::disposition;
 use crate::shell::lang::Messages;
-use crate::shell::{App, Context, Error, Lang, Query, Result, stream};
+use crate::shell::{App, Context, Error, Id, Lang, Query, Result, stream};
 use crate::trail;
 
 /// The most that one archive holds: what a phone and an old office machine still take, and every program opens.
@@ -81,7 +82,7 @@ fn make(app: &App, of: &Of, only: Option<i16>) -> Result<(String, File, u64)> {
         }));
     }
     let file = tempfile::tempfile().map_err(unwritten)?;
-    let mut archive = Archive { app, zip: ZipWriter::new(file), missing: Vec::new() };
+    let mut archive = Archive { app, zip: ZipWriter::new(file), held: HashSet::new(), missing: Vec::new() };
     let mut books = Vec::new();
     for year in &years {
         let cover = app.read_blocking(|tx| cover(tx, year))?;
@@ -116,6 +117,8 @@ fn unwritten(error: io::Error) -> Error {
 struct Archive<'a> {
     app: &'a App,
     zip: ZipWriter<File>,
+    /// Files that are in it: a record that was corrected may stand in two years with one file.
+    held: HashSet<Id>,
     /// Files whose bytes are not there any more.
     missing: Vec<String>,
 }
@@ -183,6 +186,9 @@ impl Archive<'_> {
     /// Every file of the year's notes and records, as it is kept.
     fn files(&mut self, of: &Of) -> Result<()> {
         for file in self.app.read_blocking(|tx| store::files(tx, of))? {
+            if !self.held.insert(file.id.clone()) {
+                continue;
+            }
             let name = format!("files/{}", stored_name(&file));
             let Some(mut reading) = self.app.blobs.open(&file.hash, Part::Whole, None).map_err(unwritten)?
             else {
