@@ -31,6 +31,7 @@ trail-record-withdrawn = Record withdrawn
 trail-record-attested = Vouched for
 trail-record-read = Note or attachments read
 trail-note-handed-in = A note was handed in
+trail-page-filed = A scanned page was filed
 trail-inspection-looked = Looked at by an inspector
 trail-meeting-arranged = A meeting was arranged
 trail-meeting-changed = A meeting was changed

@@ -31,6 +31,7 @@ trail-record-withdrawn = 撤回记录
 trail-record-attested = 证明或评审
 trail-record-read = 翻阅笔记或附件
 trail-note-handed-in = 记入笔记
+trail-page-filed = 归位活页
 trail-inspection-looked = 检查查看
 trail-meeting-arranged = 安排集中活动
 trail-meeting-changed = 修改集中活动

@@ -61,6 +61,8 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
             ("unknown", "/feed/0123456789abcdef0123456789abcdef.ics".to_owned()),
         ],
         plain if !plain.contains('{') => vec![("", plain.to_owned())],
+        path if path.starts_with("/sheets/") => vec![("unknown", fill(&Id::from_text("unknown")))],
+        path if path.starts_with("/portfolio/") => vec![("", fill_year(path))],
         path if path.starts_with("/people/imports/") => vec![("", fill(&roster::of_test(app)))],
         path if path.starts_with("/people/requests/") => {
             both(&roster::request_of_test(app, &chen), &roster::request_of_test(app, &zheng))
@@ -168,6 +170,11 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
         }
         other => panic!("say in `addresses` what the parameter of {other} names"),
     }
+}
+
+/// A page of this year's book.
+fn fill_year(path: &str) -> String {
+    path.replace("{year}", "2026").replace("{chapter}", "records")
 }
 
 /// The same addresses with what is to be done, where the route has a form for it.

@@ -1,7 +1,11 @@
 //! Xueji: the system of record for learning in an organization.
 //!
 //! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, pairs,
+<<<<<<< HEAD
 //! meetings, minutes, inspections, standings, roster, mandates, revisions, calendar, search, trail, status.
+=======
+//! meetings, minutes, standings, roster, mandates, revisions, calendar, search, trail, portfolio, status.
+>>>>>>> keepsake
 
 mod accounts;
 mod attachments;
@@ -30,12 +34,14 @@ mod notices;
 mod pairs;
 mod people;
 mod plans;
+mod portfolio;
 mod records;
 mod revisions;
 mod roster;
 mod schema;
 mod search;
 mod server;
+mod sheets;
 mod shell;
 mod standings;
 mod status;

@@ -54,4 +54,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/V0022__inspections.sql"),
     },
     Migration { version: 23, name: "lessons", sql: include_str!("../../../migrations/V0023__lessons.sql") },
+    Migration { version: 24, name: "sheets", sql: include_str!("../../../migrations/V0024__sheets.sql") },
 ];

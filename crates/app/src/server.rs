@@ -26,7 +26,7 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, calendar, drafts, export, inspections, lessons, mandates, meetings, minutes, notebook, notes, notices, pairs, people, plans, records, revisions, roster, search, standings, status, trail,
+    accounts, attachments, backup, calendar, drafts, export, inspections, lessons, mandates, meetings, minutes, notebook, notes, notices, pairs, people, plans, portfolio, records, revisions, roster, search, sheets, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -51,9 +51,13 @@ const COSTLY: &[&str] = &[
     "/people/imports/template.xlsx",
     "/people/imports/{id}",
     "/people/imports/{id}/problems.xlsx",
+    "/portfolio/archive.zip",
+    "/portfolio/{year}/book.docx",
+    "/portfolio/{year}/whole",
     "/revisions/{id}/decide",
     "/revisions/{id}/effect",
     "/search",
+    "/sheets/scan",
     "/single-sign-on/back",
     "/trail",
 ];
@@ -74,13 +78,18 @@ pub(crate) fn routes() -> Routes {
         .and(inspections::routes())
         .and(standings::routes())
         .and(notebook::routes())
+<<<<<<< HEAD
         .and(lessons::routes())
+=======
+        .and(sheets::routes())
+>>>>>>> keepsake
         .and(roster::routes())
         .and(mandates::routes())
         .and(revisions::routes())
         .and(calendar::routes())
         .and(search::routes())
         .and(trail::routes())
+        .and(portfolio::routes())
         .and(status::routes())
 }
 

@@ -40,7 +40,7 @@ pub use error::{Extent, SheetError, WriteError};
 pub use feed::{EventTime, Feed, FeedEvent};
 pub use filing::Filing;
 pub use language::{Language, Title};
-pub use paper::{Align, Block, Fact, FactRow, List, ListColumn, Orientation, Paper, Rank};
+pub use paper::{Align, Block, Fact, FactRow, List, ListColumn, Orientation, Paper, Picture, Rank};
 pub use problem::{Explanation, Found, Problem, ProblemKind, Severity, Shown};
 pub use reading::{Limits, read_sheet};
 pub use sheet::{Sheet, SheetRow, Value};

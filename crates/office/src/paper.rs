@@ -5,6 +5,7 @@
 
 mod markup;
 mod package;
+mod picture;
 mod table;
 
 use std::io;
@@ -52,10 +53,25 @@ pub enum Block {
     Facts(Vec<FactRow>),
     /// A list, its headings repeated on every page.
     List(List),
+    /// A picture, as wide as the text at most.
+    Picture(Picture),
     /// Lines to sign on, each with its label, a blank, and a blank date.
     Signatures(Vec<String>),
     /// The pages from here on lie so and begin with a new one.
     NewPage(Orientation),
+}
+
+/// A picture as it stands in a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// Its bytes, a JPEG that is upright as it is.
+    pub jpeg: Vec<u8>,
+    /// Its width in pixels; it is printed with 150 of them an inch where there is room.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// What it shows, for those who do not see it.
+    pub told: String,
 }
 
 /// How deep a heading stands (GB/T 9704-2012, 7.3.3).
@@ -144,13 +160,22 @@ impl Paper {
     ///
     /// Fails where a list has more columns than Word knows.
     pub fn write(&self) -> io::Result<Vec<u8>> {
-        package::pack(&self.title, &self.body()?)
+        let pictures: Vec<&[u8]> = self
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Picture(picture) => Some(picture.jpeg.as_slice()),
+                _ => None,
+            })
+            .collect();
+        package::pack(&self.title, &self.body()?, &pictures)
     }
 
     fn body(&self) -> io::Result<String> {
         let mut markup = Markup::default();
         let mut orientation = self.orientation;
         let mut counts = [0; 3];
+        let mut pictures = 0;
         markup.paragraphs("Title", &self.title);
         if !self.subtitle.trim().is_empty() {
             markup.paragraphs("Subtitle", &self.subtitle);
@@ -175,6 +200,10 @@ impl Paper {
                 }
                 Block::Facts(rows) => table::facts(&mut markup, rows, orientation),
                 Block::List(list) => table::list(&mut markup, list, orientation)?,
+                Block::Picture(picture) => {
+                    picture::draw(&mut markup, picture, pictures);
+                    pictures += 1;
+                }
                 Block::Signatures(labels) => {
                     for label in labels {
                         markup.signature(label);

@@ -24,12 +24,14 @@ const ORDER: &[&str] = &[
     "standings",
     "notebook",
     "lessons",
+    "sheets",
     "roster",
     "mandates",
     "revisions",
     "calendar",
     "search",
     "trail",
+    "portfolio",
 ];
 
 /// What unit tests stand on knows everything, and nothing but tests uses it.

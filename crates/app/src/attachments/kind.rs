@@ -115,6 +115,11 @@ impl Kind {
         self.row().2
     }
 
+    /// The usual ending of its names.
+    pub(crate) fn ending(self) -> &'static str {
+        self.endings().first().copied().unwrap_or_default()
+    }
+
     pub(crate) fn is_picture(self) -> bool {
         self.media_type().starts_with("image/")
     }

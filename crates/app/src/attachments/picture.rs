@@ -6,7 +6,9 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
+use image::{
+    DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
+};
 
 use crate::attachments::kind::Kind;
 use crate::attachments::refusal::Refusal;
@@ -37,24 +39,47 @@ pub(super) fn look(bytes: &[u8], kind: Kind) -> Result<Looked, Refusal> {
     let stripped = strip(bytes, kind, orientation.to_exif()).ok_or(Refusal::Broken)?;
     let (width, height) = (image.width(), image.height());
     let pixels = if is_turned(orientation) { (height, width) } else { (width, height) };
-    Ok(Looked { pixels, stripped, small: shrink(image, orientation)? })
+    Ok(Looked { pixels, stripped, small: shrink(image, orientation, SMALL)? })
 }
 
 /// The small picture of one that was looked at before.
 pub(super) fn small(bytes: &[u8], kind: Kind) -> Result<Vec<u8>, Refusal> {
     let (image, orientation) = decode(bytes, kind)?;
-    shrink(image, orientation)
+    shrink(image, orientation, SMALL)
+}
+
+/// A picture that was looked at before as an upright JPEG with sides of `longest` at most; none where it cannot be read.
+///
+/// Blocks, and takes much memory: only few of these at once.
+pub(crate) fn reduced(bytes: &[u8], kind: Kind, longest: u32) -> Option<Vec<u8>> {
+    let (image, orientation) = decode(bytes, kind).ok()?;
+    shrink(image, orientation, longest).ok()
 }
 
 /// Width and height of the small picture of one of this size.
-pub(super) fn small_pixels((width, height): (i64, i64)) -> (i64, i64) {
+pub(crate) fn small_pixels(pixels: (i64, i64)) -> (i64, i64) {
+    reduced_pixels(pixels, SMALL)
+}
+
+/// Width and height of a picture of this size reduced to `longest`.
+pub(crate) fn reduced_pixels((width, height): (i64, i64), longest: u32) -> (i64, i64) {
     let longer = width.max(height).max(1);
-    let most = i64::from(SMALL);
+    let most = i64::from(longest);
     if longer <= most {
         return (width, height);
     }
     let part = |side: i64| (side.saturating_mul(most) + longer / 2) / longer;
     (part(width).max(1), part(height).max(1))
+}
+
+/// An upright picture in shades of gray, to be looked at by the program; none where it cannot be read.
+///
+/// Blocks, and takes much memory: only few of these at once.
+pub(crate) fn gray(bytes: &[u8]) -> Option<GrayImage> {
+    let (image, orientation) = decode(bytes, Kind::of(bytes).ok()?).ok()?;
+    let mut image = DynamicImage::ImageLuma8(image.into_luma8());
+    image.apply_orientation(orientation);
+    Some(image.into_luma8())
 }
 
 fn decode(bytes: &[u8], kind: Kind) -> Result<(DynamicImage, Orientation), Refusal> {
@@ -92,8 +117,9 @@ fn is_turned(orientation: Orientation) -> bool {
 }
 
 /// On white, upright, as a JPEG.
-fn shrink(image: DynamicImage, orientation: Orientation) -> Result<Vec<u8>, Refusal> {
-    let image = if image.width().max(image.height()) > SMALL { image.thumbnail(SMALL, SMALL) } else { image };
+fn shrink(image: DynamicImage, orientation: Orientation, longest: u32) -> Result<Vec<u8>, Refusal> {
+    let is_larger = image.width().max(image.height()) > longest;
+    let image = if is_larger { image.thumbnail(longest, longest) } else { image };
     let mut image = DynamicImage::ImageRgb8(on_white(&image));
     image.apply_orientation(orientation);
     let mut out = Vec::new();

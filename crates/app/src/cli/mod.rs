@@ -28,6 +28,7 @@ use crate::config::{Overrides, Settings};
 use crate::drafts;
 use crate::schema::MIGRATIONS;
 use crate::server;
+use crate::sheets;
 use crate::shell::{App, Clock, Error, Lang};
 
 /// 学记 Xueji: the system of record for learning in an organization.
@@ -84,6 +85,9 @@ enum Command {
     /// Read one document from standard input and print its text: a process that may be ended. Not for people.
     #[command(hide = true)]
     ReadDocument,
+    /// Read one picture from standard input and print the page codes on it: a process that may be ended. Not for people.
+    #[command(hide = true)]
+    ReadPageCode,
 }
 
 /// Runs what was asked for.
@@ -114,10 +118,14 @@ fn run(command: &Command, overrides: &Overrides, output: &mut Output) -> anyhow:
         output.text(&drafts::read_apart()?)?;
         return Ok(0);
     }
+    if matches!(command, Command::ReadPageCode) {
+        output.text(&sheets::read_apart()?)?;
+        return Ok(0);
+    }
     let settings = Settings::read(overrides).map_err(Usage)?;
     match command {
-        // Answered above: it reads no configuration.
-        Command::ReadDocument => Ok(0),
+        // Answered above: they read no configuration.
+        Command::ReadDocument | Command::ReadPageCode => Ok(0),
         Command::Serve => serve::run(&settings, output),
         Command::Init(command) => init::run(command, &settings, output),
         Command::Plan(command) => plan::run(command, || open(&settings, false), output),

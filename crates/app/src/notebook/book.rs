@@ -34,7 +34,7 @@ struct Found {
 fn found(tx: &mut Tx, person: &Id, first: Date) -> Result<Found> {
     let last = first.last_of_month();
     let filter = Filter { from: Some(first), to: Some(last), ..Filter::default() };
-    let notes = notes::texts(tx, person, &filter, 400)?;
+    let notes = notes::texts(tx, person, &filter, 0, 400)?;
     let ids: Vec<Id> = notes.iter().flat_map(|(_, version)| version.files.iter().cloned()).collect();
     Ok(Found {
         files: if ids.is_empty() { Vec::new() } else { attachments::find(tx, &ids)? },

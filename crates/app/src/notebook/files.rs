@@ -39,10 +39,15 @@ pub(super) async fn waiting(
     Path(file): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (account, file) = (context.actor()?.account_id.clone(), Id::from_text(file));
+    let (actor, file) = (context.actor()?.clone(), Id::from_text(file));
     let find = move |tx: &mut Tx| {
         let found = attachments::find(tx, &[file.clone()])?.pop();
-        found.filter(|file| file.by_account_id == account).or_not_found()
+        let file = found.filter(|file| file.by_account_id == actor.account_id).or_not_found()?;
+        // Who scanned a page for somebody had the paper in hand; the picture is theirs whose note it is in.
+        if notes::is_in_another_s(tx, &file.id, actor.person_id.as_ref())? {
+            return Err(Error::NotFound);
+        }
+        Ok(file)
     };
     let file = context.app.read(find).await?;
     attachments::answer(&context.app, &headers, &file, Part::Whole).await

@@ -121,11 +121,12 @@ pub(crate) fn versions(tx: &mut Tx, note_id: &Id) -> Result<Vec<Version>> {
     )?)
 }
 
-/// A person's notes with their texts, the earliest day first, at most `most`.
+/// A person's notes with their texts, the earliest day first, at most `most` from `from` on.
 pub(crate) fn texts(
     tx: &mut Tx,
     person_id: &Id,
     filter: &Filter,
+    from: usize,
     most: usize,
 ) -> Result<Vec<(Note, Version)>> {
     let conditions = filter.narrow(Where::new().and("note.person_id = ?", person_id));
@@ -133,7 +134,7 @@ pub(crate) fn texts(
         &format!(
             "select {COLUMNS}, {VERSION} from note
              join note_version on note_version.note_id = note.id and note_version.number = note.current
-             {} order by note.happened_on, note.id limit {most}",
+             {} order by note.happened_on, note.id limit {most} offset {from}",
             conditions.sql()
         ),
         conditions.params(),
@@ -365,6 +366,15 @@ pub(crate) fn files_of(tx: &mut Tx, note_id: &Id) -> Result<Vec<Id>> {
     Ok(tx.query("select attachment_id from note_attachment where note_id = ?1", params![note_id], |row| {
         row.get(0)
     })?)
+}
+
+/// Whether a file is in a note of somebody else than this person.
+pub(crate) fn is_in_another_s(tx: &mut Tx, attachment_id: &Id, person_id: Option<&Id>) -> Result<bool> {
+    Ok(tx.scalar(
+        "select exists (select 1 from note_attachment join note on note.id = note_attachment.note_id
+             where note_attachment.attachment_id = ?1 and note.person_id <> coalesce(?2, ''))",
+        params![attachment_id, person_id],
+    )?)
 }
 
 pub(super) fn name_attachment(tx: &mut Tx, note_id: &Id, attachment_id: &Id) -> Result<()> {

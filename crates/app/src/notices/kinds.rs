@@ -78,6 +78,7 @@ kinds! {
     DutyDue "duty-due" Own Mail notices_duty_due "The period of something owed ends soon.",
     AbsenceToMakeUp "make-up" Own Here notices_make_up "An absence can be made up.",
     Inspection "inspection" Own Mail notices_inspection "Notes are called in to be read.",
+    PagesFiled "pages-filed" Own Here notices_pages_filed "Pages on paper were filed into one's notebook.",
     LeaveAsked "leave-asked" ToDo Mail notices_leave_asked "Somebody asks for leave from a gathering.",
     MakeUpHandedIn "make-up-handed-in" ToDo Here notices_make_up_handed_in "What makes an absence up waits to be accepted.",
     AppealMade "appeal-made" ToDo Mail notices_appeal_made "Somebody says that a list is wrong.",

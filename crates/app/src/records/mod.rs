@@ -45,10 +45,12 @@ pub(crate) use offer::{Choice, Offer, units};
 pub(crate) use reassign::reassign;
 pub(crate) use replace::{add_files, add_note, correct, withdraw};
 pub(crate) use routes::routes;
-pub(crate) use store::{each_digest, find, latest_of, of_event, of_note, of_subject, replaced_by};
+pub(crate) use store::{
+    by_activity, each_digest, find, latest_of, of_event, of_note, of_subject, replaced_by,
+};
 pub(crate) use submit::{submit, submit_batch};
 pub(crate) use titled::titled;
-pub(crate) use words::{day as day_said, outcome as outcome_said};
+pub(crate) use words::{day as day_said, days as days_said, outcome as outcome_said};
 
 /// By which way rows come for which a meeting answers: they are corrected with its list.
 pub(crate) const OF_A_MEETING: &str = "meeting";

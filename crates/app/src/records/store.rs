@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use xueji_plan::{Quantity, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 use xueji_store::{Param, Row, Tx, Value, Where, params};
@@ -268,6 +269,25 @@ pub(super) fn slice(
             conditions.sql(),
         ),
         conditions.params(),
+        read,
+    )?)
+}
+
+/// A person's live records that ended within these days, by activity and day, at most `most` from `from` on.
+pub(crate) fn by_activity(
+    tx: &mut Tx,
+    person_id: &Id,
+    (first, last): (Date, Date),
+    from: usize,
+    most: usize,
+) -> Result<Vec<Record>> {
+    Ok(tx.query(
+        &format!(
+            "select {COLUMNS} from record
+             where record.person_id = ?1 and record.last_on >= ?2 and record.last_on <= ?3 and {LIVE}
+             order by record.activity, record.last_on, record.id limit {most} offset {from}"
+        ),
+        params![person_id, first, last],
         read,
     )?)
 }

@@ -28,7 +28,7 @@ pub(crate) fn day(date: Date, lang: Lang) -> String {
 }
 
 /// The days of a record, one or from–to.
-pub(super) fn days(record: &Record, lang: Lang) -> String {
+pub(crate) fn days(record: &Record, lang: Lang) -> String {
     let last = day(record.last_on, lang);
     if record.first_on == record.last_on {
         return last;

@@ -13,6 +13,7 @@ use crate::notes;
 use crate::notices;
 use crate::people;
 use crate::records::{self, Entry};
+use crate::sheets;
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
 
@@ -43,10 +44,14 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
     notes::reassign(work, &other.id, kept)?;
 <<<<<<< HEAD
+<<<<<<< HEAD
     inspections::reassign(work, &other.id, kept)?;
 =======
     lessons::reassign(work, &other.id, kept)?;
 >>>>>>> lessons
+=======
+    sheets::reassign(work, &other.id, kept)?;
+>>>>>>> keepsake
     minutes::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =

@@ -1,6 +1,6 @@
 //! What people write as Markdown, as HTML: headings, lists, tables, quotes and their own pictures; never their own HTML.
 
-use comrak::nodes::NodeValue;
+use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 
 /// How pictures are written in a text: `![](files/ID)`.
@@ -11,13 +11,7 @@ const FILES: &str = "files/";
 ///
 /// A line break is one. Linear in the length of the text.
 pub(crate) fn html(text: &str, files_at: &str) -> String {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.strikethrough = true;
-    options.extension.tasklist = true;
-    options.extension.autolink = true;
-    options.render.hardbreaks = true;
-    options.render.escape = true;
+    let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
     for node in root.descendants() {
@@ -42,6 +36,93 @@ pub(crate) fn html(text: &str, files_at: &str) -> String {
     }
 }
 
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    options.extension.autolink = true;
+    options.render.hardbreaks = true;
+    options.render.escape = true;
+    options
+}
+
+/// A part of a text, for paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    Heading(String),
+    Paragraph(String),
+    /// A row of cells a row, the first being the headings.
+    Table(Vec<Vec<String>>),
+    /// The id of a file of one's own.
+    Picture(String),
+}
+
+/// The text in parts, in order: words as they are read, without marks; nothing of it is left out.
+pub(crate) fn pieces(text: &str) -> Vec<Piece> {
+    let arena = Arena::new();
+    let mut pieces = Vec::new();
+    gather(parse_document(&arena, text, &options()), "", &mut pieces);
+    pieces
+}
+
+/// `lead` stands before the next paragraph: the sign of a list or a quotation.
+fn gather<'n>(node: &'n AstNode<'n>, lead: &str, pieces: &mut Vec<Piece>) {
+    let mut number = match &node.data().value {
+        NodeValue::List(list) if list.list_type == ListType::Ordered => Some(list.start),
+        _ => None,
+    };
+    for (at, child) in node.children().enumerate() {
+        match &child.data().value {
+            NodeValue::Heading(_) => pieces.push(Piece::Heading(words(child))),
+            NodeValue::Paragraph => {
+                let said = words(child);
+                if !said.trim().is_empty() {
+                    let lead = if at == 0 { lead } else { "" };
+                    pieces.push(Piece::Paragraph(format!("{lead}{said}")));
+                }
+                let pictures = child.descendants().filter_map(|node| match &node.data().value {
+                    NodeValue::Image(link) => own(&link.url).map(str::to_owned),
+                    _ => None,
+                });
+                pieces.extend(pictures.map(Piece::Picture));
+            }
+            NodeValue::Table(_) => {
+                let cells = |row: &'n AstNode<'n>| row.children().map(|cell| words(cell)).collect();
+                pieces.push(Piece::Table(child.children().map(cells).collect()));
+            }
+            NodeValue::CodeBlock(code) => pieces.push(Piece::Paragraph(code.literal.clone())),
+            NodeValue::HtmlBlock(html) => pieces.push(Piece::Paragraph(html.literal.clone())),
+            NodeValue::Item(_) | NodeValue::TaskItem(_) => {
+                let sign = number.map_or_else(|| "· ".to_owned(), |number| format!("{number}. "));
+                number = number.map(|number| number + 1);
+                gather(child, &format!("{lead}{sign}"), pieces);
+            }
+            _ => gather(child, lead, pieces),
+        }
+    }
+}
+
+/// What is read of a node.
+fn words<'n>(node: &'n AstNode<'n>) -> String {
+    let mut said = String::new();
+    for node in node.descendants() {
+        match &node.data().value {
+            NodeValue::Text(text) => said.push_str(text),
+            NodeValue::Code(code) => said.push_str(&code.literal),
+            NodeValue::HtmlInline(html) => said.push_str(html),
+            NodeValue::SoftBreak | NodeValue::LineBreak => said.push('\n'),
+            _ => {}
+        }
+    }
+    said
+}
+
+/// Whether a text shows the file of this id as a picture.
+pub(crate) fn shows(text: &str, file: &str) -> bool {
+    text.contains(&format!("]({FILES}{file}"))
+}
+
 /// The file that a picture of one's own names.
 fn own(url: &str) -> Option<&str> {
     let file = url.strip_prefix(FILES)?;
@@ -62,7 +143,29 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{excerpt, html};
+    use super::{Piece, excerpt, html, pieces};
+
+    #[test]
+    fn for_paper_a_text_falls_into_parts_and_nothing_is_left_out() {
+        let text = "# 要点\n\n**一**句\n两行\n\n> 原文\n\n1. 甲\n2. 乙\n\n- 丙 `丁`\n\n|子|丑|\n|-|-|\n|1|2|\n\n\
+                    看图 ![照片](files/01ABC)\n\n<b>戊</b>\n\n```\n己\n```";
+        let said = |text: &str| Piece::Paragraph(text.to_owned());
+        let row = |left: &str, right: &str| vec![left.to_owned(), right.to_owned()];
+        let expected = [
+            Piece::Heading("要点".to_owned()),
+            said("一句\n两行"),
+            said("原文"),
+            said("1. 甲"),
+            said("2. 乙"),
+            said("· 丙 丁"),
+            Piece::Table(vec![row("子", "丑"), row("1", "2")]),
+            said("看图 照片"),
+            Piece::Picture("01ABC".to_owned()),
+            said("<b>戊</b>"),
+            said("己\n"),
+        ];
+        assert_eq!(pieces(text), expected);
+    }
 
     #[test]
     fn what_is_written_becomes_headings_tables_and_own_pictures() {

@@ -3,6 +3,7 @@
 //! The shell knows none of the slices; `main` puts them together.
 
 pub(crate) mod actor;
+pub(crate) mod apart;
 pub(crate) mod app;
 pub(crate) mod assets;
 pub(crate) mod blobs;
@@ -55,5 +56,9 @@ pub(crate) use routes::{Access, Routes};
 pub(crate) use sending::Sending;
 pub(crate) use sign_in::SignIn;
 pub(crate) use trail::{Author, Deed, Note};
+<<<<<<< HEAD
 pub(crate) use upload::{Filed, MediaFiled, Upload};
+=======
+pub(crate) use upload::{Filed, Stacked, Upload};
+>>>>>>> keepsake
 pub(crate) use work::{Touch, Work};

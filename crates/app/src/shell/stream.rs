@@ -1,4 +1,4 @@
-//! The body of an answer that is read piece by piece while it is sent: memory does not grow with it.
+//! The body of an answer that is read or made piece by piece while it is sent: memory does not grow with it.
 
 use std::io::{self, Read as _};
 use std::pin::Pin;
@@ -6,6 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use axum::body::{Body, Bytes};
 use http_body::{Frame, SizeHint};
+use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::shell::blobs::Reading;
@@ -18,6 +19,26 @@ const PIECE: u64 = 128 << 10;
 pub(crate) fn body(reading: Reading, bytes: u64) -> Body {
     let next = (bytes > 0).then(|| read(reading, bytes));
     Body::new(Streamed { left: bytes, next })
+}
+
+/// Sends texts as they are made; where making them fails the answer is cut off.
+pub(crate) fn texts(made: mpsc::Receiver<io::Result<String>>) -> Body {
+    Body::new(Made(made))
+}
+
+struct Made(mpsc::Receiver<io::Result<String>>);
+
+impl http_body::Body for Made {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let made = ready!(self.0.poll_recv(context));
+        Poll::Ready(made.map(|text| text.map(|text| Frame::data(text.into()))))
+    }
 }
 
 /// A piece, and where the next one comes from.

@@ -60,6 +60,7 @@ deeds! {
     RecordAttested "record.attested" "Somebody entitled vouched for a record.",
     TextRead "record.read" "Another's text was opened.",
     NoteHandedIn "note.handed-in" "A version of a note was handed in with a record.",
+    PageFiled "page.filed" "A scanned page was filed into another's notebook.",
     Inspected "inspection.looked" "An inspector looked at a person's or an organization's pages.",
     MeetingArranged "meeting.arranged" "A meeting was arranged.",
     MeetingChanged "meeting.changed" "A planned meeting was changed.",

@@ -72,6 +72,7 @@ pub(crate) const MOST_FILES: usize = 9;
 /// The largest form with files.
 pub(crate) const LARGEST_FILED: usize = 9 * (20 << 20) + LARGEST_FORM + (1 << 20);
 
+<<<<<<< HEAD
 /// The largest film or sound that a lesson takes: two hours at a quality that shows slides.
 pub(crate) const LARGEST_MEDIA: u64 = 500 << 20;
 /// The largest form with a lesson's files.
@@ -88,6 +89,12 @@ struct Bounds {
 
 const EVIDENCE: Bounds = Bounds { file: LARGEST_FILE, form: LARGEST_FILED };
 const MEDIA: Bounds = Bounds { file: LARGEST_MEDIA, form: LARGEST_MEDIA_FORM };
+=======
+/// So many pages may come with one stack: what a scanner's feeder takes.
+pub(crate) const MOST_STACKED: usize = 40;
+/// The largest stack: a page is some megabytes.
+const LARGEST_STACK: usize = 400 << 20;
+>>>>>>> keepsake
 
 /// The field of files.
 pub(crate) const FILES_FIELD: &str = "files";
@@ -125,7 +132,7 @@ pub(crate) enum Content {
     Whole(Arrived),
     /// It was larger than what the form takes.
     TooLarge,
-    /// More than [`MOST_FILES`] came before it.
+    /// As many as the form may bring came before it.
     TooMany,
     /// It could not be stored.
     Unstored(io::Error),
@@ -135,6 +142,7 @@ impl FromRequest<App> for Filed {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+<<<<<<< HEAD
         Self::within(request, app, EVIDENCE).await
     }
 }
@@ -144,15 +152,39 @@ impl FromRequest<App> for MediaFiled {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         Filed::within(request, app, MEDIA).await.map(Self)
+=======
+        Self::within(request, app, MOST_FILES, LARGEST_FILED).await
+    }
+}
+
+/// The same with a stack of scanned pages.
+#[derive(Debug)]
+pub(crate) struct Stacked(pub(crate) Filed);
+
+impl FromRequest<App> for Stacked {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        Filed::within(request, app, MOST_STACKED, LARGEST_STACK).await.map(Self)
+>>>>>>> keepsake
     }
 }
 
 impl Filed {
+<<<<<<< HEAD
     async fn within(request: Request, app: &App, bounds: Bounds) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let context = Context::of(&parts, app);
         let read = if is_multipart(&parts.headers) {
             read_all(Request::from_parts(parts, body), Some(&context), bounds).await
+=======
+    /// Reads a form with so many files at most, of so many bytes in all.
+    async fn within(request: Request, app: &App, most: usize, largest: usize) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let context = Context::of(&parts, app);
+        let read = if is_multipart(&parts.headers) {
+            read_all(Request::from_parts(parts, body), Some(&context), most, largest).await
+>>>>>>> keepsake
         } else {
             Fields::read(body).await.map(|fields| (fields, Vec::new()))
         };
@@ -172,7 +204,11 @@ pub(crate) fn is_multipart(headers: &HeaderMap) -> bool {
 
 /// The fields of a form whose files may not be taken; they say which files were chosen.
 pub(crate) async fn fields_alone(request: Request) -> Result<Fields> {
+<<<<<<< HEAD
     Ok(read_all(request, None, MEDIA).await?.0)
+=======
+    Ok(read_all(request, None, 0, LARGEST_STACK).await?.0)
+>>>>>>> keepsake
 }
 
 /// Reads fields and files.
@@ -182,9 +218,16 @@ pub(crate) async fn fields_alone(request: Request) -> Result<Fields> {
 async fn read_all(
     mut request: Request,
     visitor: Option<&Context>,
+<<<<<<< HEAD
     bounds: Bounds,
 ) -> Result<(Fields, Vec<Sent>)> {
     DefaultBodyLimit::max(bounds.form).apply(&mut request);
+=======
+    most: usize,
+    largest: usize,
+) -> Result<(Fields, Vec<Sent>)> {
+    DefaultBodyLimit::max(largest).apply(&mut request);
+>>>>>>> keepsake
     let too_large = || Mistakes::one(CSRF_FIELD, Messages::error_form_too_large);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| too_large())?;
     let (mut fields, mut files, mut room) = (Fields::default(), Vec::new(), LARGEST_FORM);
@@ -205,8 +248,13 @@ async fn read_all(
         let wanted = name == FILES_FIELD && !file.is_empty();
         let theirs = visitor.filter(|visitor| visitor.accepts_token(fields.get(CSRF_FIELD)));
         let content = match theirs.filter(|_| wanted) {
+<<<<<<< HEAD
             Some(visitor) if files.len() < MOST_FILES => {
                 receive(&mut field, &visitor.app.blobs, bounds.file).await.map_err(|()| too_large())?
+=======
+            Some(visitor) if files.len() < most => {
+                receive(&mut field, &visitor.app.blobs).await.map_err(|()| too_large())?
+>>>>>>> keepsake
             }
             Some(_) => Content::TooMany,
             None => {

@@ -6,6 +6,7 @@ mod asked;
 mod branch;
 mod bureau;
 mod due;
+mod glance;
 mod list;
 mod listed;
 mod one;
@@ -29,6 +30,7 @@ use xueji_standing::{CompiledDuty, Counts, Standing, State};
 use crate::shell::Id;
 
 pub(crate) use due::{Due, due_within};
+pub(crate) use glance::glance;
 pub(crate) use preview::{Effect, EffectKind, Moved, Preview, preview};
 pub(crate) use recount::{Report, check, rebuild};
 pub(crate) use routes::routes;

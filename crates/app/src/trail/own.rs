@@ -16,10 +16,14 @@ use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
 <<<<<<< HEAD
+<<<<<<< HEAD
 const HELD: [(&str, &str, Part); 41] = [
 =======
 const HELD: [(&str, &str, Part); 37] = [
 >>>>>>> lessons
+=======
+const HELD: [(&str, &str, Part); 36] = [
+>>>>>>> keepsake
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -34,6 +38,7 @@ const HELD: [(&str, &str, Part); 37] = [
     ("note_version", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_tag", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_attachment", "note_id in (select id from note where person_id = ?1)", Part::Notes),
+    ("sheet", "person_id = ?1", Part::Notes),
     ("note_reading", "note_id in (select id from note where person_id = ?1)", Part::Readings),
     ("inspection_round", "inspector_id = ?1", Part::Inspections),
     ("inspection_candidate", "person_id = ?1", Part::Inspections),
@@ -199,7 +204,8 @@ pub(super) async fn file(context: Context) -> Result<Response> {
     Ok((head, text).into_response())
 }
 
-fn held(tx: &mut Tx, person_id: &Id) -> Result<Json> {
+/// Everything that is held of a person, by table.
+pub(crate) fn held(tx: &mut Tx, person_id: &Id) -> Result<Json> {
     let schema = tx.tables()?;
     let mut all = Map::new();
     for (name, condition, _) in HELD {

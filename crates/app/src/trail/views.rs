@@ -155,6 +155,7 @@ pub(super) fn title(deed: Deed, t: &Messages) -> String {
         Deed::RecordAttested => t.trail_record_attested(),
         Deed::TextRead => t.trail_record_read(),
         Deed::NoteHandedIn => t.trail_note_handed_in(),
+        Deed::PageFiled => t.trail_page_filed(),
         Deed::Inspected => t.trail_inspection_looked(),
         Deed::MeetingArranged => t.trail_meeting_arranged(),
         Deed::MeetingChanged => t.trail_meeting_changed(),

@@ -15,8 +15,8 @@ const SETTINGS: &str = include_str!("parts/settings.xml");
 const FONTS: &str = include_str!("parts/fonts.xml");
 const FOOTER: &str = include_str!("parts/footer.xml");
 
-/// The file of a document with this title and this main part.
-pub(super) fn pack(title: &str, document: &str) -> io::Result<Vec<u8>> {
+/// The file of a document with this title, this main part, and its pictures.
+pub(super) fn pack(title: &str, document: &str, pictures: &[&[u8]]) -> io::Result<Vec<u8>> {
     // Every part of the same day, the first that an archive knows.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -27,7 +27,7 @@ pub(super) fn pack(title: &str, document: &str) -> io::Result<Vec<u8>> {
         ("_rels/.rels", RELATIONS),
         ("docProps/core.xml", &properties(title)),
         ("word/document.xml", document),
-        ("word/_rels/document.xml.rels", DOCUMENT_RELATIONS),
+        ("word/_rels/document.xml.rels", &relations(pictures.len())),
         ("word/styles.xml", STYLES),
         ("word/settings.xml", SETTINGS),
         ("word/fontTable.xml", FONTS),
@@ -38,7 +38,34 @@ pub(super) fn pack(title: &str, document: &str) -> io::Result<Vec<u8>> {
         archive.start_file(name, options)?;
         archive.write_all(content.as_bytes())?;
     }
+    // They are packed already.
+    let stored = options.compression_method(CompressionMethod::Stored);
+    for (at, picture) in pictures.iter().enumerate() {
+        archive.start_file(format!("word/{}", picture_name(at)), stored)?;
+        archive.write_all(picture)?;
+    }
     Ok(archive.finish()?.into_inner())
+}
+
+/// How the main part calls its pictures, the first being 0.
+pub(super) fn picture_id(at: usize) -> String {
+    format!("picture{at}")
+}
+
+fn picture_name(at: usize) -> String {
+    format!("media/picture{at}.jpeg")
+}
+
+fn relations(pictures: usize) -> String {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image";
+    const END: &str = "</Relationships>";
+    let mut relations = DOCUMENT_RELATIONS.trim_end().trim_end_matches(END).to_owned();
+    for at in 0..pictures {
+        let (id, name) = (picture_id(at), picture_name(at));
+        relations.push_str(&format!(r#"<Relationship Id="{id}" Type="{KIND}" Target="{name}"/>"#));
+    }
+    relations.push_str(END);
+    relations
 }
 
 fn properties(title: &str) -> String {

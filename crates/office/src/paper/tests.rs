@@ -67,6 +67,28 @@ fn everything_that_was_said_is_read_again_in_order() {
 }
 
 #[test]
+fn pictures_stand_where_they_belong_under_their_own_names() {
+    let picture = |byte: u8| {
+        Block::Picture(Picture {
+            jpeg: vec![byte; 40],
+            width: 300,
+            height: 150,
+            told: "第\"1\"页".to_owned(),
+        })
+    };
+    let bytes = paper(vec![picture(1), Block::Paragraph("之后".to_owned()), picture(2)]).write().unwrap();
+    let (document, relations) =
+        (part(&bytes, "word/document.xml"), part(&bytes, "word/_rels/document.xml.rels"));
+    let first = document.find(r#"r:embed="picture0""#).unwrap();
+    assert!(first < document.find("之后").unwrap());
+    assert!(document.contains("第&quot;1&quot;页") && document.contains(r#"r:embed="picture1""#));
+    assert!(relations.contains(r#"Id="picture1""#) && relations.contains(r#"Target="media/picture1.jpeg""#));
+    assert_eq!(part(&bytes, "word/media/picture1.jpeg").as_bytes(), [2; 40]);
+    assert!(part(&bytes, "[Content_Types].xml").contains("image/jpeg"));
+    assert!(style("Picture").contains(r#"w:lineRule="auto""#), "a line of a fixed height would cut it off");
+}
+
+#[test]
 fn the_page_is_that_of_official_documents() {
     let upright = main_part(Vec::new());
     // Twentieths of a point: 37, 26, 35 and 28 mm.

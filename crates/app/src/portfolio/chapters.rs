@@ -1,0 +1,7 @@
+//! The chapters of the book, a file each.
+
+pub(super) mod meetings;
+pub(super) mod notes;
+pub(super) mod readings;
+pub(super) mod records;
+pub(super) mod standings;

@@ -1,0 +1,133 @@
+//! Parts of a chapter as HTML, in the product and outside of it.
+
+use askama::Template as _;
+
+use crate::attachments::{self, Attachment};
+use crate::portfolio::Of;
+use crate::portfolio::chapter::{Chapter, Leaf, Part, Table};
+use crate::portfolio::views::{LeafView, PartView, Parts, PictureView, RowView, TableView};
+use crate::records;
+use crate::shell::{Error, Page, Result, markdown};
+
+/// Where the HTML is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place<'a> {
+    /// On a page of one chapter: pictures are small and lead to the large ones.
+    Chapter(&'a Page),
+    /// In the whole book, which is printed: pictures are as fine as they are.
+    Whole(&'a Page),
+    /// In the archive, next to its files.
+    Archive,
+}
+
+/// Parts of a chapter as HTML.
+pub(super) fn html(of: &Of, chapter: &Chapter, parts: &[Part], place: Place<'_>) -> Result<String> {
+    let title = (chapter.title)(of.t());
+    let (page, rank) = match place {
+        Place::Chapter(page) => (Some(page), 2),
+        Place::Whole(page) => (Some(page), 3),
+        Place::Archive => (None, 3),
+    };
+    let view = |part: &Part| match part {
+        Part::Table(table) => PartView::Table(table_view(table, &title, page.is_some())),
+        Part::Leaf(leaf) => PartView::Leaf(leaf_view(of, leaf, place)),
+    };
+    let parts = Parts { t: of.t(), page, rank, parts: parts.iter().map(view).collect() };
+    parts.render().map_err(|error| Error::Internal(error.into()))
+}
+
+fn table_view(table: &Table, chapter: &str, has_links: bool) -> TableView {
+    let rows = table.rows.iter().zip(table.from + 1..).map(|(row, number)| RowView {
+        number,
+        href: if has_links { row.href.clone() } else { String::new() },
+        name: row.name,
+        cells: table.columns.iter().map(|(heading, _)| heading.clone()).zip(row.cells.clone()).collect(),
+    });
+    TableView {
+        code: table.code,
+        is_titled: table.title != chapter,
+        title: table.title.clone(),
+        columns: table.columns.iter().map(|(heading, _)| heading.clone()).collect(),
+        rows: rows.collect(),
+    }
+}
+
+/// The name of a note; its first words where it has none.
+pub(super) fn title_of(of: &Of, leaf: &Leaf) -> String {
+    if !leaf.version.title.is_empty() {
+        return leaf.version.title.clone();
+    }
+    let first = markdown::excerpt(&leaf.version.text, 40);
+    if first.is_empty() { of.t().notebook_untitled() } else { first }
+}
+
+/// When it was learned, as what, when it was handed in, under which tags.
+pub(super) fn told_of(of: &Of, leaf: &Leaf) -> String {
+    let mut told = vec![records::day_said(leaf.note.happened_on, of.lang)];
+    told.extend(Some(leaf.activity.clone()).filter(|activity| !activity.is_empty()));
+    let handed_in = leaf.version.entered_at.map(|at| of.t().portfolio_handed_in(of.clock.minute_of(at)));
+    told.extend(handed_in);
+    told.extend(leaf.tags.iter().map(|tag| format!("#{tag}")));
+    told.join(" · ")
+}
+
+pub(super) fn marks_of(of: &Of, leaf: &Leaf) -> Vec<String> {
+    let t = of.t();
+    let mut marks = Vec::new();
+    if leaf.note.discarded {
+        marks.push(t.notebook_put_away());
+    } else if leaf.note.entered.is_none() {
+        marks.push(t.notebook_draft());
+    } else if leaf.note.has_more() {
+        marks.push(t.notebook_has_more());
+    }
+    marks
+}
+
+/// The name of a file in the archive: its id finds it again, its ending opens it.
+pub(super) fn stored_name(file: &Attachment) -> String {
+    format!("{}.{}", file.id, file.kind.ending())
+}
+
+/// A text with the files that it shows called by their names in the archive.
+pub(super) fn with_stored_names(text: String, files: &[Attachment]) -> String {
+    files.iter().fold(text, |text, file| {
+        text.replace(&format!("files/{}", file.id), &format!("files/{}", stored_name(file)))
+    })
+}
+
+fn leaf_view(of: &Of, leaf: &Leaf, place: Place<'_>) -> LeafView {
+    let id = &leaf.note.id;
+    let html = match place {
+        Place::Archive => with_stored_names(markdown::html(&leaf.version.text, "files"), &leaf.files),
+        Place::Chapter(_) | Place::Whole(_) => {
+            markdown::html(&leaf.version.text, &format!("/notes/{id}/files"))
+        }
+    };
+    let address = |file: &Attachment| match place {
+        Place::Archive => format!("files/{}", stored_name(file)),
+        Place::Chapter(_) | Place::Whole(_) => format!("/notes/{id}/files/{}", file.id),
+    };
+    let beside = || leaf.files.iter().filter(|file| !markdown::shows(&leaf.version.text, file.id.as_str()));
+    let picture = |file: &Attachment| {
+        let href = address(file);
+        let pixels = file.pixels?;
+        let is_small = matches!(place, Place::Chapter(_));
+        let (width, height) = if is_small { attachments::small_pixels(pixels) } else { pixels };
+        let src = if is_small { format!("{href}/small") } else { href.clone() };
+        Some(PictureView { href, src, name: file.file_name.clone(), width, height })
+    };
+    LeafView {
+        id: id.to_string(),
+        href: if matches!(place, Place::Archive) { String::new() } else { format!("/notes/{id}") },
+        title: title_of(of, leaf),
+        told: told_of(of, leaf),
+        marks: marks_of(of, leaf),
+        html,
+        pictures: beside().filter_map(picture).collect(),
+        files: beside()
+            .filter(|file| file.pixels.is_none())
+            .map(|file| (address(file), file.file_name.clone()))
+            .collect(),
+    }
+}

@@ -1,0 +1,42 @@
+//! Where a person stands in every duty, a line each, for what is put together elsewhere.
+
+use jiff::civil::Date;
+use xueji_store::Tx;
+
+use crate::people;
+use crate::shell::{Id, Lang, Result};
+use crate::standings::{say, year};
+
+/// A duty in words and figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Glance {
+    /// The part of the plan in which it stands; empty where it is in none.
+    pub(crate) group: String,
+    pub(crate) title: String,
+    /// 38/47.
+    pub(crate) figure: String,
+    pub(crate) state: String,
+    /// What is still to do, or what has become of it.
+    pub(crate) said: String,
+}
+
+/// Every duty that binds the person on a day, as it stands then; in the plans' order.
+pub(crate) fn glance(tx: &mut Tx, person_id: &Id, on: Date, lang: Lang) -> Result<Vec<Glance>> {
+    let Some(held) = people::holder(tx, person_id)? else { return Ok(Vec::new()) };
+    let t = lang.messages();
+    let mut glances = Vec::new();
+    let years = year::year_of(tx, person_id, &held, on)?;
+    for year in years.iter().filter(|year| year.plan.plan().span.contains(on)) {
+        for one in &year.duties {
+            let Some(duty) = year.duty(one) else { continue };
+            glances.push(Glance {
+                group: duty.duty().group.clone().unwrap_or_default(),
+                title: say::title(duty.duty(), lang),
+                figure: say::figure(duty, &(&one.standing).into()),
+                state: say::word(one.standing.state, t),
+                said: say::explain(duty, &one.standing, on, lang, t),
+            });
+        }
+    }
+    Ok(glances)
+}
