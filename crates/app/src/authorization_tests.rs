@@ -12,7 +12,8 @@ use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
-    accounts, attachments, calendar, drafts, inspections, lessons, meetings, minutes, notes, notices, people, records, revisions, roster, server,
+    accounts, attachments, calendar, drafts, inspections, lessons, meetings, minutes, notes, notices, people,
+    records, revisions, roster, server,
 };
 
 /// Account of the sample and what it stands for; nobody is a guest.
@@ -106,7 +107,6 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
                 })
                 .to_vec()
         }
-<<<<<<< HEAD
         path if path.starts_with("/inspections/rounds/") => both(
             &inspections::of_test(app, "zhao", "chen", school).0,
             &inspections::of_test(app, "sun", "zheng", office).0,
@@ -115,7 +115,6 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
             &inspections::of_test(app, "zhao", "chen", school).1,
             &inspections::of_test(app, "sun", "zheng", office).1,
         ),
-=======
         path if path.starts_with("/lessons/") => [("inside", school), ("outside", office)]
             .map(|(place, organization)| {
                 let [id, part, file, question] = lessons::of_test(app, organization);
@@ -123,7 +122,6 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
                 (place, path.replace("{file}", file.as_str()).replace("{question}", question.as_str()))
             })
             .to_vec(),
->>>>>>> lessons
         path if path.starts_with("/pairs/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         path if path.starts_with("/measures/") => [("inside", school, &chen), ("outside", office, &zheng)]
             .map(|(place, organization, person)| {

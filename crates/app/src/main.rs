@@ -1,11 +1,7 @@
 //! Xueji: the system of record for learning in an organization.
 //!
 //! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, pairs,
-<<<<<<< HEAD
-//! meetings, minutes, inspections, standings, roster, mandates, revisions, calendar, search, trail, status.
-=======
-//! meetings, minutes, standings, roster, mandates, revisions, calendar, search, trail, portfolio, status.
->>>>>>> keepsake
+//! notes, meetings, minutes, inspections, standings, notebook and the rest in the order that `cargo xtask tidy` checks.
 
 mod accounts;
 mod attachments;
@@ -20,11 +16,8 @@ mod demo;
 mod desk_year_tests;
 mod drafts;
 mod export;
-<<<<<<< HEAD
 mod inspections;
-=======
 mod lessons;
->>>>>>> lessons
 mod mandates;
 mod meetings;
 mod minutes;

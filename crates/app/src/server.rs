@@ -26,7 +26,9 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, calendar, drafts, export, inspections, lessons, mandates, meetings, minutes, notebook, notes, notices, pairs, people, plans, portfolio, records, revisions, roster, search, sheets, standings, status, trail,
+    accounts, attachments, backup, calendar, drafts, export, inspections, lessons, mandates, meetings,
+    minutes, notebook, notes, notices, pairs, people, plans, portfolio, records, revisions, roster, search,
+    sheets, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -78,11 +80,8 @@ pub(crate) fn routes() -> Routes {
         .and(inspections::routes())
         .and(standings::routes())
         .and(notebook::routes())
-<<<<<<< HEAD
         .and(lessons::routes())
-=======
         .and(sheets::routes())
->>>>>>> keepsake
         .and(roster::routes())
         .and(mandates::routes())
         .and(revisions::routes())

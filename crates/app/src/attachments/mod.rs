@@ -23,12 +23,8 @@ use crate::shell::blobs::BlobHash;
 
 pub(crate) use bring::{bring, bring_media, put, put_media};
 pub(crate) use clean::{JOB, clean, job};
-<<<<<<< HEAD
 pub(crate) use kind::{ACCEPTED, ACCEPTED_MEDIA, Kind};
-=======
-pub(crate) use kind::{ACCEPTED, Kind};
 pub(crate) use picture::{gray, reduced, reduced_pixels, small_pixels};
->>>>>>> keepsake
 pub(crate) use serve::answer;
 pub(crate) use store::{all_blobs, each_kept, find, keep, release, total};
 pub(crate) use views::{FileView, view};

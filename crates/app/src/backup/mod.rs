@@ -17,15 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-<<<<<<< HEAD
-<<<<<<< HEAD
-const TABLES: [&str; 59] = [
-=======
-const TABLES: [&str; 58] = [
->>>>>>> lessons
-=======
-const TABLES: [&str; 54] = [
->>>>>>> keepsake
+const TABLES: [&str; 65] = [
     "organization",
     "person",
     "membership",
@@ -96,21 +88,17 @@ const TABLES: [&str; 54] = [
 /// Tables that stay behind: who is signed in here is not signed in elsewhere, what was done by itself was done here, and
 /// what waits to be sent is sent by no copy.
 #[cfg(test)]
-<<<<<<< HEAD
-const LEFT_OUT: [&str; 8] =
-    ["job", "kept_form", "message", "note_key", "outbox", "sign_in_delay", "sign_in_step", "web_session"];
-=======
-const LEFT_OUT: [&str; 8] = [
+const LEFT_OUT: [&str; 9] = [
     "job",
     "kept_form",
     "message",
+    "note_key",
     "outbox",
     "sheet_waiting",
     "sign_in_delay",
     "sign_in_step",
     "web_session",
 ];
->>>>>>> keepsake
 
 /// A file or a database that is not what is needed: for whoever named it to mend, and not for the program.
 #[derive(Debug, thiserror::Error)]

@@ -7,11 +7,8 @@ mod county;
 mod diary;
 mod evidence;
 mod gatherings;
-<<<<<<< HEAD
 mod inspections;
-=======
 mod lessons;
->>>>>>> lessons
 mod names;
 mod topics;
 
@@ -82,11 +79,8 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
         progress(usize::try_from(index).unwrap_or(0) + 1, total);
     }
     evidence::attach(app, &sign_ins)?;
-<<<<<<< HEAD
     inspections::call_in(app, &sign_ins)?;
-=======
     lessons::publish(app, &sign_ins)?;
->>>>>>> lessons
     Ok(sign_ins)
 }
 

@@ -2,11 +2,8 @@
 
 use xueji_store::params;
 
-<<<<<<< HEAD
 use crate::inspections;
-=======
 use crate::lessons;
->>>>>>> lessons
 use crate::meetings;
 use crate::minutes;
 use crate::notes;
@@ -43,15 +40,9 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     meetings::reassign(work, entry, (&other.id, kept), REASON)?;
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
     notes::reassign(work, &other.id, kept)?;
-<<<<<<< HEAD
-<<<<<<< HEAD
     inspections::reassign(work, &other.id, kept)?;
-=======
     lessons::reassign(work, &other.id, kept)?;
->>>>>>> lessons
-=======
     sheets::reassign(work, &other.id, kept)?;
->>>>>>> keepsake
     minutes::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =

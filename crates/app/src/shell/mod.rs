@@ -56,9 +56,5 @@ pub(crate) use routes::{Access, Routes};
 pub(crate) use sending::Sending;
 pub(crate) use sign_in::SignIn;
 pub(crate) use trail::{Author, Deed, Note};
-<<<<<<< HEAD
-pub(crate) use upload::{Filed, MediaFiled, Upload};
-=======
-pub(crate) use upload::{Filed, Stacked, Upload};
->>>>>>> keepsake
+pub(crate) use upload::{Filed, MediaFiled, Stacked, Upload};
 pub(crate) use work::{Touch, Work};

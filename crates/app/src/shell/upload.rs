@@ -72,29 +72,30 @@ pub(crate) const MOST_FILES: usize = 9;
 /// The largest form with files.
 pub(crate) const LARGEST_FILED: usize = 9 * (20 << 20) + LARGEST_FORM + (1 << 20);
 
-<<<<<<< HEAD
 /// The largest film or sound that a lesson takes: two hours at a quality that shows slides.
 pub(crate) const LARGEST_MEDIA: u64 = 500 << 20;
 /// The largest form with a lesson's files.
 const LARGEST_MEDIA_FORM: usize = (1 << 30) + LARGEST_FORM + (1 << 20);
+
+/// So many pages may come with one stack: what a scanner's feeder takes.
+pub(crate) const MOST_STACKED: usize = 40;
+/// The largest stack: a page is some megabytes.
+const LARGEST_STACK: usize = 400 << 20;
 
 /// How much a form with files may bring.
 #[derive(Clone, Copy, Debug)]
 struct Bounds {
     /// One file, in bytes.
     file: u64,
+    /// So many files.
+    files: usize,
     /// All of the form.
     form: usize,
 }
 
-const EVIDENCE: Bounds = Bounds { file: LARGEST_FILE, form: LARGEST_FILED };
-const MEDIA: Bounds = Bounds { file: LARGEST_MEDIA, form: LARGEST_MEDIA_FORM };
-=======
-/// So many pages may come with one stack: what a scanner's feeder takes.
-pub(crate) const MOST_STACKED: usize = 40;
-/// The largest stack: a page is some megabytes.
-const LARGEST_STACK: usize = 400 << 20;
->>>>>>> keepsake
+const EVIDENCE: Bounds = Bounds { file: LARGEST_FILE, files: MOST_FILES, form: LARGEST_FILED };
+const MEDIA: Bounds = Bounds { file: LARGEST_MEDIA, files: MOST_FILES, form: LARGEST_MEDIA_FORM };
+const STACK: Bounds = Bounds { file: LARGEST_FILE, files: MOST_STACKED, form: LARGEST_STACK };
 
 /// The field of files.
 pub(crate) const FILES_FIELD: &str = "files";
@@ -142,7 +143,6 @@ impl FromRequest<App> for Filed {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-<<<<<<< HEAD
         Self::within(request, app, EVIDENCE).await
     }
 }
@@ -152,8 +152,6 @@ impl FromRequest<App> for MediaFiled {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         Filed::within(request, app, MEDIA).await.map(Self)
-=======
-        Self::within(request, app, MOST_FILES, LARGEST_FILED).await
     }
 }
 
@@ -165,26 +163,16 @@ impl FromRequest<App> for Stacked {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        Filed::within(request, app, MOST_STACKED, LARGEST_STACK).await.map(Self)
->>>>>>> keepsake
+        Filed::within(request, app, STACK).await.map(Self)
     }
 }
 
 impl Filed {
-<<<<<<< HEAD
     async fn within(request: Request, app: &App, bounds: Bounds) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let context = Context::of(&parts, app);
         let read = if is_multipart(&parts.headers) {
             read_all(Request::from_parts(parts, body), Some(&context), bounds).await
-=======
-    /// Reads a form with so many files at most, of so many bytes in all.
-    async fn within(request: Request, app: &App, most: usize, largest: usize) -> Result<Self, Response> {
-        let (parts, body) = request.into_parts();
-        let context = Context::of(&parts, app);
-        let read = if is_multipart(&parts.headers) {
-            read_all(Request::from_parts(parts, body), Some(&context), most, largest).await
->>>>>>> keepsake
         } else {
             Fields::read(body).await.map(|fields| (fields, Vec::new()))
         };
@@ -204,11 +192,7 @@ pub(crate) fn is_multipart(headers: &HeaderMap) -> bool {
 
 /// The fields of a form whose files may not be taken; they say which files were chosen.
 pub(crate) async fn fields_alone(request: Request) -> Result<Fields> {
-<<<<<<< HEAD
     Ok(read_all(request, None, MEDIA).await?.0)
-=======
-    Ok(read_all(request, None, 0, LARGEST_STACK).await?.0)
->>>>>>> keepsake
 }
 
 /// Reads fields and files.
@@ -218,16 +202,9 @@ pub(crate) async fn fields_alone(request: Request) -> Result<Fields> {
 async fn read_all(
     mut request: Request,
     visitor: Option<&Context>,
-<<<<<<< HEAD
     bounds: Bounds,
 ) -> Result<(Fields, Vec<Sent>)> {
     DefaultBodyLimit::max(bounds.form).apply(&mut request);
-=======
-    most: usize,
-    largest: usize,
-) -> Result<(Fields, Vec<Sent>)> {
-    DefaultBodyLimit::max(largest).apply(&mut request);
->>>>>>> keepsake
     let too_large = || Mistakes::one(CSRF_FIELD, Messages::error_form_too_large);
     let mut form = Multipart::from_request(request, &()).await.map_err(|_| too_large())?;
     let (mut fields, mut files, mut room) = (Fields::default(), Vec::new(), LARGEST_FORM);
@@ -248,13 +225,8 @@ async fn read_all(
         let wanted = name == FILES_FIELD && !file.is_empty();
         let theirs = visitor.filter(|visitor| visitor.accepts_token(fields.get(CSRF_FIELD)));
         let content = match theirs.filter(|_| wanted) {
-<<<<<<< HEAD
-            Some(visitor) if files.len() < MOST_FILES => {
+            Some(visitor) if files.len() < bounds.files => {
                 receive(&mut field, &visitor.app.blobs, bounds.file).await.map_err(|()| too_large())?
-=======
-            Some(visitor) if files.len() < most => {
-                receive(&mut field, &visitor.app.blobs).await.map_err(|()| too_large())?
->>>>>>> keepsake
             }
             Some(_) => Content::TooMany,
             None => {

@@ -15,15 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-<<<<<<< HEAD
-<<<<<<< HEAD
-const HELD: [(&str, &str, Part); 41] = [
-=======
-const HELD: [(&str, &str, Part); 37] = [
->>>>>>> lessons
-=======
-const HELD: [(&str, &str, Part); 36] = [
->>>>>>> keepsake
+const HELD: [(&str, &str, Part); 44] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),

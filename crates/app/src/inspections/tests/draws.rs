@@ -68,7 +68,10 @@ async fn a_draw_shows_a_few_of_what_was_handed_in_in_the_period_and_never_a_draf
             text: "秘".to_owned(),
             ..Draft::default()
         };
-        in_work(app, move |work| notes::keep(work, &li, &account, &notes::Which::Begun("draft".to_owned()), 0, &draft)).unwrap();
+        in_work(app, move |work| {
+            notes::keep(work, &li, &account, &notes::Which::Begun("draft".to_owned()), 0, &draft)
+        })
+        .unwrap();
         let round = called(app, "zhao", ask(app, "r", Way::Draw(3))).unwrap();
         let pages = shown(app, &super::part_of(app, &round, "li").id);
         assert_eq!(pages.len(), 4);
