@@ -1,7 +1,7 @@
 //! Xueji: the system of record for learning in an organization.
 //!
 //! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, pairs,
-//! meetings, minutes, standings, roster, mandates, revisions, calendar, search, trail, status.
+//! meetings, minutes, standings, research, works, roster, mandates, revisions, calendar, search, trail, status.
 
 mod accounts;
 mod attachments;
@@ -25,6 +25,7 @@ mod pairs;
 mod people;
 mod plans;
 mod records;
+mod research;
 mod revisions;
 mod roster;
 mod schema;
@@ -36,6 +37,7 @@ mod status;
 #[cfg(test)]
 mod testing;
 mod trail;
+mod works;
 
 fn main() -> std::process::ExitCode {
     cli::main()

@@ -27,7 +27,7 @@ use crate::shell::{
 };
 use crate::{
     accounts, attachments, backup, calendar, drafts, export, mandates, meetings, minutes, notices, pairs,
-    people, plans, records, revisions, roster, search, standings, status, trail,
+    people, plans, records, research, revisions, roster, search, standings, status, trail, works,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -71,6 +71,8 @@ pub(crate) fn routes() -> Routes {
         .and(meetings::routes())
         .and(minutes::routes())
         .and(standings::routes())
+        .and(research::routes())
+        .and(works::routes())
         .and(roster::routes())
         .and(mandates::routes())
         .and(revisions::routes())

@@ -20,6 +20,8 @@ const ORDER: &[&str] = &[
     "meetings",
     "minutes",
     "standings",
+    "research",
+    "works",
     "roster",
     "mandates",
     "revisions",

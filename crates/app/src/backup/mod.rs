@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 53] = [
+const TABLES: [&str; 61] = [
     "organization",
     "person",
     "membership",
@@ -45,6 +45,14 @@ const TABLES: [&str; 53] = [
     "note_attachment",
     "record_attachment",
     "attestation",
+    "stay",
+    "stay_part",
+    "stay_companion",
+    "stay_measure",
+    "manuscript",
+    "manuscript_step",
+    "manuscript_remark",
+    "report_stay",
     "reading",
     "pair",
     "meeting_series",

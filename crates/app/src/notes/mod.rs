@@ -18,7 +18,7 @@ use crate::shell::Id;
 
 pub(crate) use enter::{enter, take_back, write};
 pub(crate) use keep::{Kept, discard, keep, take_out_again};
-pub(crate) use reach::{Reading, may_read, open, readings};
+pub(crate) use reach::{Reading, may_read, open, opened_since, readings};
 pub(crate) use reassign::reassign;
 pub(crate) use sought::{Hit, search};
 pub(crate) use store::{

@@ -50,6 +50,20 @@ pub(crate) fn open(work: &mut Work<'_>, actor: &Actor, note: &Note, today: Date)
     Ok(version)
 }
 
+/// Whether an account opened this version since an instant: then it may look at it again without opening it anew.
+pub(crate) fn opened_since(
+    tx: &mut Tx,
+    account_id: &Id,
+    (note_id, number): (&Id, i64),
+    since: i64,
+) -> Result<bool> {
+    Ok(tx.scalar(
+        "select exists (select 1 from note_reading
+             where note_id = ?1 and number = ?2 and by_account_id = ?3 and at >= ?4)",
+        params![note_id, number, account_id, since],
+    )?)
+}
+
 /// Who read a note and when, the latest first.
 pub(crate) fn readings(tx: &mut Tx, note_id: &Id) -> Result<Vec<Reading>> {
     Ok(tx.query(

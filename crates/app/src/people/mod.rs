@@ -36,7 +36,7 @@ pub(crate) use organizations::{
 pub(crate) use persons::{
     count, holding, home, last_home, members, merged_into, person, person_by_code, posts_in,
 };
-pub(crate) use reach::reach;
+pub(crate) use reach::{chosen, reach};
 pub(crate) use reshape::{Reshaped, absorb, add_below, dissolve, edit_person, end_row, reshape, set_kind};
 pub(crate) use roster::{Listed, Start, below, roster};
 pub(crate) use routes::routes;

@@ -43,13 +43,19 @@ pub(crate) use live::{Filter, days_of};
 pub(crate) use reassign::reassign;
 pub(crate) use replace::{add_files, correct, withdraw};
 pub(crate) use routes::routes;
-pub(crate) use store::{each_digest, find, latest_of, of_event, of_note, of_subject, replaced_by};
+pub(crate) use store::{
+    each_digest, find, latest_of, of_event, of_note, of_subject, overlapping, replaced_by, standing,
+};
 pub(crate) use submit::{submit, submit_batch};
 pub(crate) use titled::titled;
 pub(crate) use words::{day as day_said, outcome as outcome_said};
 
 /// By which way rows come for which a meeting answers: they are corrected with its list.
 pub(crate) const OF_A_MEETING: &str = "meeting";
+/// By which way field days come: they are corrected with their stay.
+pub(crate) const OF_A_STAY: &str = "research";
+/// By which way essays and reports come that are handed in to be reviewed: they are taken back there.
+pub(crate) const OF_A_MANUSCRIPT: &str = "works";
 
 /// Whose record it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
