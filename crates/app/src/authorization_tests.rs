@@ -12,8 +12,8 @@ use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
-    accounts, attachments, calendar, drafts, meetings, minutes, notices, people, records, revisions, roster,
-    server,
+    accounts, attachments, calendar, drafts, meetings, minutes, notices, people, records, research,
+    revisions, roster, server, works,
 };
 
 /// Account of the sample and what it stands for; nobody is a guest.
@@ -137,6 +137,16 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
         path if path.starts_with("/notices/") => {
             let told = |person: &str| notices::of_test(app, &sample.person(person));
             vec![("li's", fill(&told("li"))), ("zhao's", fill(&told("zhao")))]
+        }
+        path if path.starts_with("/research/") => {
+            both(&research::of_test(app, &chen), &research::of_test(app, &zheng))
+        }
+        path if path.starts_with("/works/") => {
+            let of = |person: &Id| path.replace("{id}", works::of_test(app, person).as_str());
+            vec![("inside", of(&chen)), ("outside", of(&zheng))]
+                .into_iter()
+                .map(|(place, path)| (place, path.replace("{file}", "unknown")))
+                .collect()
         }
         path if path.starts_with("/mandates/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         path if path.starts_with("/account/sessions/") || path.starts_with("/account/identities/") => {

@@ -9,6 +9,7 @@ mod evidence;
 mod gatherings;
 mod names;
 mod topics;
+mod works;
 
 use std::sync::Arc;
 
@@ -77,6 +78,7 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
         progress(usize::try_from(index).unwrap_or(0) + 1, total);
     }
     evidence::attach(app, &sign_ins)?;
+    works::write(app, &sign_ins)?;
     Ok(sign_ins)
 }
 

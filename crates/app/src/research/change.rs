@@ -60,13 +60,7 @@ pub(super) fn extends_to(stay: &Stay, host: Option<&Stay>, today: Date) -> Optio
 }
 
 /// Makes a stay last until a day, and tells those who came along.
-pub(super) fn extend(
-    work: &mut Work<'_>,
-    entry: &Entry,
-    stay: &Stay,
-    to: Date,
-    reason: &str,
-) -> Result<()> {
+pub(super) fn extend(work: &mut Work<'_>, entry: &Entry, stay: &Stay, to: Date, reason: &str) -> Result<()> {
     let mut draft = drafted(work, stay)?;
     draft.days = Days { last_on: to, until_noon: false, ..stay.days };
     let key = format!("{}:{to}", stay.id);

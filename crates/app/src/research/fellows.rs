@@ -25,7 +25,8 @@ pub(super) fn fellows(tx: &mut Tx, stay: &Stay) -> Result<Vec<Fellow>> {
     }
     for trip in trips {
         for one in store::companions(tx, &trip.id)? {
-            let known = one.person_id == stay.person_id || found.iter().any(|known| known.person_id == one.person_id);
+            let known =
+                one.person_id == stay.person_id || found.iter().any(|known| known.person_id == one.person_id);
             if !known && one.answer != Answer::Declined {
                 let asked = one.answer == Answer::Asked;
                 found.push(Fellow { person_id: one.person_id, name: one.name, asked });

@@ -34,7 +34,8 @@ pub(super) fn begin(work: &mut Work<'_>, entry: &Entry, stay: &Stay, text: &str)
 /// Hands the findings in with the record of the days: from then on those entitled may read them.
 pub(super) fn hand_in(work: &mut Work<'_>, entry: &Entry, stay: &Stay, reason: &str) -> Result<()> {
     work.serialize_on(&[stay.person_id.as_str()])?;
-    let note_id = stay.note_id.as_ref().ok_or_else(|| Mistakes::one("text", Messages::notes_nothing_written))?;
+    let note_id =
+        stay.note_id.as_ref().ok_or_else(|| Mistakes::one("text", Messages::notes_nothing_written))?;
     let record_id = stay.record_id.as_ref().ok_or(Error::Conflict(Messages::research_no_plan))?;
     let old = records::standing(work, record_id)?.or_not_found()?;
     notes::enter(work, note_id, entry.at)?;

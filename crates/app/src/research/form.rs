@@ -4,7 +4,8 @@ use xueji_store::Tx;
 
 use crate::people;
 use crate::research::{
-    Days, Draft, Form, LONGEST_LINE, LONGEST_MEASURE, MOST_MEASURES, MOST_PARTS, Measure, Part, Stay, change, places,
+    Days, Draft, Form, LONGEST_LINE, LONGEST_MEASURE, MOST_MEASURES, MOST_PARTS, Measure, Part, Stay, change,
+    places,
 };
 use crate::shell::lang::Messages;
 use crate::shell::{Fields, Id, Mistakes, Result};
@@ -67,7 +68,8 @@ fn parts(fields: &Fields, mistakes: &mut Mistakes) -> Vec<Part> {
         let (before_place, before_topic) =
             parts.last().map(|part| (part.place.clone(), part.topic.clone())).unwrap_or_default();
         let or = |typed: String, before: String| if typed.is_empty() { before } else { typed };
-        let part = Part { place: or(place, before_place), organization_id: None, topic: or(topic, before_topic) };
+        let part =
+            Part { place: or(place, before_place), organization_id: None, topic: or(topic, before_topic) };
         parts.push(part);
     }
     if parts.first().is_none_or(|part| part.place.is_empty()) {
@@ -88,7 +90,8 @@ fn measures(fields: &Fields, mistakes: &mut Mistakes) -> Vec<Measure> {
         if !due.is_empty() && due_on.is_none() {
             mistakes.add("measures", Messages::field_not_a_date);
         }
-        let one = Measure { problem: typed("problem"), measure: typed("measure"), unit: typed("unit"), due_on };
+        let one =
+            Measure { problem: typed("problem"), measure: typed("measure"), unit: typed("unit"), due_on };
         if [&one.problem, &one.measure, &one.unit].iter().any(|text| text.chars().count() > LONGEST_MEASURE) {
             mistakes.too_long("measures", LONGEST_MEASURE);
         }

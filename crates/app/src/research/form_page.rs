@@ -9,7 +9,9 @@ use xueji_store::Tx;
 use crate::people::{self, Person};
 use crate::records::Entry;
 use crate::research::clash::{self, clash};
-use crate::research::{Form, MOST_MEASURES, MOST_PARTS, Stay, change, findings, form, log, places, store, words};
+use crate::research::{
+    Form, MOST_MEASURES, MOST_PARTS, Stay, change, findings, form, log, places, store, words,
+};
 use crate::shell::layout::{Crumb, render, render_form};
 use crate::shell::{Context, Error, Fields, Id, Mistakes, Page, Path, Posted, Query, Result, Work, page};
 
@@ -59,7 +61,8 @@ impl FormPage {
     /// Whether what is folded away must be seen.
     fn more_open(&self) -> bool {
         let rest = self.parts.iter().skip(1).any(|number| !self.numbered("topic", number).is_empty());
-        rest || !self.value("from_noon").is_empty() || !self.value("until_noon").is_empty()
+        rest || !self.value("from_noon").is_empty()
+            || !self.value("until_noon").is_empty()
             || !self.wrong("until_noon").is_empty()
     }
 
@@ -164,7 +167,8 @@ struct Offered {
 }
 
 fn offered(tx: &mut Tx, context: &Context, stay: Option<&Stay>, typed: &Fields) -> Result<Offered> {
-    let (person_id, today) = (context.actor()?.person_id.clone().ok_or(Error::Forbidden)?, context.app.clock.today());
+    let (person_id, today) =
+        (context.actor()?.person_id.clone().ok_or(Error::Forbidden)?, context.app.clock.today());
     let last = typed.get("last_on").parse().unwrap_or(today);
     let first = typed.get("first_on").parse().unwrap_or(last);
     let activities = log::activities(tx, &person_id, last)?;

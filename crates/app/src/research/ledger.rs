@@ -77,7 +77,8 @@ struct Line {
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (size, today) = (context.page_size(PAGE), context.app.clock.today());
     let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
-    let year = asked.year.parse::<i16>().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(today.year());
+    let year =
+        asked.year.parse::<i16>().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(today.year());
     let (asking, whose) = (context.clone(), asked.whose.clone());
     let (tops, of, rows, more) = context
         .app
@@ -90,7 +91,9 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
         })
         .await?;
     let t = context.t();
-    let at = |whose: &Id, year: i16, page: usize| format!("/research/ledger?whose={whose}&year={year}&page={page}");
+    let at = |whose: &Id, year: i16, page: usize| {
+        format!("/research/ledger?whose={whose}&year={year}&page={page}")
+    };
     let years = [year - 1, year, year + 1].into_iter().filter(|year| *year <= today.year());
     let way = vec![
         Crumb { href: Some("/research".to_owned()), label: t.nav_research() },
@@ -99,7 +102,10 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     render(&LedgerPage {
         page: page(&context, t.research_ledger()).with_crumbs(way).of_year(year),
         unit: of.name.clone(),
-        tops: tops.iter().map(|top| (at(&top.id, year, 1), top.short_name.clone(), top.id == of.id)).collect(),
+        tops: tops
+            .iter()
+            .map(|top| (at(&top.id, year, 1), top.short_name.clone(), top.id == of.id))
+            .collect(),
         years: years.map(|one| (at(&of.id, one, 1), one, one == year)).collect(),
         rows,
         back: if number > 1 { at(&of.id, year, number - 1) } else { String::new() },
@@ -111,8 +117,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
 /// Records of field days of people who belonged at or below a path then, the latest first.
 fn lines(tx: &mut Tx, path: &str, year: i16, (number, size): (usize, usize)) -> Result<(Vec<Line>, bool)> {
     let (first, last) = (date(year, 1, 1), date(year, 12, 31));
-    let codes: Vec<String> =
-        plans::codes_of_kind(tx, path, (first, last), Kind::FieldResearch)?;
+    let codes: Vec<String> = plans::codes_of_kind(tx, path, (first, last), Kind::FieldResearch)?;
     let ends = people::ends(path);
     let clause = Where::new()
         .and_all("home.path >= ? and home.path < ?", &ends)

@@ -31,7 +31,7 @@ pub(super) fn activity_of(tx: &mut Tx, person_id: &Id, draft: &Draft) -> Result<
 ///
 /// # Errors
 /// Mistakes at the fields; at `first_on` where another stay or record covers one of the days.
-pub(super) fn log(
+pub(crate) fn log(
     work: &mut Work<'_>,
     entry: &Entry,
     person_id: &Id,

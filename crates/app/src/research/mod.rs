@@ -6,10 +6,10 @@
 mod change;
 mod clash;
 mod companions;
+mod fellows;
 mod findings;
 mod form;
 mod form_page;
-mod fellows;
 mod ledger;
 mod log;
 mod places;
@@ -29,9 +29,10 @@ use xueji_plan::{Quantity, Unit};
 
 use crate::shell::Id;
 
+pub(crate) use log::log;
 pub(crate) use reassign::reassign;
-pub(crate) use routes::routes;
 pub(crate) use reports::{Head, heads, set_stays_under, stays_under};
+pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use tests::of_test;
 pub(crate) use words::days as days_said;
@@ -149,7 +150,6 @@ pub(crate) struct Draft {
 pub(crate) struct Stay {
     pub(crate) id: Id,
     pub(crate) person_id: Id,
-    pub(crate) organization_id: Id,
     pub(crate) days: Days,
     pub(crate) form: Form,
     pub(crate) note_id: Option<Id>,

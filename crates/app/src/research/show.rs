@@ -15,8 +15,8 @@ use crate::research::{Answer, Measure, Part, Stay, change, companions, findings,
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{
-    Actor, Context, Error, Id, Mistakes, OrNotFound, Page, Path, Place, Posted, Query, Result, Right, Work, markdown,
-    page,
+    Actor, Context, Error, Id, Mistakes, OrNotFound, Page, Path, Place, Posted, Query, Result, Right, Work,
+    markdown, page,
 };
 
 #[derive(Debug, Default, Deserialize)]
@@ -101,7 +101,9 @@ fn found(tx: &mut Tx, context: &Context, id: &Id) -> Result<Found> {
         .iter()
         .any(|one| actor.person_id.as_ref() == Some(&one.person_id) && one.answer == Answer::Asked);
     let clash = match &actor.person_id {
-        Some(person_id) if asked => clash(tx, person_id, None, (stay.days.first_on, stay.days.last_on), None)?,
+        Some(person_id) if asked => {
+            clash(tx, person_id, None, (stay.days.first_on, stay.days.last_on), None)?
+        }
         _ => None,
     };
     let longer = if own {
@@ -236,7 +238,8 @@ pub(super) async fn extend(Path(id): Path<String>, Posted { context, .. }: Poste
 
 pub(super) async fn withdraw(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     let reason: String = fields.get("reason").chars().take(500).collect();
-    act(&context, &id, move |work, entry, stay| change::withdraw(work, entry, stay, &reason).map(|()| None)).await
+    act(&context, &id, move |work, entry, stay| change::withdraw(work, entry, stay, &reason).map(|()| None))
+        .await
 }
 
 /// Begins the note of what was found, and leads to where it is written.
@@ -253,7 +256,8 @@ pub(super) async fn write(Path(id): Path<String>, Posted { context, fields }: Po
 
 pub(super) async fn hand_in(Path(id): Path<String>, Posted { context, .. }: Posted) -> Result<Response> {
     let reason = context.t().research_findings_reason();
-    act(&context, &id, move |work, entry, stay| findings::hand_in(work, entry, stay, &reason).map(|()| None)).await
+    act(&context, &id, move |work, entry, stay| findings::hand_in(work, entry, stay, &reason).map(|()| None))
+        .await
 }
 
 /// A companion's answer, with one tap.

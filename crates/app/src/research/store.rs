@@ -7,25 +7,24 @@ use crate::research::{Answer, Companion, Days, Draft, Form, Measure, Part, Stay}
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
 
-const COLUMNS: &str = "stay.id, stay.person_id, stay.organization_id, stay.first_on, stay.last_on, stay.from_noon,
+const COLUMNS: &str = "stay.id, stay.person_id, stay.first_on, stay.last_on, stay.from_noon,
     stay.until_noon, stay.form, stay.note_id, stay.record_id, stay.outcome, stay.withdrawn_at";
 
 fn read(row: &Row<'_>) -> xueji_store::Result<Stay> {
     Ok(Stay {
         id: row.get(0)?,
         person_id: row.get(1)?,
-        organization_id: row.get(2)?,
         days: Days {
-            first_on: row.get(3)?,
-            last_on: row.get(4)?,
-            from_noon: row.get(5)?,
-            until_noon: row.get(6)?,
+            first_on: row.get(2)?,
+            last_on: row.get(3)?,
+            from_noon: row.get(4)?,
+            until_noon: row.get(5)?,
         },
-        form: Form::from_code(row.str(7)?).ok_or(unreadable(7, "a form of field research"))?,
-        note_id: row.get(8)?,
-        record_id: row.get(9)?,
-        outcome: row.get(10)?,
-        withdrawn: row.get::<Option<i64>>(11)?.is_some(),
+        form: Form::from_code(row.str(6)?).ok_or(unreadable(6, "a form of field research"))?,
+        note_id: row.get(7)?,
+        record_id: row.get(8)?,
+        outcome: row.get(9)?,
+        withdrawn: row.get::<Option<i64>>(10)?.is_some(),
     })
 }
 
@@ -210,7 +209,13 @@ pub(super) fn unask(tx: &mut Tx, stay_id: &Id, person_id: &Id) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn answer(tx: &mut Tx, stay_id: &Id, person_id: &Id, answer: Answer, own: Option<&Id>) -> Result<()> {
+pub(super) fn answer(
+    tx: &mut Tx,
+    stay_id: &Id,
+    person_id: &Id,
+    answer: Answer,
+    own: Option<&Id>,
+) -> Result<()> {
     tx.execute(
         "update stay_companion set state = ?3, own_stay_id = ?4 where stay_id = ?1 and person_id = ?2",
         params![stay_id, person_id, *answer.code(), own],
@@ -241,7 +246,7 @@ pub(super) fn asked(tx: &mut Tx, person_id: &Id) -> Result<Vec<(Stay, String)>> 
              order by stay.last_on desc limit 20"
         ),
         params![person_id],
-        |row| Ok((read(row)?, row.get(12)?)),
+        |row| Ok((read(row)?, row.get(11)?)),
     )?)
 }
 

@@ -45,7 +45,8 @@ pub(super) fn year(tx: &mut Tx, person_id: &Id, year: i16, today: Date) -> Resul
         let subject = Subject::Person(person_id.clone());
         for page in 0..MOST_PAGES {
             let (records, total) = records::of_subject(tx, &subject, &filter, page)?;
-            let done = records.is_empty() || i64::try_from(others.len() + records.len()).unwrap_or(total) >= total;
+            let done =
+                records.is_empty() || i64::try_from(others.len() + records.len()).unwrap_or(total) >= total;
             others.extend(records);
             if done {
                 break;
@@ -64,7 +65,8 @@ pub(super) fn year(tx: &mut Tx, person_id: &Id, year: i16, today: Date) -> Resul
         let part = store::parts(tx, &stay.id)?.into_iter().next().unwrap_or_default();
         let within = &stay.days;
         for (on, one) in each(within.first_on, within.last_on) {
-            let noon = i64::from(one == 0 && within.from_noon) + i64::from(on == within.last_on && within.until_noon);
+            let noon = i64::from(one == 0 && within.from_noon)
+                + i64::from(on == within.last_on && within.until_noon);
             let title = format!("{} {}", part.place, part.topic);
             days.insert(on, Day { halves: 2 - noon, title, href: format!("/research/{}", stay.id) });
         }

@@ -112,7 +112,8 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
         return Ok(Redirect::to(&format!("/research/{stay}")).into_response());
     }
     let today = context.app.clock.today();
-    let number = asked.year.parse::<i16>().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(today.year());
+    let number =
+        asked.year.parse::<i16>().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(today.year());
     let asking = context.clone();
     let found = context.app.read(move |tx| found(tx, &asking, &person_id, number)).await?;
     render(&laid_out(&context, found, number))
@@ -127,7 +128,12 @@ fn found(tx: &mut Tx, context: &Context, person_id: &Id, number: i16) -> Result<
     let toward = if is_now { standings::toward(tx, person_id, &codes, today, lang)? } else { None };
     let mut asked = Vec::new();
     for (stay, host) in store::asked(tx, person_id)? {
-        asked.push(Question { id: stay.id.to_string(), host, days: words::days(&stay.days, lang), what: what(tx, &stay)? });
+        asked.push(Question {
+            id: stay.id.to_string(),
+            host,
+            days: words::days(&stay.days, lang),
+            what: what(tx, &stay)?,
+        });
     }
     let mut longer = None;
     if let Some(stay) = year.stays.first().filter(|_| is_now) {
@@ -166,7 +172,8 @@ fn what(tx: &mut Tx, stay: &Stay) -> Result<String> {
 
 fn laid_out(context: &Context, found: Found, number: i16) -> YearPage {
     let (t, lang, today) = (context.t(), context.lang, context.app.clock.today());
-    let said = |halves: i64| plan_words::quantity(Quantity { grains: halves, unit: Unit::Days }, lang.of_plan());
+    let said =
+        |halves: i64| plan_words::quantity(Quantity { grains: halves, unit: Unit::Days }, lang.of_plan());
     let sum: i64 = found.year.days.values().map(|day| day.halves).sum();
     let mut rows = found.rows;
     rows.extend(found.year.others.iter().map(|record| Row {
@@ -240,5 +247,9 @@ fn of_month(
         }
     });
     let squares: Vec<Square> = squares.collect();
-    Month { name: t.research_month(month.to_string()), sum: if sum > 0 { said(sum) } else { String::new() }, squares }
+    Month {
+        name: t.research_month(month.to_string()),
+        sum: if sum > 0 { said(sum) } else { String::new() },
+        squares,
+    }
 }

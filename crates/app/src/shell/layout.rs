@@ -141,12 +141,18 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
     let bureau = actor.may_anywhere(Right::SeeOrganization) && !branch || actor.scope(Role::Office).is_some();
     let mandates = actor.may_anywhere(Right::Deputize) || actor.may_anywhere(Right::AdmitInspectors);
     let mandates = mandates || actor.scopes.iter().any(|scope| scope.lent);
+    let ledgers = actor.may_anywhere(Right::SeePerson);
     let places = [
         (person, "/year", "calendar-check", t.nav_year(), true, false),
         (branch, "/branch", "users", t.nav_branch(), true, false),
         (bureau, "/bureau", "building", t.nav_bureau(), true, false),
         (person, "/records/new", "pencil-plus", t.nav_record(), true, true),
         (person, "/records", "notebook", t.nav_records(), true, false),
+        (person, "/research", "map-pin", t.nav_research(), false, false),
+        (person, "/works", "books", t.nav_works(), false, false),
+        // An inspector from outside is nobody of the bureau.
+        (!person && ledgers, "/research/ledger", "map-pin", t.nav_research(), false, false),
+        (!person && ledgers, "/works/ledger", "books", t.nav_works(), false, false),
         (
             person || actor.may_anywhere(Right::SeeOrganization),
             "/calendar",

@@ -102,9 +102,11 @@ fn rewritten(old: &[String], new: &[String], deadline: Instant) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut at = 0;
     for left in old {
-        let matching = new.iter().enumerate().skip(at).find_map(|(index, right)| {
-            sign_by_sign(left, right, deadline).map(|row| (index, row))
-        });
+        let matching = new
+            .iter()
+            .enumerate()
+            .skip(at)
+            .find_map(|(index, right)| sign_by_sign(left, right, deadline).map(|row| (index, row)));
         let Some((index, row)) = matching else {
             rows.push(gone(left));
             continue;
@@ -185,7 +187,8 @@ mod tests {
 
     #[test]
     fn what_was_put_in_and_taken_out_stands_beside_each_other() {
-        let rows = compare("学校缺少音乐教师。\n\n建议县里统筹。", "学校缺少音乐和美术教师。\n\n建议县里统筹。");
+        let rows =
+            compare("学校缺少音乐教师。\n\n建议县里统筹。", "学校缺少音乐和美术教师。\n\n建议县里统筹。");
         assert_eq!(
             said(&rows),
             [

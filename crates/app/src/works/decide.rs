@@ -3,7 +3,7 @@
 use crate::notices::{self, Kind as Told, Notice, words};
 use crate::records::{self, Attestation, Entry};
 use crate::shell::lang::Messages;
-use crate::shell::{Actor, Deed, Error, Id, Mistakes, Note, Result, Work};
+use crate::shell::{Actor, Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work};
 use crate::works::hand_in::key_of;
 use crate::works::{Manuscript, State, reach, reviewers, store};
 
@@ -14,24 +14,25 @@ pub(super) const MOST_REMARKS: usize = 200;
 
 /// What a reviewer decides.
 #[derive(Clone, Debug)]
-pub(super) struct Decision {
-    pub(super) accepts: bool,
+pub(crate) struct Decision {
+    pub(crate) accepts: bool,
     /// Why it comes back; of one accepted, what else there is to say.
-    pub(super) reason: String,
+    pub(crate) reason: String,
     /// Paragraph and what is said of it.
-    pub(super) remarks: Vec<(i64, String)>,
+    pub(crate) remarks: Vec<(i64, String)>,
     /// The version that was read.
-    pub(super) number: i64,
+    pub(crate) number: i64,
 }
 
 /// Decides on a manuscript that waits, after having read it.
-pub(super) fn decide(
+pub(crate) fn decide(
     work: &mut Work<'_>,
     entry: &Entry,
     actor: &Actor,
-    manuscript: &Manuscript,
+    id: &Id,
     decision: &Decision,
 ) -> Result<()> {
+    let manuscript = &store::find(work, id)?.or_not_found()?;
     work.serialize_on(&[manuscript.note_id.as_str()])?;
     if !reviewers::may_review(work, actor, manuscript, entry.on)? {
         return Err(Error::Forbidden);

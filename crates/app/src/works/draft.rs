@@ -54,9 +54,16 @@ fn written(heads: &[Head], texts: &[String], t: &Messages) -> String {
     let lang = Lang::of(t);
     let mut text = format!("## {}\n\n", t.works_draft_where());
     for head in heads {
-        let parts: Vec<String> =
-            head.parts.iter().map(|part| t.works_draft_part(part.place.as_str(), part.topic.as_str())).collect();
-        text.push_str(&format!("- {} {}\n", days_said(&head.days, lang), parts.join(&t.records_list_comma())));
+        let parts: Vec<String> = head
+            .parts
+            .iter()
+            .map(|part| t.works_draft_part(part.place.as_str(), part.topic.as_str()))
+            .collect();
+        text.push_str(&format!(
+            "- {} {}\n",
+            days_said(&head.days, lang),
+            parts.join(&t.records_list_comma())
+        ));
     }
     text.push_str(&format!("\n## {}\n\n", t.works_draft_found()));
     for (head, found) in heads.iter().zip(texts) {

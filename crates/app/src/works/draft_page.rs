@@ -53,7 +53,12 @@ async fn laid_out(context: &Context, mistakes: &Mistakes) -> Result<DraftPage> {
     let stay = |head: research::Head| Stay {
         id: head.id.to_string(),
         days: research::days_said(&head.days, lang),
-        what: head.parts.iter().map(|part| t.works_draft_part(part.place.as_str(), part.topic.as_str())).collect::<Vec<_>>().join("；"),
+        what: head
+            .parts
+            .iter()
+            .map(|part| t.works_draft_part(part.place.as_str(), part.topic.as_str()))
+            .collect::<Vec<_>>()
+            .join("；"),
         noted: head.note_id.is_some(),
     };
     Ok(DraftPage {

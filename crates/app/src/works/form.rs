@@ -12,7 +12,9 @@ use crate::records::Entry;
 use crate::research;
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render, render_form};
-use crate::shell::{Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Posted, Query, Result, Work, markdown, page};
+use crate::shell::{
+    Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Posted, Query, Result, Work, markdown, page,
+};
 use crate::works::hand_in::{self, Terms};
 use crate::works::reviewers::{Reviewer, reviewers};
 use crate::works::{Audience, Kind, Manuscript, State, store, words};
@@ -149,7 +151,11 @@ fn found(tx: &mut Tx, context: &Context, id: &Id, typed: Option<&Fields>) -> Res
     let kind = kind.or(before.as_ref().map(|one| one.kind)).or(of_plan).unwrap_or(usual);
     Ok(Found {
         reviewers: reviewers(tx, &note.person_id, kind, today)?,
-        heads: research::heads(tx, &note.person_id, (today.first_of_year().saturating_sub(Span::new().years(1)), today))?,
+        heads: research::heads(
+            tx,
+            &note.person_id,
+            (today.first_of_year().saturating_sub(Span::new().years(1)), today),
+        )?,
         counts: !hand_in::activities(tx, &note.person_id, kind, today)?.is_empty(),
         returned: returned.map(|step| step.reason).unwrap_or_default(),
         under,
@@ -160,12 +166,7 @@ fn found(tx: &mut Tx, context: &Context, id: &Id, typed: Option<&Fields>) -> Res
     })
 }
 
-async fn laid_out(
-    context: &Context,
-    id: Id,
-    typed: Option<Fields>,
-    mistakes: Mistakes,
-) -> Result<FormPage> {
+async fn laid_out(context: &Context, id: Id, typed: Option<Fields>, mistakes: Mistakes) -> Result<FormPage> {
     let (asking, fields) = (context.clone(), typed.clone());
     let found = context.app.read(move |tx| found(tx, &asking, &id, fields.as_ref())).await?;
     let (t, lang, today) = (context.t(), context.lang, context.app.clock.today());

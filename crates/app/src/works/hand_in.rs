@@ -18,15 +18,15 @@ use crate::works::{Audience, Kind, Manuscript, State, store};
 
 /// What the form says besides the text.
 #[derive(Clone, Debug)]
-pub(super) struct Terms {
-    pub(super) kind: Kind,
+pub(crate) struct Terms {
+    pub(crate) kind: Kind,
     /// Which of the plan's activities it counts as, where there are several.
-    pub(super) activity: String,
-    pub(super) done_on: Date,
-    pub(super) reviewer_id: Option<Id>,
-    pub(super) audience: Audience,
-    pub(super) stays: Vec<Id>,
-    pub(super) late_reason: Option<String>,
+    pub(crate) activity: String,
+    pub(crate) done_on: Date,
+    pub(crate) reviewer_id: Option<Id>,
+    pub(crate) audience: Audience,
+    pub(crate) stays: Vec<Id>,
+    pub(crate) late_reason: Option<String>,
 }
 
 /// Which sort of manuscript an activity makes, as the plans of a day have it.
@@ -56,12 +56,14 @@ pub(super) fn activities(
 ///
 /// # Errors
 /// Mistakes at the fields; a conflict where it waits already or was accepted.
-pub(super) fn hand_in(work: &mut Work<'_>, entry: &Entry, note: &Note, terms: &Terms) -> Result<Id> {
+pub(crate) fn hand_in(work: &mut Work<'_>, entry: &Entry, note: &Note, terms: &Terms) -> Result<Id> {
     work.serialize_on(&[note.id.as_str()])?;
     let before = store::of_note(work, &note.id)?;
     match &before {
         // The same request again.
-        Some(one) if one.state == State::Submitted && note.entered == Some(one.number) && !note.has_more() => {
+        Some(one)
+            if one.state == State::Submitted && note.entered == Some(one.number) && !note.has_more() =>
+        {
             return Ok(one.id.clone());
         }
         Some(one) if one.state == State::Accepted => {

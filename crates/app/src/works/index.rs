@@ -1,12 +1,14 @@
 //! One's own manuscripts, the drafts that may become some, and what waits for one's review.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::notes;
+use crate::records;
 use crate::shell::layout::render;
-use crate::shell::{Context, Error, Id, Page, Result, Right, page};
+use crate::shell::{Context, Error, Id, OrNotFound, Page, Query, Result, Right, page};
 use crate::works::{Kind, Manuscript, hand_in, review, store, words};
 
 #[derive(Debug, Template)]
@@ -55,8 +57,24 @@ struct Found {
     waiting: usize,
 }
 
-pub(super) async fn index(context: Context) -> Result<Response> {
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// The record whose manuscript is looked for.
+    record: String,
+}
+
+pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (actor, today) = (context.actor()?.clone(), context.app.clock.today());
+    if !asked.record.is_empty() {
+        let id = Id::from_text(asked.record);
+        let found = context.app.read(move |tx| {
+            let note = records::find(tx, &id)?.and_then(|record| record.note_id).or_not_found()?;
+            store::of_note(tx, &note)
+        });
+        let manuscript = found.await?.or_not_found()?;
+        return Ok(Redirect::to(&format!("/works/{}", manuscript.id)).into_response());
+    }
     let person_id = actor.person_id.clone().ok_or(Error::Forbidden)?;
     let found = context
         .app

@@ -67,7 +67,8 @@ struct Line {
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (size, today) = (context.page_size(PAGE), context.app.clock.today());
     let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
-    let year = asked.year.parse::<i16>().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(today.year());
+    let year =
+        asked.year.parse::<i16>().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(today.year());
     let kind = Kind::from_code(&asked.kind).unwrap_or(Kind::Essay);
     let (asking, whose) = (context.clone(), asked.whose.clone());
     let (tops, of, lines, more) = context
@@ -95,8 +96,14 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     render(&LedgerPage {
         page: page(&context, title).with_crumbs(way).of_year(year),
         unit: of.name.clone(),
-        tops: tops.iter().map(|top| (at(&top.id, kind, year, 1), top.short_name.clone(), top.id == of.id)).collect(),
-        kinds: Kind::ALL.map(|one| (at(&of.id, one, year, 1), words::kind(one, t), one == kind)).into_iter().collect(),
+        tops: tops
+            .iter()
+            .map(|top| (at(&top.id, kind, year, 1), top.short_name.clone(), top.id == of.id))
+            .collect(),
+        kinds: Kind::ALL
+            .map(|one| (at(&of.id, one, year, 1), words::kind(one, t), one == kind))
+            .into_iter()
+            .collect(),
         years: years.map(|one| (at(&of.id, kind, one, 1), one, one == year)).collect(),
         rows: lines.into_iter().zip(first..).map(|(line, at)| row(&context, line, at)).collect(),
         back: if number > 1 { at(&of.id, kind, year, number - 1) } else { String::new() },

@@ -31,8 +31,10 @@ use jiff::civil::Date;
 
 use crate::shell::Id;
 
+pub(crate) use decide::{Decision, decide};
+pub(crate) use hand_in::{Terms, hand_in};
 pub(crate) use reassign::reassign;
-pub(crate) use review::waiting_for;
+pub(crate) use review::open;
 pub(crate) use routes::routes;
 pub(crate) use shelf::{Shelved, shelved};
 #[cfg(test)]
@@ -132,7 +134,7 @@ pub(crate) struct Manuscript {
     pub(crate) note_id: Id,
     pub(crate) person_id: Id,
     pub(crate) author: String,
-    pub(crate) organization_id: Id,
+    /// Where the author belonged then.
     pub(crate) organization: String,
     /// That organization's path.
     pub(crate) path: String,
@@ -149,7 +151,6 @@ pub(crate) struct Manuscript {
     pub(crate) outlet: String,
     pub(crate) published_on: Option<Date>,
     pub(crate) submitted_at: i64,
-    pub(crate) decided_at: Option<i64>,
 }
 
 /// One of the things that became of it.

@@ -21,7 +21,7 @@ use crate::works::{Manuscript, State, show, store, words};
 const MOST: usize = 100;
 
 /// Manuscripts that the actor may review and that wait: those for which the actor was named first, then by how long.
-pub(crate) fn waiting_for(tx: &mut Tx, actor: &Actor, today: Date) -> Result<Vec<Manuscript>> {
+pub(super) fn waiting_for(tx: &mut Tx, actor: &Actor, today: Date) -> Result<Vec<Manuscript>> {
     let Some(own) = &actor.person_id else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for top in people::reach(tx, actor, Right::ReadNotes)? {
@@ -91,23 +91,24 @@ pub(super) async fn index(context: Context, Query(arrived): Query<Arrived>) -> R
     })
 }
 
-/// Opens the text: its author sees who did, and when.
+/// Opens the text, which its author sees, and returns the version that waits.
+pub(crate) fn open(work: &mut Work<'_>, actor: &Actor, id: &Id, today: Date) -> Result<i64> {
+    let manuscript = store::find(work, id)?.or_not_found()?;
+    if manuscript.state == State::Withdrawn || !may_review(work, actor, &manuscript, today)? {
+        return Err(Error::Forbidden);
+    }
+    let note = notes::find(work, &manuscript.note_id)?.or_not_found()?;
+    let version = notes::open(work, actor, &note, today)?;
+    if manuscript.state == State::Submitted && version.number != manuscript.number {
+        store::set_version(work, id, version.number, version.title.trim())?;
+    }
+    Ok(version.number)
+}
+
 pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted) -> Result<Response> {
     let (actor, id, today) = (context.actor()?.clone(), Id::from_text(id), context.app.clock.today());
     let at = id.clone();
-    let open = move |work: &mut Work<'_>| {
-        let manuscript = store::find(work, &at)?.or_not_found()?;
-        if manuscript.state == State::Withdrawn || !may_review(work, &actor, &manuscript, today)? {
-            return Err(Error::Forbidden);
-        }
-        let note = notes::find(work, &manuscript.note_id)?.or_not_found()?;
-        let version = notes::open(work, &actor, &note, today)?;
-        if manuscript.state == State::Submitted && version.number != manuscript.number {
-            store::set_version(work, &at, version.number, version.title.trim())?;
-        }
-        Ok(())
-    };
-    context.write(open).await?;
+    context.write(move |work| open(work, &actor, &at, today)).await?;
     Ok(Redirect::to(&format!("/works/{id}")).into_response())
 }
 
@@ -129,7 +130,6 @@ async fn decided(
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let (at, typed) = (id.clone(), fields.clone());
     let done = context.write(move |work: &mut Work<'_>| {
-        let manuscript = store::find(work, &at)?.or_not_found()?;
         let mut mistakes = Mistakes::default();
         let reason = typed.text("reason", LONGEST_REASON, &mut mistakes).unwrap_or_default();
         let said = typed.iter().filter_map(|(name, text)| {
@@ -143,7 +143,7 @@ async fn decided(
         }
         mistakes.check()?;
         let number = typed.get("number").parse().unwrap_or(0);
-        decide::decide(work, &entry, &actor, &manuscript, &Decision { accepts, reason, remarks, number })
+        decide::decide(work, &entry, &actor, &at, &Decision { accepts, reason, remarks, number })
     });
     match done.await {
         Ok(()) => {

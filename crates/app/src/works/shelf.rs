@@ -108,18 +108,22 @@ fn works(
         "{} join note_version on note_version.note_id = note.id and note_version.number = manuscript.number {}
          order by manuscript.done_on desc, manuscript.id desc limit {MOST}",
         store::SELECT.replacen(
-            "manuscript.decided_at",
-            "manuscript.decided_at, note_version.text like ?1 escape '\\', note_version.text",
+            "manuscript.submitted_at",
+            "manuscript.submitted_at, note_version.text like ?1 escape '\\', note_version.text",
             1
         ),
         clause.sql()
     );
     tx.each(&sql, clause.params(), |row| {
-        let (title, author) = (row.str(11)?, row.str(3)?);
-        if narrowed.text.is_empty() || row.get::<bool>(19)? || sought.is_in(title) || sought.is_in(author) {
+        let (title, author) = (row.str(10)?, row.str(3)?);
+        if narrowed.text.is_empty()
+            || row.get::<bool>(store::WIDTH)?
+            || sought.is_in(title)
+            || sought.is_in(author)
+        {
             seen += 1;
             if seen > (number - 1) * size && found.len() < size {
-                let excerpt = markdown::excerpt(row.str(20)?, 90);
+                let excerpt = markdown::excerpt(row.str(store::WIDTH + 1)?, 90);
                 found.push(Shelved { manuscript: store::read(row)?, excerpt });
             }
         }
@@ -159,9 +163,12 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
         query.append_pair("q", &asked.q).append_pair("page", &page.to_string());
         format!("/works/shelf?{}", query.finish())
     };
-    let kinds = [("", t.works_all())].into_iter().chain(Kind::ALL.map(|kind| (kind.code(), words::kind(kind, t))));
+    let kinds =
+        [("", t.works_all())].into_iter().chain(Kind::ALL.map(|kind| (kind.code(), words::kind(kind, t))));
     let years: Vec<String> = (0..3).map(|back| (today.year() - back).to_string()).collect();
-    let years = [(String::new(), t.works_all_years())].into_iter().chain(years.into_iter().map(|one| (one.clone(), one)));
+    let years = [(String::new(), t.works_all_years())]
+        .into_iter()
+        .chain(years.into_iter().map(|one| (one.clone(), one)));
     let card = |one: Shelved| Card {
         href: format!("/works/{}", one.manuscript.id),
         told: t.works_told(
@@ -181,7 +188,9 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
         page: page(&context, t.works_shelf()).with_crumbs(way),
         kinds: kinds.map(|(code, label)| (at(code, &asked.year, 1), label, asked.kind == code)).collect(),
         years: years.map(|(year, label)| (at(&asked.kind, &year, 1), label, asked.year == year)).collect(),
-        homes: people::indented(&homes, |one| &one.short_name).map(|(one, name)| (one.id.to_string(), name)).collect(),
+        homes: people::indented(&homes, |one| &one.short_name)
+            .map(|(one, name)| (one.id.to_string(), name))
+            .collect(),
         works: found.into_iter().map(card).collect(),
         narrowed: [&asked.kind, &asked.whose, &asked.year, &asked.q].iter().any(|one| !one.is_empty()),
         back: if number > 1 { at(&asked.kind, &asked.year, number - 1) } else { String::new() },

@@ -12,9 +12,7 @@ use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{
-    Context, Error, Fields, Id, Mistakes, Page, Path, Posted, Query, Result, Work, page,
-};
+use crate::shell::{Context, Error, Fields, Id, Mistakes, Page, Path, Posted, Query, Result, Work, page};
 use crate::works::blocks::{self, Block};
 use crate::works::reach::{View, reached, text_for};
 use crate::works::share::{Shared, share};
@@ -163,7 +161,12 @@ fn answer(shown: &ShowPage) -> Result<Response> {
 }
 
 /// The page again, with what was typed and what is wrong.
-pub(super) async fn refused(context: &Context, id: Id, typed: Fields, mistakes: Mistakes) -> Result<Response> {
+pub(super) async fn refused(
+    context: &Context,
+    id: Id,
+    typed: Fields,
+    mistakes: Mistakes,
+) -> Result<Response> {
     let page = laid_out(context, id, typed, mistakes).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, answer(&page)?).into_response())
 }
@@ -194,8 +197,7 @@ async fn laid_out(context: &Context, id: Id, typed: Fields, mistakes: Mistakes) 
         at: clock.minute_of(step.at),
         reason: step.reason.clone(),
     };
-    let decides =
-        found.view == View::Reviewer && one.state == State::Submitted && found.version.is_some();
+    let decides = found.view == View::Reviewer && one.state == State::Submitted && found.version.is_some();
     let mut shown = found.version.as_ref().map(|version| blocks::blocks(&one.id, version, &found.remarks));
     for block in shown.iter_mut().flatten() {
         typed.get(&format!("remark-{}", block.number)).clone_into(&mut block.typed);
@@ -222,7 +224,12 @@ async fn laid_out(context: &Context, id: Id, typed: Fields, mistakes: Mistakes) 
         state_word: words::state(one.state, t),
         look: words::look(one.state),
         sign: words::sign(one.state),
-        head: t.works_head(one.author.as_str(), one.organization.as_str(), words::kind(one.kind, t), lang.day(one.done_on)),
+        head: t.works_head(
+            one.author.as_str(),
+            one.organization.as_str(),
+            words::kind(one.kind, t),
+            lang.day(one.done_on),
+        ),
         facts: facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect(),
         blocks: shown,
         files: found.files,
@@ -267,12 +274,7 @@ pub(super) async fn withdraw(Path(id): Path<String>, Posted { context, fields }:
     done_or_refused(&context, id, Fields::default(), done.await).await
 }
 
-async fn done_or_refused(
-    context: &Context,
-    id: Id,
-    typed: Fields,
-    done: Result<()>,
-) -> Result<Response> {
+async fn done_or_refused(context: &Context, id: Id, typed: Fields, done: Result<()>) -> Result<Response> {
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/works/{id}")).into_response()),
         Err(Error::Invalid(mistakes)) => refused(context, id, typed, mistakes).await,

@@ -7,9 +7,9 @@ use crate::shell::{Id, Result};
 use crate::works::{Audience, Kind, Manuscript, Remark, State, Step};
 
 pub(super) const SELECT: &str = "select manuscript.id, manuscript.note_id, manuscript.person_id, person.name,
-        manuscript.organization_id, organization.short_name, organization.path, manuscript.kind, manuscript.record_id,
-        manuscript.state, manuscript.number, manuscript.title, manuscript.done_on, manuscript.reviewer_id,
-        manuscript.audience, manuscript.outlet, manuscript.published_on, manuscript.submitted_at, manuscript.decided_at
+        organization.short_name, organization.path, manuscript.kind, manuscript.record_id, manuscript.state,
+        manuscript.number, manuscript.title, manuscript.done_on, manuscript.reviewer_id, manuscript.audience,
+        manuscript.outlet, manuscript.published_on, manuscript.submitted_at
     from manuscript
     join person on person.id = manuscript.person_id
     join organization on organization.id = manuscript.organization_id
@@ -24,23 +24,24 @@ pub(super) fn read(row: &Row<'_>) -> xueji_store::Result<Manuscript> {
         note_id: row.get(1)?,
         person_id: row.get(2)?,
         author: row.get(3)?,
-        organization_id: row.get(4)?,
-        organization: row.get(5)?,
-        path: row.get(6)?,
-        kind: Kind::from_code(row.str(7)?).ok_or(unreadable(7, "a kind of manuscript"))?,
-        record_id: row.get(8)?,
-        state: State::from_code(row.str(9)?).ok_or(unreadable(9, "a state of a manuscript"))?,
-        number: row.get(10)?,
-        title: row.get(11)?,
-        done_on: row.get(12)?,
-        reviewer_id: row.get(13)?,
-        audience: Audience::from_code(row.str(14)?).ok_or(unreadable(14, "an audience"))?,
-        outlet: row.get(15)?,
-        published_on: row.get(16)?,
-        submitted_at: row.get(17)?,
-        decided_at: row.get(18)?,
+        organization: row.get(4)?,
+        path: row.get(5)?,
+        kind: Kind::from_code(row.str(6)?).ok_or(unreadable(6, "a kind of manuscript"))?,
+        record_id: row.get(7)?,
+        state: State::from_code(row.str(8)?).ok_or(unreadable(8, "a state of a manuscript"))?,
+        number: row.get(9)?,
+        title: row.get(10)?,
+        done_on: row.get(11)?,
+        reviewer_id: row.get(12)?,
+        audience: Audience::from_code(row.str(13)?).ok_or(unreadable(13, "an audience"))?,
+        outlet: row.get(14)?,
+        published_on: row.get(15)?,
+        submitted_at: row.get(16)?,
     })
 }
+
+/// How many columns [`SELECT`] has: what a query adds comes after them.
+pub(super) const WIDTH: usize = 17;
 
 /// One manuscript.
 pub(super) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Manuscript>> {
@@ -129,10 +130,7 @@ pub(super) fn set_state(tx: &mut Tx, id: &Id, state: State, at: i64) -> Result<(
 
 /// A newer version was handed in by another way while it waits: that is the one to be read.
 pub(super) fn set_version(tx: &mut Tx, id: &Id, number: i64, title: &str) -> Result<()> {
-    tx.execute(
-        "update manuscript set number = ?2, title = ?3 where id = ?1",
-        params![id, number, *title],
-    )?;
+    tx.execute("update manuscript set number = ?2, title = ?3 where id = ?1", params![id, number, *title])?;
     Ok(())
 }
 

@@ -112,7 +112,9 @@ fn record_href(year: &Year, one: &OneDuty, record_for: &RecordFor) -> String {
         (RecordFor::Me, RecordedFor::Person) if activity.kind == Some(Kind::FieldResearch) => {
             "/research/new".to_owned()
         }
-        (RecordFor::Me, RecordedFor::Person) if activity.kind == Some(Kind::Report) => "/works/draft".to_owned(),
+        (RecordFor::Me, RecordedFor::Person) if activity.kind == Some(Kind::Report) => {
+            "/works/draft".to_owned()
+        }
         (RecordFor::Me, RecordedFor::Person) if activity.kind == Some(Kind::Essay) => "/works".to_owned(),
         (RecordFor::Me, RecordedFor::Person) => format!("/records/new?activity={code}"),
         (RecordFor::Person(id), RecordedFor::Person) => format!("/records/new?activity={code}&for={id}"),
