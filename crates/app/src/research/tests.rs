@@ -138,7 +138,7 @@ async fn no_day_counts_twice_and_the_stay_that_has_it_is_one_link_away() {
             logged(&wang, ("2026-02-05", "2026-02-05"), &[("from_noon", "1"), ("until_noon", "1")]).await;
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY, "two halves taken off leave nothing");
         let gone = logged(&wang, ("2026-03-06", "2026-03-07"), &[]).await;
-        assert!(gone.outline().contains("以后"), "no day of tomorrow: {}", gone.outline());
+        assert!(gone.outline().contains("还没有发生"), "no day of tomorrow: {}", gone.outline());
     })
     .await;
 }
