@@ -64,7 +64,7 @@ pub(crate) fn of_test(app: &TestApp, person_id: &Id) -> Id {
     };
     let person = person_id.clone();
     let logged =
-        app.app.write_blocking(Author::Command, move |work| log::log(work, &entry, &person, "test", &draft));
+        app.app.write_blocking(Author::Command, move |work| log::log(work, &entry, &person, Id::fresh().as_str(), &draft));
     logged.expect("the day is free")
 }
 

@@ -248,7 +248,8 @@ pub(super) async fn publish(Path(id): Path<String>, Posted { context, fields }: 
     let (own, id, today) = (context.actor()?.person_id.clone(), Id::from_text(id), context.app.clock.today());
     let (at, typed) = (id.clone(), fields.clone());
     let done = context.write(move |work: &mut Work<'_>| {
-        let manuscript = store::find(work, &at)?.ok_or(Error::NotFound)?;
+        let manuscript = store::find(work, &at)?.filter(|one| own.as_ref() == Some(&one.person_id));
+        let manuscript = manuscript.ok_or(Error::Forbidden)?;
         let mut mistakes = Mistakes::default();
         let audience = Audience::from_code(typed.get("audience"));
         if audience.is_none() {
