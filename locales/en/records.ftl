@@ -149,3 +149,4 @@ records-open-files = See the attachments
 records-open-both = See text and attachments
 records-picture = Attached picture: { $name }
 records-note-link = Open in the notebook, write on
+records-kept-at = Where it came from, and where it is corrected

@@ -139,3 +139,4 @@ records-open-files = 查看附件
 records-open-both = 查看正文和附件
 records-picture = 附件图片：{ $name }
 records-note-link = 在笔记本里打开、续写
+records-kept-at = 查看调研或文稿，在那里更正

@@ -13,7 +13,7 @@ use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
     accounts, attachments, calendar, drafts, inspections, lessons, meetings, minutes, notes, notices, people,
-    records, revisions, roster, server,
+    records, research, revisions, roster, server, works,
 };
 
 /// Account of the sample and what it stands for; nobody is a guest.
@@ -161,6 +161,16 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
         path if path.starts_with("/notices/") => {
             let told = |person: &str| notices::of_test(app, &sample.person(person));
             vec![("li's", fill(&told("li"))), ("zhao's", fill(&told("zhao")))]
+        }
+        path if path.starts_with("/research/") => {
+            both(&research::of_test(app, &chen), &research::of_test(app, &zheng))
+        }
+        path if path.starts_with("/works/") => {
+            let of = |person: &Id| path.replace("{id}", works::of_test(app, person).as_str());
+            vec![("inside", of(&chen)), ("outside", of(&zheng))]
+                .into_iter()
+                .map(|(place, path)| (place, path.replace("{file}", "unknown")))
+                .collect()
         }
         path if path.starts_with("/mandates/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         path if path.starts_with("/account/sessions/") || path.starts_with("/account/identities/") => {

@@ -29,6 +29,7 @@ mod people;
 mod plans;
 mod portfolio;
 mod records;
+mod research;
 mod revisions;
 mod roster;
 mod schema;
@@ -41,6 +42,7 @@ mod status;
 #[cfg(test)]
 mod testing;
 mod trail;
+mod works;
 
 fn main() -> std::process::ExitCode {
     cli::main()

@@ -44,9 +44,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 18, name: "calendar", sql: include_str!("../../../migrations/V0018__calendar.sql") },
     Migration { version: 19, name: "notes", sql: include_str!("../../../migrations/V0019__notes.sql") },
     Migration {
-        version: 25,
-        name: "closeness",
-        sql: include_str!("../../../migrations/V0025__closeness.sql"),
+        version: 21,
+        name: "research_and_works",
+        sql: include_str!("../../../migrations/V0021__research_and_works.sql"),
     },
     Migration {
         version: 22,
@@ -55,4 +55,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     },
     Migration { version: 23, name: "lessons", sql: include_str!("../../../migrations/V0023__lessons.sql") },
     Migration { version: 24, name: "sheets", sql: include_str!("../../../migrations/V0024__sheets.sql") },
+    Migration {
+        version: 25,
+        name: "closeness",
+        sql: include_str!("../../../migrations/V0025__closeness.sql"),
+    },
 ];

@@ -27,8 +27,8 @@ use crate::shell::{
 };
 use crate::{
     accounts, attachments, backup, calendar, drafts, export, inspections, lessons, mandates, meetings,
-    minutes, notebook, notes, notices, pairs, people, plans, portfolio, records, revisions, roster, search,
-    sheets, standings, status, trail,
+    minutes, notebook, notes, notices, pairs, people, plans, portfolio, records, research, revisions, roster,
+    search, sheets, standings, status, trail, works,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -82,6 +82,8 @@ pub(crate) fn routes() -> Routes {
         .and(notebook::routes())
         .and(lessons::routes())
         .and(sheets::routes())
+        .and(research::routes())
+        .and(works::routes())
         .and(roster::routes())
         .and(mandates::routes())
         .and(revisions::routes())

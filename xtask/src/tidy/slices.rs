@@ -24,6 +24,8 @@ const ORDER: &[&str] = &[
     "standings",
     "notebook",
     "lessons",
+    "research",
+    "works",
     "sheets",
     "roster",
     "mandates",

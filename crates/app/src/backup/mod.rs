@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 65] = [
+const TABLES: [&str; 73] = [
     "organization",
     "person",
     "membership",
@@ -46,6 +46,14 @@ const TABLES: [&str; 65] = [
     "sheet",
     "record_attachment",
     "attestation",
+    "stay",
+    "stay_part",
+    "stay_companion",
+    "stay_measure",
+    "manuscript",
+    "manuscript_step",
+    "manuscript_remark",
+    "report_stay",
     "reading",
     "pair",
     "meeting_series",

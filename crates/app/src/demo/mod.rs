@@ -11,6 +11,7 @@ mod inspections;
 mod lessons;
 mod names;
 mod topics;
+mod works;
 
 use std::sync::Arc;
 
@@ -81,6 +82,7 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
     evidence::attach(app, &sign_ins)?;
     inspections::call_in(app, &sign_ins)?;
     lessons::publish(app, &sign_ins)?;
+    works::write(app, &sign_ins)?;
     Ok(sign_ins)
 }
 

@@ -97,7 +97,8 @@ async fn serve(
         let file = there.into_iter().find(|one| *one == file).or_not_found()?;
         let file = attachments::find(tx, &[file])?.pop().or_not_found()?;
         let since = clock.now() - OPEN_FOR;
-        let open = own || notes::opened_since(tx, &actor.account_id, &note.id, since)?;
+        let version = (&note.id, note.entered.unwrap_or(note.current));
+        let open = own || notes::opened_since(tx, &actor.account_id, version, since)?;
         Ok(open.then_some(file))
     };
     match context.app.read(find).await? {

@@ -50,11 +50,17 @@ pub(crate) fn open(work: &mut Work<'_>, actor: &Actor, note: &Note, today: Date)
     Ok(version)
 }
 
-/// Whether an account opened a note since an instant: then its files may be had without opening it again.
-pub(crate) fn opened_since(tx: &mut Tx, account_id: &Id, note_id: &Id, since: i64) -> Result<bool> {
+/// Whether an account opened this version since an instant: then it may look at it again without opening it anew.
+pub(crate) fn opened_since(
+    tx: &mut Tx,
+    account_id: &Id,
+    (note_id, number): (&Id, i64),
+    since: i64,
+) -> Result<bool> {
     Ok(tx.scalar(
-        "select exists (select 1 from note_reading where note_id = ?1 and by_account_id = ?2 and at >= ?3)",
-        params![note_id, account_id, since],
+        "select exists (select 1 from note_reading
+             where note_id = ?1 and number = ?2 and by_account_id = ?3 and at >= ?4)",
+        params![note_id, number, account_id, since],
     )?)
 }
 

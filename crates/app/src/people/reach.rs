@@ -44,3 +44,18 @@ pub(crate) fn require(tx: &mut Tx, actor: &Actor, right: Right, id: &Id) -> Resu
     let may = actor.may(right, Place::Organization { path: &one.path });
     if may { Ok(one) } else { Err(Error::Forbidden) }
 }
+
+/// The tops of a right, and which organization within them a list is about: the one asked for by id, else the first.
+///
+/// # Errors
+/// Forbidden, where it lies outside of all.
+pub(crate) fn chosen(
+    tx: &mut Tx,
+    actor: &Actor,
+    right: Right,
+    asked: &str,
+) -> Result<(Vec<Organization>, Organization)> {
+    let tops = reach(tx, actor, right)?;
+    let of = whose(tx, &tops, asked)?.or_not_found()?;
+    Ok((tops, of))
+}

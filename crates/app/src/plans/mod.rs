@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use xueji_plan::Plan;
+use xueji_plan::{Activity, Kind, Plan, RecordedFor};
 use xueji_standing::Rules;
 use xueji_store::Tx;
 
@@ -57,6 +57,43 @@ pub(crate) fn over<'o>(
     let organizations: Vec<&str> = organizations.into_iter().collect();
     let heads = store::newest_over(tx, &organizations, on)?;
     compiled(tx, heads)
+}
+
+/// What people record of one sort of learning, as the plans over an organization have it on a day; none where no plan
+/// knows that sort.
+pub(crate) fn of_kind(tx: &mut Tx, path: &str, on: Date, kind: Kind) -> Result<Vec<Activity>> {
+    let mut found: Vec<Activity> = Vec::new();
+    for plan in over(tx, people::on_path(path), Some(on))? {
+        for activity in &plan.plan().activities {
+            let fits = activity.kind == Some(kind) && activity.recorded_for == RecordedFor::Person;
+            if fits && !found.iter().any(|known| known.name.code == activity.name.code) {
+                found.push(activity.clone());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The codes of what people record of one sort of learning, as the plans say that are or were in force on these days over an organization
+/// or anywhere below it.
+pub(crate) fn codes_of_kind(
+    tx: &mut Tx,
+    path: &str,
+    (first, last): (Date, Date),
+    kind: Kind,
+) -> Result<Vec<String>> {
+    let mut codes: Vec<String> = Vec::new();
+    for plan in all(tx)? {
+        let span = plan.plan().span;
+        let near = plan.path.starts_with(path) || path.starts_with(&plan.path);
+        if near && span.first() <= last && span.last() >= first {
+            let of_kind = plan.plan().activities.iter().filter(|activity| activity.kind == Some(kind));
+            codes.extend(of_kind.map(|activity| activity.name.code.clone()));
+        }
+    }
+    codes.sort();
+    codes.dedup();
+    Ok(codes)
 }
 
 /// Whether an organization has a plan of this code and year.

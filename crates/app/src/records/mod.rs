@@ -46,7 +46,8 @@ pub(crate) use reassign::reassign;
 pub(crate) use replace::{add_files, add_note, correct, withdraw};
 pub(crate) use routes::routes;
 pub(crate) use store::{
-    by_activity, each_digest, find, latest_of, of_event, of_note, of_subject, replaced_by,
+    by_activity, each_digest, find, latest_of, of_event, of_note, of_subject, overlapping, replaced_by,
+    standing,
 };
 pub(crate) use submit::{submit, submit_batch};
 pub(crate) use titled::titled;
@@ -54,6 +55,10 @@ pub(crate) use words::{day as day_said, days as days_said, outcome as outcome_sa
 
 /// By which way rows come for which a meeting answers: they are corrected with its list.
 pub(crate) const OF_A_MEETING: &str = "meeting";
+/// By which way field days come: they are corrected with their stay.
+pub(crate) const OF_A_STAY: &str = "research";
+/// By which way essays and reports come that are handed in to be reviewed: they are taken back there.
+pub(crate) const OF_A_MANUSCRIPT: &str = "works";
 
 /// Whose record it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

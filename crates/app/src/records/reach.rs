@@ -5,7 +5,7 @@ use xueji_standing::Outcome;
 use xueji_store::Tx;
 
 use crate::people;
-use crate::records::{OF_A_MEETING, Record, Subject};
+use crate::records::{OF_A_MANUSCRIPT, OF_A_MEETING, OF_A_STAY, Record, Subject};
 use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 
 /// What somebody wants to do.
@@ -67,8 +67,8 @@ pub(super) fn require(tx: &mut Tx, actor: &Actor, act: Act, subject: &Subject, t
 ///
 /// Attendance is the organizer's word: nobody changes their own from absent to present.
 pub(super) fn may_change(tx: &mut Tx, actor: &Actor, record: &Record, today: Date) -> Result<bool> {
-    // What a meeting posted is corrected with its list.
-    if record.entered_from == OF_A_MEETING {
+    // What a meeting, a stay or a manuscript posted is corrected there.
+    if [OF_A_MEETING, OF_A_STAY, OF_A_MANUSCRIPT].contains(&record.entered_from.as_str()) {
         return Ok(false);
     }
     if record.outcome == Outcome::Done {

@@ -99,6 +99,9 @@ pub(super) async fn attest(Path(id): Path<String>, Posted { context, fields }: P
     let say = move |work: &mut Work<'_>| {
         let record = records::find(work, &attested)?.or_not_found()?;
         reach::require(work, &actor, Act::Attest, &record.subject(), entry.on)?;
+        if record.entered_from == records::OF_A_MANUSCRIPT {
+            return Err(Error::Forbidden);
+        }
         if record.withdrawal || records::replaced_by(work, &attested)?.is_some() {
             return Err(Error::Conflict(Messages::records_already_replaced));
         }
@@ -186,7 +189,10 @@ fn found(tx: &mut Tx, actor: &Actor, id: &Id, today: Date, lang: Lang) -> Result
         rights: Rights {
             read: may_read,
             change: reach::may_change(tx, actor, &record, today)?,
-            attest: !own && reach::may(tx, actor, Act::Attest, &subject, today)?,
+            // What is reviewed is reviewed where it is read.
+            attest: !own
+                && record.entered_from != records::OF_A_MANUSCRIPT
+                && reach::may(tx, actor, Act::Attest, &subject, today)?,
         },
         attestations,
         own,
@@ -280,6 +286,7 @@ fn laid_out(context: &Context, mut shown: Shown, just_saved: bool, mistakes: &Mi
             .collect(),
         missing: if live { missing.collect() } else { Vec::new() },
         history: history(context, &shown),
+        kept_at: shown.own.then(|| kept_at(record)).flatten(),
         event_href: record.event_id.as_ref().map(|event| format!("/events/{event}")),
         again_href: format!("/records/new?activity={}{whose_query}", record.activity),
         just_saved: just_saved && live,
@@ -296,6 +303,15 @@ fn laid_out(context: &Context, mut shown: Shown, just_saved: bool, mistakes: &Mi
         text,
         note,
         notice,
+    }
+}
+
+/// Where a record is corrected that came with something of its own.
+fn kept_at(record: &Record) -> Option<String> {
+    match record.entered_from.as_str() {
+        records::OF_A_STAY => Some(format!("/research?record={}", record.id)),
+        records::OF_A_MANUSCRIPT => Some(format!("/works?record={}", record.id)),
+        _ => None,
     }
 }
 

@@ -209,20 +209,36 @@ pub(super) fn event_by_entry_key(tx: &mut Tx, key: &str, account_id: &Id) -> Res
     )?)
 }
 
-/// Whether another live record of the subject and activity covers one of the new one's days.
-pub(super) fn overlaps(tx: &mut Tx, new: &NewRecord, but: Option<&Id>) -> Result<bool> {
-    let Subject::Person(person) = &new.subject else { return Ok(false) };
-    let found: Option<String> = tx.query_opt(
+/// Another live record of the person and activity that covers one of these days.
+pub(crate) fn overlapping(
+    tx: &mut Tx,
+    person: &Id,
+    activity: &str,
+    (first_on, last_on): (Date, Date),
+    but: Option<&Id>,
+) -> Result<Option<Record>> {
+    Ok(tx.query_opt(
         &format!(
-            "select record.id from record
+            "select {COLUMNS} from record
              where record.person_id = ?1 and record.activity = ?2 and record.last_on >= ?3 and record.first_on <= ?4
                  and record.unit = 'days' and record.id <> ?5 and {LIVE}
              limit 1"
         ),
-        params![person, new.activity, new.first_on, new.last_on, but.map_or("", Id::as_str)],
-        |row| row.get(0),
-    )?;
-    Ok(found.is_some())
+        params![person, *activity, first_on, last_on, but.map_or("", Id::as_str)],
+        read,
+    )?)
+}
+
+/// The record that stands today for this one: itself, or what replaced it; none where that was withdrawn.
+pub(crate) fn standing(tx: &mut Tx, id: &Id) -> Result<Option<Record>> {
+    let mut latest = find(tx, id)?;
+    while let Some(record) = &latest {
+        match replaced_by(tx, &record.id)? {
+            Some(later) => latest = Some(later),
+            None => break,
+        }
+    }
+    Ok(latest.filter(|record| !record.withdrawal))
 }
 
 /// One record, live or not.

@@ -80,8 +80,9 @@ pub(super) fn insert(
         return Err(Mistakes::one("activity", Messages::field_unknown_choice));
     };
     let checked = check(plan, activity, new, entry.on)?;
-    if new.quantity.unit == Unit::Days
-        && store::overlaps(work, new, link.replaces.map(|(replaced, _)| replaced))?
+    let (days, replaced) = ((new.first_on, new.last_on), link.replaces.map(|(replaced, _)| replaced));
+    if let (Subject::Person(person), Unit::Days) = (&new.subject, new.quantity.unit)
+        && store::overlapping(work, person, &new.activity, days, replaced)?.is_some()
     {
         return Err(Mistakes::one("first_on", Messages::records_stay_overlaps));
     }

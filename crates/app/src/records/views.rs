@@ -214,6 +214,8 @@ pub(super) struct ShowPage {
     /// What is missing before it counts.
     pub(super) missing: Vec<(String, String)>,
     pub(super) history: Vec<Step>,
+    /// Where it is corrected, where that is a place of its own.
+    pub(super) kept_at: Option<String>,
     pub(super) event_href: Option<String>,
     pub(super) just_saved: bool,
     pub(super) again_href: String,

@@ -10,9 +10,11 @@ use crate::notes;
 use crate::notices;
 use crate::people;
 use crate::records::{self, Entry};
+use crate::research;
 use crate::sheets;
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
+use crate::works;
 
 /// Why the records of the other entry were replaced, as their history shows it.
 const REASON: &str = "合并重复人员";
@@ -43,6 +45,8 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     inspections::reassign(work, &other.id, kept)?;
     lessons::reassign(work, &other.id, kept)?;
     sheets::reassign(work, &other.id, kept)?;
+    research::reassign(work, &other.id, kept)?;
+    works::reassign(work, &other.id, kept)?;
     minutes::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =

@@ -6,6 +6,7 @@ use xueji_store::Tx;
 use crate::people::{self, Organization, Person, Sought, Start};
 use crate::records::{self, Record};
 use crate::shell::{Actor, Id, Result, Right};
+use crate::works::{self, Shelved};
 
 /// How many of each noun are shown.
 const MOST: usize = 8;
@@ -30,6 +31,8 @@ pub(super) struct Found {
     pub(super) people: Vec<FoundPerson>,
     pub(super) organizations: Vec<Organization>,
     pub(super) records: Vec<FoundRecord>,
+    /// On the shelf, for those to whom they are shown.
+    pub(super) works: Vec<Shelved>,
 }
 
 /// Finds a handful of each noun that the actor may see.
@@ -59,6 +62,7 @@ pub(super) fn find(tx: &mut Tx, actor: &Actor, text: &str, today: Date) -> Resul
         let whose = whose(tx, actor.person_id.as_ref(), &record)?;
         found.records.push(FoundRecord { record, whose });
     }
+    found.works = works::shelved(tx, actor, text, MOST)?;
     Ok(found)
 }
 

@@ -53,6 +53,12 @@ impl SearchPage {
             beside: one.whose,
             day: context.lang.day(one.record.last_on),
         });
+        let works = found.works.into_iter().map(|one| Row {
+            href: format!("/works/{}", one.manuscript.id),
+            name: one.manuscript.title,
+            beside: one.manuscript.author,
+            day: context.lang.day(one.manuscript.done_on),
+        });
         let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &text).finish();
         let roster = actor
             .may_anywhere(Right::SeeRoster)
@@ -61,10 +67,12 @@ impl SearchPage {
             .may_anywhere(Right::SeeOrganization)
             .then(|| ("/bureau".to_owned(), t.search_more_organizations()));
         let own = actor.person_id.is_some().then(|| ("/records".to_owned(), t.search_more_records()));
+        let shelf = actor.person_id.is_some().then(|| (format!("/works/shelf?{query}"), t.works_shelf()));
         let sections = [
             Section { title: t.search_people(), rows: people.collect(), more: roster },
             Section { title: t.search_organizations(), rows: organizations.collect(), more: tree },
             Section { title: t.search_records(), rows: records.collect(), more: own },
+            Section { title: t.works_shelf(), rows: works.collect(), more: shelf },
         ];
         let sections = sections.into_iter().filter(|section| !section.rows.is_empty()).collect();
         Ok(Self { page: page(context, t.search_title()), text, sections })

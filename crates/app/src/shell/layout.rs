@@ -146,6 +146,7 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
     let mandates = mandates || actor.scopes.iter().any(|scope| scope.lent);
     let sees = actor.may_anywhere(Right::SeeOrganization);
     let inspects = person && actor.may_anywhere(Right::ReadNotes);
+    let ledgers = actor.may_anywhere(Right::SeePerson);
     let places = [
         (person, "/year", "calendar-check", t.nav_year(), true, false),
         (branch, "/branch", "users", t.nav_branch(), true, false),
@@ -154,6 +155,11 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (person, "/notes", "notebook", t.nav_notes(), true, false),
         (true, "/lessons", "school", t.nav_lessons(), false, false),
         (person, "/records", "list-details", t.nav_records(), false, false),
+        (person, "/research", "map-pin", t.nav_research(), false, false),
+        (person, "/works", "books", t.nav_works(), false, false),
+        // An inspector from outside is nobody of the bureau.
+        (!person && ledgers, "/research/ledger", "map-pin", t.nav_research(), false, false),
+        (!person && ledgers, "/works/ledger", "books", t.nav_works(), false, false),
         (
             person || actor.may_anywhere(Right::SeeOrganization),
             "/calendar",

@@ -11,6 +11,11 @@ const FILES: &str = "files/";
 ///
 /// A line break is one. Linear in the length of the text.
 pub(crate) fn html(text: &str, files_at: &str) -> String {
+    blocks(text, files_at).concat()
+}
+
+/// The same, paragraph by paragraph: headings, lists, tables and quotes are one each.
+pub(crate) fn blocks(text: &str, files_at: &str) -> Vec<String> {
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
@@ -28,12 +33,15 @@ pub(crate) fn html(text: &str, files_at: &str) -> String {
             _ => {}
         }
     }
-    let mut html = String::with_capacity(text.len() + text.len() / 4);
-    match format_html(root, &options, &mut html) {
-        Ok(()) => html,
-        // Writing into memory does not fail.
-        Err(std::fmt::Error) => String::new(),
-    }
+    let block = |node| {
+        let mut html = String::new();
+        match format_html(node, &options, &mut html) {
+            Ok(()) => html,
+            // Writing into memory does not fail.
+            Err(std::fmt::Error) => String::new(),
+        }
+    };
+    root.children().map(block).collect()
 }
 
 fn options() -> Options<'static> {

@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 44] = [
+const HELD: [(&str, &str, Part); 52] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -41,6 +41,18 @@ const HELD: [(&str, &str, Part); 44] = [
     ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("lesson_person", "person_id = ?1", Part::Notes),
     ("lesson_place", "person_id = ?1", Part::Notes),
+    ("stay", "person_id = ?1", Part::Research),
+    ("stay_part", "stay_id in (select id from stay where person_id = ?1)", Part::Research),
+    ("stay_measure", "stay_id in (select id from stay where person_id = ?1)", Part::Research),
+    (
+        "stay_companion",
+        "person_id = ?1 or stay_id in (select id from stay where person_id = ?1)",
+        Part::Research,
+    ),
+    ("manuscript", "person_id = ?1", Part::Works),
+    ("manuscript_step", "manuscript_id in (select id from manuscript where person_id = ?1)", Part::Works),
+    ("manuscript_remark", "manuscript_id in (select id from manuscript where person_id = ?1)", Part::Works),
+    ("report_stay", "note_id in (select id from note where person_id = ?1)", Part::Works),
     ("meeting_person", "person_id = ?1", Part::Meetings),
     ("meeting_leave", "person_id = ?1", Part::Meetings),
     ("meeting_appeal", "person_id = ?1", Part::Meetings),
@@ -90,6 +102,10 @@ enum Part {
     Records,
     /// Notes with every earlier text.
     Notes,
+    /// Field days, with who came along.
+    Research,
+    /// Manuscripts, and what reviewers said.
+    Works,
     Readings,
     /// Inspections of one's notes, and those that one made.
     Inspections,
@@ -106,7 +122,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 18] = [
         Self::Person,
         Self::Memberships,
         Self::Posts,
@@ -114,6 +130,8 @@ impl Part {
         Self::Requests,
         Self::Records,
         Self::Notes,
+        Self::Research,
+        Self::Works,
         Self::Meetings,
         Self::Attachments,
         Self::Readings,
@@ -160,6 +178,8 @@ pub(super) async fn show(context: Context) -> Result<Response> {
         Part::Requests => t.trail_own_requests(),
         Part::Records => t.trail_own_records(),
         Part::Notes => t.trail_own_notes(),
+        Part::Research => t.trail_own_research(),
+        Part::Works => t.trail_own_works(),
         Part::Readings => t.trail_own_readings(),
         Part::Inspections => t.trail_own_inspections(),
         Part::Meetings => t.trail_own_meetings(),

@@ -1,7 +1,7 @@
 //! A duty as a line: bar, figure, what is still to do, and the sentence it comes from.
 
 use jiff::civil::Date;
-use xueji_plan::{Amount, OpenField, RecordedFor, words};
+use xueji_plan::{Amount, Kind, OpenField, RecordedFor, words};
 use xueji_standing::{CompiledDuty, Standing, State};
 
 use crate::shell::{Context, Id, Lang};
@@ -108,6 +108,14 @@ fn record_href(year: &Year, one: &OneDuty, record_for: &RecordFor) -> String {
     };
     let code = &activity.name.code;
     match (record_for, activity.recorded_for) {
+        // Some sorts have a place of their own.
+        (RecordFor::Me, RecordedFor::Person) if activity.kind == Some(Kind::FieldResearch) => {
+            "/research/new".to_owned()
+        }
+        (RecordFor::Me, RecordedFor::Person) if activity.kind == Some(Kind::Report) => {
+            "/works/draft".to_owned()
+        }
+        (RecordFor::Me, RecordedFor::Person) if activity.kind == Some(Kind::Essay) => "/works".to_owned(),
         (RecordFor::Me, RecordedFor::Person) => format!("/records/new?activity={code}"),
         (RecordFor::Person(id), RecordedFor::Person) => format!("/records/new?activity={code}&for={id}"),
         // What people gather for is arranged first.
