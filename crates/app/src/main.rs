@@ -1,13 +1,14 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, pairs,
-//! meetings, minutes, standings, roster, mandates, revisions, calendar, search, trail, status.
+//! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, notes, records,
+//! pairs, meetings, minutes, standings, books, reviews, roster, mandates, revisions, calendar, search, trail, status.
 
 mod accounts;
 mod attachments;
 #[cfg(test)]
 mod authorization_tests;
 mod backup;
+mod books;
 mod calendar;
 mod cli;
 mod config;
@@ -25,6 +26,7 @@ mod pairs;
 mod people;
 mod plans;
 mod records;
+mod reviews;
 mod revisions;
 mod roster;
 mod schema;

@@ -26,8 +26,8 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, calendar, drafts, export, mandates, meetings, minutes, notices, pairs,
-    people, plans, records, revisions, roster, search, standings, status, trail,
+    accounts, attachments, backup, books, calendar, drafts, export, mandates, meetings, minutes, notices, pairs,
+    people, plans, records, reviews, revisions, roster, search, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -71,6 +71,8 @@ pub(crate) fn routes() -> Routes {
         .and(meetings::routes())
         .and(minutes::routes())
         .and(standings::routes())
+        .and(books::routes())
+        .and(reviews::routes())
         .and(roster::routes())
         .and(mandates::routes())
         .and(revisions::routes())

@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 53] = [
+const TABLES: [&str; 61] = [
     "organization",
     "person",
     "membership",
@@ -46,6 +46,14 @@ const TABLES: [&str; 53] = [
     "record_attachment",
     "attestation",
     "reading",
+    "book",
+    "book_isbn",
+    "book_reading",
+    "book_reading_note",
+    "reading_list_book",
+    "book_exchange",
+    "review",
+    "review_reply",
     "pair",
     "meeting_series",
     "meeting",

@@ -78,6 +78,7 @@ kinds! {
     DutyDue "duty-due" Own Mail notices_duty_due "The period of something owed ends soon.",
     AbsenceToMakeUp "make-up" Own Here notices_make_up "An absence can be made up.",
     Inspection "inspection" Own Mail notices_inspection "Notes are called in to be read.",
+    ReviewAnswered "review-answered" Own Here notices_review_answered "Somebody answered what one published of a book.",
     LeaveAsked "leave-asked" ToDo Mail notices_leave_asked "Somebody asks for leave from a gathering.",
     MakeUpHandedIn "make-up-handed-in" ToDo Here notices_make_up_handed_in "What makes an absence up waits to be accepted.",
     AppealMade "appeal-made" ToDo Mail notices_appeal_made "Somebody says that a list is wrong.",
@@ -88,6 +89,7 @@ kinds! {
     MakeUpDecided "make-up-decided" Decided Here notices_make_up_decided "What makes an absence up was accepted or returned.",
     AppealDecided "appeal-decided" Decided Here notices_appeal_decided "A list was set right, or not.",
     RequestDecided "request-decided" Decided Here notices_request_decided "A transfer or an exemption was decided.",
+    ReviewRemoved "review-removed" Decided Here notices_review_removed "What one published was taken out of sight.",
     MandateGiven "mandate-given" Decided Here notices_mandate_given "Rights were given for a time, or ended.",
     PlanPublished "plan-published" Decided Here notices_plan_published "A version of a plan came into force.",
 }

@@ -2,12 +2,14 @@
 
 use xueji_store::params;
 
+use crate::books;
 use crate::meetings;
 use crate::minutes;
 use crate::notes;
 use crate::notices;
 use crate::people;
 use crate::records::{self, Entry};
+use crate::reviews;
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
 
@@ -38,6 +40,8 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     let moved = records::reassign(work, entry, &other.id, kept, REASON)?;
     notes::reassign(work, &other.id, kept)?;
     minutes::reassign(work, &other.id, kept)?;
+    books::reassign(work, &other.id, kept)?;
+    reviews::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =
         work.scalar("select exists (select 1 from membership where person_id = ?1)", params![kept])?;

@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 35] = [
+const HELD: [(&str, &str, Part); 39] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -31,6 +31,10 @@ const HELD: [(&str, &str, Part); 35] = [
     ("note_tag", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_attachment", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_reading", "note_id in (select id from note where person_id = ?1)", Part::Readings),
+    ("book_reading", "person_id = ?1", Part::Books),
+    ("book_reading_note", "book_reading_id in (select id from book_reading where person_id = ?1)", Part::Books),
+    ("review", "person_id = ?1", Part::Books),
+    ("review_reply", "person_id = ?1", Part::Books),
     ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("meeting_person", "person_id = ?1", Part::Meetings),
     ("meeting_leave", "person_id = ?1", Part::Meetings),
@@ -81,6 +85,8 @@ enum Part {
     Records,
     /// Notes with every earlier text.
     Notes,
+    /// Books on the shelf, and what was published of them.
+    Books,
     Readings,
     /// Meetings: expected at, leave, appeals, absences made up.
     Meetings,
@@ -95,7 +101,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Person,
         Self::Memberships,
         Self::Posts,
@@ -103,6 +109,7 @@ impl Part {
         Self::Requests,
         Self::Records,
         Self::Notes,
+        Self::Books,
         Self::Meetings,
         Self::Attachments,
         Self::Readings,
@@ -148,6 +155,7 @@ pub(super) async fn show(context: Context) -> Result<Response> {
         Part::Requests => t.trail_own_requests(),
         Part::Records => t.trail_own_records(),
         Part::Notes => t.trail_own_notes(),
+        Part::Books => t.trail_own_books(),
         Part::Readings => t.trail_own_readings(),
         Part::Meetings => t.trail_own_meetings(),
         Part::Attachments => t.trail_own_attachments(),

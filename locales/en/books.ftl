@@ -1,0 +1,15 @@
+nav-books = Books
+books-isbn-prefix = Not the ISBN of a book: one of 13 digits begins with 978 or 979
+books-isbn-length = An ISBN has 13 digits (older books: 10); please compare it with the bar code
+books-isbn-check = The check digit of this ISBN is wrong, most likely one digit was copied wrongly; please compare it with the bar code
+books-title-missing = Please write the title
+books-title-for-isbn = Nobody has added this ISBN yet, so please write the title; others will find it from then on
+books-year-wrong = Please write a year of four digits, such as 2021
+books-number-wrong = Please write a whole number
+books-page-beyond = The page lies beyond the last one
+books-pages-missing = Please write how many pages the book has
+books-not-open = This book is finished or put away; its progress cannot be changed
+books-open-twice = You are reading this book in another entry; finish it or put it away first
+books-finished-before-begun = Finished before it was begun; the first day can be set right under “Change category or first day”
+books-list-ends-before = The last day must not lie before the first
+books-listed-already = The list of these days has this book already

@@ -1,0 +1,12 @@
+nav-reviews = Reading exchange
+reviews-book-missing = Please choose a book first
+reviews-exchange-not-open = This exchange is not open, or those to whom you publish do not see it
+reviews-title-usual = On reading { $book }
+reviews-gone-already = This text was withdrawn or removed
+reviews-told-removed = Your review of { $book } was removed; open it to see why
+reviews-told-answer-removed = Your answer to a review of { $book } was removed; open it to see why
+reviews-told-answered = { $name } answered your review of { $book }
+reviews-exchange-too-long = An exchange lasts half a year at most
+reviews-exchange-no-activity = The plan in force names no exchange held by organizations at which people speak, so it cannot be recorded
+reviews-exchange-not-begun = The exchange has not begun
+reviews-exchange-empty = Nobody has published or answered in this exchange yet, so there is nothing to record

@@ -1,0 +1,15 @@
+nav-books = 读书
+books-isbn-prefix = 不是书的ISBN：13位的ISBN以978或979开头
+books-isbn-length = ISBN应有13位（或旧书的10位）数字，请对照封底条码核对
+books-isbn-check = ISBN的校验位不对，多半抄错了一位；请对照封底条码核对
+books-title-missing = 请写书名
+books-title-for-isbn = 书目里还没有这个ISBN，请补写书名；以后别人输入它就能找到
+books-year-wrong = 请写四位年份，例如2021
+books-number-wrong = 请写整数
+books-page-beyond = 页码超过了总页数
+books-pages-missing = 请写全书一共多少页
+books-not-open = 这本书已读完或已搁置，不能再改进度
+books-open-twice = 这本书您另有一次正在读，请先读完或搁置那一次
+books-finished-before-begun = 读完的日期早于开始的日期；可在“改类别或开始日期”里更正
+books-list-ends-before = 结束日期不能早于开始日期
+books-listed-already = 这段时间的书目里已有这本书

@@ -1,0 +1,12 @@
+nav-reviews = 读书交流
+reviews-book-missing = 请先选一本书
+reviews-exchange-not-open = 这次交流不在进行中，或您发布的范围看不到它
+reviews-title-usual = 读{ $book }有感
+reviews-gone-already = 这篇已撤回或已移除
+reviews-told-removed = 您关于{ $book }的书评被移除，点开看原因
+reviews-told-answer-removed = 您在{ $book }书评下的回复被移除，点开看原因
+reviews-told-answered = { $name }回复了您关于{ $book }的书评
+reviews-exchange-too-long = 一次交流最长半年
+reviews-exchange-no-activity = 现行计划没有可由组织登记、有人发言的交流活动，不能登记
+reviews-exchange-not-begun = 交流还没有开始
+reviews-exchange-empty = 还没有人在这次交流里发布书评或回复，不能登记
