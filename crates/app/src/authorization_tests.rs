@@ -12,7 +12,7 @@ use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
-    accounts, attachments, calendar, drafts, meetings, minutes, notices, people, records, revisions, roster,
+    accounts, attachments, books, calendar, drafts, meetings, minutes, notices, people, records, reviews, revisions, roster,
     server,
 };
 
@@ -98,6 +98,22 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
                 })
                 .to_vec()
         }
+        path if path.starts_with("/books/") => {
+            both(&books::tests::of_test(app, "chen"), &books::tests::of_test(app, "zheng"))
+        }
+        path if path.starts_with("/reading-lists/") => {
+            both(&books::tests::listed_of_test(app, school), &books::tests::listed_of_test(app, office))
+        }
+        path if path.starts_with("/reviews/exchanges/") => {
+            let opened = |organization| reviews::tests::exchange_of_test(app, organization);
+            both(&opened(school), &opened(office))
+        }
+        path if path.starts_with("/reviews/") => [("inside", "chen", school), ("outside", "zheng", office)]
+            .map(|(place, who, organization)| {
+                let (review, answer) = reviews::tests::of_test(app, who, organization);
+                (place, path.replace("{id}", review.as_str()).replace("{answer}", answer.as_str()))
+            })
+            .to_vec(),
         path if path.starts_with("/pairs/") => vec![("unknown", fill(&Id::from_text("unknown")))],
         path if path.starts_with("/measures/") => [("inside", school, &chen), ("outside", office, &zheng)]
             .map(|(place, organization, person)| {

@@ -4,17 +4,23 @@
 //! record, and from then on the record is the truth. What is said of books to others is not here; see `reviews`.
 
 mod catalog;
+mod catalog_page;
 mod finish;
 mod isbn;
 mod link;
 mod lists;
+mod lists_page;
+mod new_page;
 mod plan;
 mod read;
+mod reading_acts;
+mod reading_page;
 mod reassign;
 mod routes;
+mod shelf_page;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod views;
 
 use jiff::civil::Date;
@@ -25,7 +31,7 @@ pub(crate) use catalog::{NewBook, add, search};
 pub(crate) use finish::{Finish, finish, take_back};
 pub(crate) use link::{attach_note, notes_of};
 pub(crate) use lists::{Recommendation, recommend};
-pub(crate) use plan::Shelf;
+pub(crate) use plan::{Shelf, is_book};
 pub(crate) use read::{Begin, Progress, begin, progress};
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;

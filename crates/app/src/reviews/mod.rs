@@ -4,14 +4,19 @@
 
 mod answer;
 mod exchange;
+mod exchange_page;
+mod index_page;
 mod ledger;
+mod ledger_page;
+mod new_page;
 mod publish;
 mod reach;
 mod reassign;
 mod routes;
+mod show_page;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod views;
 
 use jiff::civil::Date;

@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use xueji_store::Tx;
 
+use crate::books::{self, Book};
 use crate::people::{self, Organization, Person, Sought, Start};
 use crate::records::{self, Record};
+use crate::reviews::{self, Review};
 use crate::shell::{Actor, Id, Result, Right};
 
 /// How many of each noun are shown.
@@ -30,6 +32,8 @@ pub(super) struct Found {
     pub(super) people: Vec<FoundPerson>,
     pub(super) organizations: Vec<Organization>,
     pub(super) records: Vec<FoundRecord>,
+    pub(super) books: Vec<Book>,
+    pub(super) reviews: Vec<Review>,
 }
 
 /// Finds a handful of each noun that the actor may see.
@@ -59,6 +63,8 @@ pub(super) fn find(tx: &mut Tx, actor: &Actor, text: &str, today: Date) -> Resul
         let whose = whose(tx, actor.person_id.as_ref(), &record)?;
         found.records.push(FoundRecord { record, whose });
     }
+    found.books = books::search(tx, text, 0, MOST)?;
+    found.reviews = reviews::titled(tx, actor, &sought, MOST)?;
     Ok(found)
 }
 

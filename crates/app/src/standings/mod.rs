@@ -18,6 +18,7 @@ mod settle;
 mod store;
 #[cfg(test)]
 mod tests;
+mod toward;
 mod turn;
 mod unit;
 mod views;
@@ -35,6 +36,7 @@ pub(crate) use routes::routes;
 pub(crate) use say::word;
 pub(crate) use settle::settle;
 use store::{Rolled, rollups};
+pub(crate) use toward::{Summed, Toward, summed, toward};
 pub(crate) use turn::{turn, turned_on};
 
 /// One subject's stored standing in one duty.
