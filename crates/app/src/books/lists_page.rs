@@ -195,7 +195,9 @@ pub(super) async fn create(Posted { context, fields }: Posted) -> Result<Respons
     let recommended = context.write(move |work| {
         let mut mistakes = Mistakes::default();
         let organization_id = Id::from_text(fields.required("organization", 64, &mut mistakes));
-        let organization = people::organization(work, &organization_id)?.ok_or(Error::NotFound)?;
+        let organization = people::organization(work, &organization_id)?;
+        let organization =
+            organization.ok_or_else(|| Mistakes::one("organization", Messages::field_required))?;
         if !actor.may(Right::RecordForOrganization, Place::Organization { path: &organization.path }) {
             return Err(Error::Forbidden);
         }

@@ -3,6 +3,7 @@
 //! Nobody in it exists; one seed makes the same county again.
 
 mod accounts_for;
+mod books;
 mod county;
 mod diary;
 mod evidence;
@@ -77,6 +78,7 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
         progress(usize::try_from(index).unwrap_or(0) + 1, total);
     }
     evidence::attach(app, &sign_ins)?;
+    books::shelve(app, &sign_ins)?;
     Ok(sign_ins)
 }
 

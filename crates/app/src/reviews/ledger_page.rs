@@ -8,7 +8,6 @@ use xueji_store::Tx;
 
 use crate::books::{Shelf, is_book};
 use crate::people::{self, Organization};
-use crate::records;
 use crate::reviews::ledger::{self, Line};
 use crate::reviews::views::{Choice, cut, number};
 use crate::shell::layout::{Crumb, render};

@@ -177,7 +177,7 @@ async fn the_ledger_has_its_columns_from_the_records_for_those_who_see_the_peopl
             books::finish(work, &entry, &reading, &form)
         })
         .unwrap();
-        publish(app, "li", &text(&book, &app.sample.school.id, "好书")).unwrap();
+        publish(app, "li", &text(&book, &app.sample.school.id, "差序格局")).unwrap();
         for (who, sees) in [("zhao", true), ("zhou", true), ("wu", true), ("sun", false)] {
             let page = app.as_person(who).await.get("/books/ledger").await;
             assert_eq!(page.status, StatusCode::OK, "{who}");
@@ -187,7 +187,7 @@ async fn the_ledger_has_its_columns_from_the_records_for_those_who_see_the_peopl
                 for part in ["李思学", "费孝通", "科学人文", "2026年3月5日", "1"] {
                     assert!(page.contains(part), "{who} {part}: {page}");
                 }
-                assert!(!page.contains("好书"), "no text: {page}");
+                assert!(!page.contains("差序格局"), "no text: {page}");
             }
         }
         let address = format!("/books/ledger?organization={}", app.sample.school.id);
