@@ -12,3 +12,7 @@ search-empty-text = Type characters, such as 王建国 or 党史, or the first l
 search-none-title = Nothing found for “{ $text }”
 search-none-text = Try fewer characters, or the first letters of their pinyin. Older records are found through the person or the organization.
 search-bounds = Records are searched among the latest; older ones are found through the person or the organization.
+search-books = Books
+search-more-books = Find in the catalog
+search-reviews = Reviews
+search-more-reviews = Find in the reading exchange

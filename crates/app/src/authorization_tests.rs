@@ -12,8 +12,8 @@ use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
-    accounts, attachments, calendar, drafts, inspections, lessons, meetings, minutes, notes, notices, people,
-    records, research, revisions, roster, server, works,
+    accounts, attachments, books, calendar, drafts, inspections, lessons, meetings, minutes, notes, notices,
+    people, records, research, reviews, revisions, roster, server, works,
 };
 
 /// Account of the sample and what it stands for; nobody is a guest.
@@ -120,6 +120,22 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
                 let [id, part, file, question] = lessons::of_test(app, organization);
                 let path = path.replace("{id}", id.as_str()).replace("{part}", part.as_str());
                 (place, path.replace("{file}", file.as_str()).replace("{question}", question.as_str()))
+            })
+            .to_vec(),
+        path if path.starts_with("/books/") => {
+            both(&books::tests::of_test(app, "chen"), &books::tests::of_test(app, "zheng"))
+        }
+        path if path.starts_with("/reading-lists/") => {
+            both(&books::tests::listed_of_test(app, school), &books::tests::listed_of_test(app, office))
+        }
+        path if path.starts_with("/reviews/exchanges/") => {
+            let opened = |organization| reviews::tests::exchange_of_test(app, organization);
+            both(&opened(school), &opened(office))
+        }
+        path if path.starts_with("/reviews/") => [("inside", "chen", school), ("outside", "zheng", office)]
+            .map(|(place, who, organization)| {
+                let (review, answer) = reviews::tests::of_test(app, who, organization);
+                (place, path.replace("{id}", review.as_str()).replace("{answer}", answer.as_str()))
             })
             .to_vec(),
         path if path.starts_with("/pairs/") => vec![("unknown", fill(&Id::from_text("unknown")))],

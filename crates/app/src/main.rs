@@ -1,13 +1,15 @@
 //! Xueji: the system of record for learning in an organization.
 //!
-//! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, records, pairs,
-//! notes, meetings, minutes, inspections, standings, notebook and the rest in the order that `cargo xtask tidy` checks.
+//! The slices know each other in this order only: people, accounts, notices, plans, drafts, attachments, notes, records,
+//! pairs, meetings, minutes, inspections, standings, notebook, lessons, books, reviews, sheets, research, works, roster,
+//! mandates, revisions, calendar, search, trail, portfolio, status.
 
 mod accounts;
 mod attachments;
 #[cfg(test)]
 mod authorization_tests;
 mod backup;
+mod books;
 mod calendar;
 mod cli;
 mod config;
@@ -30,6 +32,7 @@ mod plans;
 mod portfolio;
 mod records;
 mod research;
+mod reviews;
 mod revisions;
 mod roster;
 mod schema;

@@ -43,6 +43,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { version: 17, name: "minutes", sql: include_str!("../../../migrations/V0017__minutes.sql") },
     Migration { version: 18, name: "calendar", sql: include_str!("../../../migrations/V0018__calendar.sql") },
     Migration { version: 19, name: "notes", sql: include_str!("../../../migrations/V0019__notes.sql") },
+    Migration { version: 20, name: "books", sql: include_str!("../../../migrations/V0020__books.sql") },
     Migration {
         version: 21,
         name: "research_and_works",

@@ -26,9 +26,9 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, calendar, drafts, export, inspections, lessons, mandates, meetings,
-    minutes, notebook, notes, notices, pairs, people, plans, portfolio, records, research, revisions, roster,
-    search, sheets, standings, status, trail, works,
+    accounts, attachments, backup, books, calendar, drafts, export, inspections, lessons, mandates, meetings,
+    minutes, notebook, notes, notices, pairs, people, plans, portfolio, records, research, reviews,
+    revisions, roster, search, sheets, standings, status, trail, works,
 };
 
 /// How long requests that are under way may take after the end was asked for.
@@ -84,6 +84,8 @@ pub(crate) fn routes() -> Routes {
         .and(sheets::routes())
         .and(research::routes())
         .and(works::routes())
+        .and(books::routes())
+        .and(reviews::routes())
         .and(roster::routes())
         .and(mandates::routes())
         .and(revisions::routes())

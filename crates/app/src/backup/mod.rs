@@ -17,7 +17,7 @@ pub(crate) use manifest::Manifest;
 pub(crate) use schedule::{JOB, LATE, Schedule};
 
 /// Every table in an order in which rows find those that they point to.
-const TABLES: [&str; 73] = [
+const TABLES: [&str; 81] = [
     "organization",
     "person",
     "membership",
@@ -55,6 +55,14 @@ const TABLES: [&str; 73] = [
     "manuscript_remark",
     "report_stay",
     "reading",
+    "book",
+    "book_isbn",
+    "book_reading",
+    "book_reading_note",
+    "reading_list_book",
+    "book_exchange",
+    "review",
+    "review_reply",
     "pair",
     "meeting_series",
     "meeting",

@@ -3,6 +3,7 @@
 //! Nobody in it exists; one seed makes the same county again.
 
 mod accounts_for;
+mod books;
 mod county;
 mod diary;
 mod evidence;
@@ -83,6 +84,7 @@ pub(crate) fn make(app: &App, demo: &Demo, progress: &dyn Fn(usize, usize)) -> R
     inspections::call_in(app, &sign_ins)?;
     lessons::publish(app, &sign_ins)?;
     works::write(app, &sign_ins)?;
+    books::shelve(app, &sign_ins)?;
     Ok(sign_ins)
 }
 

@@ -14,11 +14,12 @@ use crate::shell::error::unreadable;
 use crate::shell::trail::{Digest, digest};
 use crate::shell::{Id, Result};
 
-const COLUMNS: &str = "record.id, record.person_id, record.organization_id, record.activity, record.category,
+pub(super) const COLUMNS: &str = "record.id, record.person_id, record.organization_id, record.activity, record.category,
     record.first_on, record.last_on, record.grains, record.unit, record.outcome, record.evidence, record.title,
     record.body, record.notebook_page, record.attachment, record.place, record.event_id, record.late,
     record.late_reason, record.replaces_id, record.replaces_reason, record.kind, record.entered_on,
     record.entered_at, record.entered_by, record.entered_from, record.note_id";
+pub(super) const WIDTH: usize = 27;
 
 /// How many records a page shows.
 pub(crate) const PAGE: usize = 50;
@@ -332,7 +333,7 @@ pub(crate) fn of_event(tx: &mut Tx, event_id: &Id) -> Result<Vec<Record>> {
     )?)
 }
 
-fn read(row: &Row<'_>) -> xueji_store::Result<Record> {
+pub(super) fn read(row: &Row<'_>) -> xueji_store::Result<Record> {
     let outcome = Outcome::from_code(row.str(9)?).ok_or(unreadable(9, "an outcome"))?;
     Ok(Record {
         id: row.get(0)?,

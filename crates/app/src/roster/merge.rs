@@ -2,6 +2,7 @@
 
 use xueji_store::params;
 
+use crate::books;
 use crate::inspections;
 use crate::lessons;
 use crate::meetings;
@@ -11,6 +12,7 @@ use crate::notices;
 use crate::people;
 use crate::records::{self, Entry};
 use crate::research;
+use crate::reviews;
 use crate::sheets;
 use crate::shell::lang::Messages;
 use crate::shell::{Deed, Id, Mistakes, Note, OrNotFound, Result, Touch, Work};
@@ -48,6 +50,8 @@ pub(super) fn merge(work: &mut Work<'_>, entry: &Entry, kept: &Id, other_code: &
     research::reassign(work, &other.id, kept)?;
     works::reassign(work, &other.id, kept)?;
     minutes::reassign(work, &other.id, kept)?;
+    books::reassign(work, &other.id, kept)?;
+    reviews::reassign(work, &other.id, kept)?;
     let both = params![kept, other.id];
     let belongs: bool =
         work.scalar("select exists (select 1 from membership where person_id = ?1)", params![kept])?;

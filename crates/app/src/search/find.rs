@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use xueji_store::Tx;
 
+use crate::books::{self, Book};
 use crate::people::{self, Organization, Person, Sought, Start};
 use crate::records::{self, Record};
+use crate::reviews::{self, Review};
 use crate::shell::{Actor, Id, Result, Right};
 use crate::works::{self, Shelved};
 
@@ -33,6 +35,8 @@ pub(super) struct Found {
     pub(super) records: Vec<FoundRecord>,
     /// On the shelf, for those to whom they are shown.
     pub(super) works: Vec<Shelved>,
+    pub(super) books: Vec<Book>,
+    pub(super) reviews: Vec<Review>,
 }
 
 /// Finds a handful of each noun that the actor may see.
@@ -63,6 +67,8 @@ pub(super) fn find(tx: &mut Tx, actor: &Actor, text: &str, today: Date) -> Resul
         found.records.push(FoundRecord { record, whose });
     }
     found.works = works::shelved(tx, actor, text, MOST)?;
+    found.books = books::search(tx, text, 0, MOST)?;
+    found.reviews = reviews::titled(tx, actor, &sought, MOST)?;
     Ok(found)
 }
 

@@ -59,6 +59,16 @@ impl SearchPage {
             beside: one.manuscript.author,
             day: context.lang.day(one.manuscript.done_on),
         });
+        let books = found
+            .books
+            .into_iter()
+            .map(|book| plain(format!("/reviews?book={}", book.id), book.marked(), book.imprint()));
+        let reviews = found.reviews.into_iter().map(|review| Row {
+            href: format!("/reviews/{}", review.id),
+            name: review.title,
+            beside: review.author,
+            day: context.lang.day(review.published_on),
+        });
         let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &text).finish();
         let roster = actor
             .may_anywhere(Right::SeeRoster)
@@ -73,6 +83,16 @@ impl SearchPage {
             Section { title: t.search_organizations(), rows: organizations.collect(), more: tree },
             Section { title: t.search_records(), rows: records.collect(), more: own },
             Section { title: t.works_shelf(), rows: works.collect(), more: shelf },
+            Section {
+                title: t.search_books(),
+                rows: books.collect(),
+                more: Some((format!("/books/catalog?{query}"), t.search_more_books())),
+            },
+            Section {
+                title: t.search_reviews(),
+                rows: reviews.collect(),
+                more: Some((format!("/reviews?{query}"), t.search_more_reviews())),
+            },
         ];
         let sections = sections.into_iter().filter(|section| !section.rows.is_empty()).collect();
         Ok(Self { page: page(context, t.search_title()), text, sections })

@@ -172,6 +172,8 @@ fn nav(actor: &Actor, context: &Context, t: &Messages) -> Vec<NavItem> {
         (sees && !inspects, "/inspections/counts", "eye", t.inspections_counts(), false, false),
         (person && !inspects, "/inspections/mine", "eye", t.nav_inspections(), false, false),
         (true, "/meetings", "presentation", t.nav_meetings(), false, false),
+        (person, "/books", "book", t.nav_books(), false, false),
+        (true, "/reviews", "quote", t.nav_reviews(), false, false),
         (actor.may_anywhere(Right::RecordForOrganization), "/pairs", "users", t.nav_pairs(), false, false),
         (true, "/plan", "list-check", t.nav_plan(), false, false),
         (actor.may_anywhere(Right::RefinePlans), "/plans", "file-text", t.nav_plans(), false, false),

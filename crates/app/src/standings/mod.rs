@@ -7,6 +7,7 @@ mod branch;
 mod bureau;
 mod due;
 mod glance;
+mod kept;
 mod list;
 mod listed;
 mod one;
@@ -32,6 +33,7 @@ use crate::shell::Id;
 
 pub(crate) use due::{Due, due_within};
 pub(crate) use glance::glance;
+pub(crate) use kept::{Kept, Summed, kept, summed};
 pub(crate) use preview::{Effect, EffectKind, Moved, Preview, preview};
 pub(crate) use recount::{Report, check, rebuild};
 pub(crate) use routes::routes;

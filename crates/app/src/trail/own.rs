@@ -15,7 +15,7 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
-const HELD: [(&str, &str, Part); 52] = [
+const HELD: [(&str, &str, Part); 56] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
     ("post", "person_id = ?1", Part::Posts),
@@ -38,6 +38,10 @@ const HELD: [(&str, &str, Part); 52] = [
     ("inspection_step", "inspection_id in (select id from inspection where person_id = ?1)", Part::Inspections),
     ("inspection_note", "inspection_id in (select id from inspection where person_id = ?1)", Part::Inspections),
     ("inspection_comment", "inspection_id in (select id from inspection where person_id = ?1)", Part::Inspections),
+    ("book_reading", "person_id = ?1", Part::Books),
+    ("book_reading_note", "book_reading_id in (select id from book_reading where person_id = ?1)", Part::Books),
+    ("review", "person_id = ?1", Part::Books),
+    ("review_reply", "person_id = ?1", Part::Books),
     ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
     ("lesson_person", "person_id = ?1", Part::Notes),
     ("lesson_place", "person_id = ?1", Part::Notes),
@@ -106,6 +110,8 @@ enum Part {
     Research,
     /// Manuscripts, and what reviewers said.
     Works,
+    /// Books on the shelf, and what was published of them.
+    Books,
     Readings,
     /// Inspections of one's notes, and those that one made.
     Inspections,
@@ -122,7 +128,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Person,
         Self::Memberships,
         Self::Posts,
@@ -132,6 +138,7 @@ impl Part {
         Self::Notes,
         Self::Research,
         Self::Works,
+        Self::Books,
         Self::Meetings,
         Self::Attachments,
         Self::Readings,
@@ -180,6 +187,7 @@ pub(super) async fn show(context: Context) -> Result<Response> {
         Part::Notes => t.trail_own_notes(),
         Part::Research => t.trail_own_research(),
         Part::Works => t.trail_own_works(),
+        Part::Books => t.trail_own_books(),
         Part::Readings => t.trail_own_readings(),
         Part::Inspections => t.trail_own_inspections(),
         Part::Meetings => t.trail_own_meetings(),

@@ -1,0 +1,82 @@
+//! What several pages of books show: a card on the shelf, a choice.
+
+use crate::books::{Reading, Shelf};
+use crate::records;
+use crate::shell::{Context, Fields};
+
+/// A book on the shelf.
+#[derive(Debug)]
+pub(super) struct Card {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) imprint: String,
+    pub(super) category: String,
+    /// The place of the category in the plan's order: the tone of the spine.
+    pub(super) tone: usize,
+    /// Begun or finished when.
+    pub(super) when: String,
+    pub(super) percent: i64,
+    /// 第46页，共184页 or 60%.
+    pub(super) so_far: String,
+}
+
+impl Card {
+    pub(super) fn new(context: &Context, shelf: &Shelf, reading: Reading) -> Self {
+        let t = context.t();
+        let day = |on| records::day_said(on, context.lang);
+        Self {
+            href: format!("/books/{}", reading.id),
+            imprint: reading.book.imprint(),
+            category: shelf.called(reading.category.as_deref(), context.lang),
+            tone: shelf.tone(reading.category.as_deref()),
+            when: match reading.finished_on {
+                Some(on) => t.books_finished_on(day(on)),
+                None => t.books_begun_on(day(reading.began_on)),
+            },
+            percent: reading.percent,
+            so_far: so_far(context, &reading),
+            title: reading.book.title,
+        }
+    }
+}
+
+/// How far a reading is, in words; empty before the first time.
+pub(super) fn so_far(context: &Context, reading: &Reading) -> String {
+    let t = context.t();
+    match (reading.page, reading.pages) {
+        (Some(page), Some(pages)) => t.books_on_page(page.to_string(), pages.to_string()),
+        _ if reading.percent > 0 => t.books_so_far(reading.percent.to_string()),
+        _ => String::new(),
+    }
+}
+
+/// One of several things to choose.
+#[derive(Debug)]
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
+}
+
+/// The categories of the plans as choices.
+pub(super) fn categories(context: &Context, shelf: &Shelf, chosen: &str) -> Vec<Choice> {
+    let choice = |(value, label): (String, String)| Choice { chosen: value == chosen, value, label };
+    shelf.categories(context.lang).into_iter().map(choice).collect()
+}
+
+/// What was typed into a field, or what it usually has.
+pub(super) fn typed_or(typed: &Fields, name: &str, usual: impl Into<String>) -> String {
+    if typed.iter().any(|(key, _)| key == name) { typed.get(name).to_owned() } else { usual.into() }
+}
+
+/// The number of a page in an address, from one.
+pub(super) fn number(page: &str) -> usize {
+    page.parse::<usize>().unwrap_or(1).clamp(1, 10_000)
+}
+
+/// The rows of a page out of one more than it shows, and whether there are more.
+pub(super) fn cut<T>(mut rows: Vec<T>, size: usize) -> (Vec<T>, bool) {
+    let more = rows.len() > size;
+    rows.truncate(size);
+    (rows, more)
+}

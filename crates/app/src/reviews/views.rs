@@ -1,0 +1,89 @@
+//! What several pages of the exchange show: a text as a card, a choice, the number of a page.
+
+use crate::records;
+use crate::reviews::{Form, Gone, Review};
+use crate::shell::lang::Messages;
+use crate::shell::{Context, markdown};
+
+/// The signs of a blog that a list shows.
+const EXCERPT: usize = 160;
+
+/// A text in a list: the board's whole, a blog's beginning.
+#[derive(Debug)]
+pub(super) struct Card {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) book: String,
+    pub(super) byline: String,
+    pub(super) text: String,
+    pub(super) is_blog: bool,
+    pub(super) answers: String,
+    /// What became of it, where it is shown to its author alone.
+    pub(super) gone: String,
+}
+
+impl Card {
+    pub(super) fn new(context: &Context, review: &Review) -> Self {
+        let t = context.t();
+        Self {
+            href: format!("/reviews/{}", review.id),
+            title: review.title.clone(),
+            book: review.book.marked(),
+            byline: byline(context, review),
+            text: match review.form {
+                Form::Board => review.text.clone(),
+                Form::Blog => markdown::excerpt(&review.text, EXCERPT),
+            },
+            is_blog: review.form == Form::Blog,
+            answers: if review.answers > 0 {
+                t.reviews_answers(review.answers.to_string())
+            } else {
+                String::new()
+            },
+            gone: review.gone.as_ref().map(|gone| said_of(gone, t)).unwrap_or_default(),
+        }
+    }
+}
+
+/// 李思学 · 2026年3月5日(周四) · 第一小学党支部.
+pub(super) fn byline(context: &Context, review: &Review) -> String {
+    let day = records::day_said(review.published_on, context.lang);
+    let to = context.t().reviews_to(review.organization.clone());
+    [review.author.as_str(), &day, &to].join(" · ")
+}
+
+/// What became of a text, for its author.
+pub(super) fn said_of(gone: &Gone, t: &Messages) -> String {
+    match gone {
+        Gone::Withdrawn(_) => t.reviews_withdrawn(),
+        Gone::Removed(_, reason) => t.reviews_removed(reason.clone()),
+    }
+}
+
+/// One of several things to choose.
+#[derive(Debug)]
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
+}
+
+/// A filter that lives in the address.
+#[derive(Debug)]
+pub(super) struct Chip {
+    pub(super) href: String,
+    pub(super) label: String,
+    pub(super) current: bool,
+}
+
+/// The number of a page in an address, from one.
+pub(super) fn number(page: &str) -> usize {
+    page.parse::<usize>().unwrap_or(1).clamp(1, 10_000)
+}
+
+/// The rows of a page out of one more than it shows, and whether there are more.
+pub(super) fn cut<T>(mut rows: Vec<T>, size: usize) -> (Vec<T>, bool) {
+    let more = rows.len() > size;
+    rows.truncate(size);
+    (rows, more)
+}
