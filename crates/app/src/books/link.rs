@@ -54,7 +54,14 @@ pub(super) fn new_note(
     today: Date,
 ) -> Result<Id> {
     let draft = Draft { activity, happened_on: today, title, ..Draft::default() };
-    let kept = notes::keep(work, &reading.person_id, account_id, entry_key, 0, &draft)?;
+    let kept = notes::keep(
+        work,
+        &reading.person_id,
+        account_id,
+        &notes::Which::Begun(entry_key.to_owned()),
+        0,
+        &draft,
+    )?;
     attach_note(work, reading, &kept.id)?;
     Ok(kept.id)
 }

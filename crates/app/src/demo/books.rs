@@ -146,7 +146,14 @@ impl Made<'_> {
             ..Draft::default()
         };
         let key = format!("demo:{going}");
-        let kept = notes::keep(work, &reader.person_id, &reader.actor.account_id, &key, 0, &draft)?;
+        let kept = notes::keep(
+            work,
+            &reader.person_id,
+            &reader.actor.account_id,
+            &notes::Which::Begun(key),
+            0,
+            &draft,
+        )?;
         if let Some(reading) = books::reading(work, &going)? {
             books::attach_note(work, &reading, &kept.id)?;
         }

@@ -40,7 +40,12 @@ pub(super) fn call_in(app: &App, sign_ins: &[SignIn]) -> Result<()> {
         };
         let before = today.saturating_sub(30.days()).max(today.first_of_year());
         for (on, size) in [(before, REMARKS.len()), (today, 4)] {
-            let entry = Entry::on(&clock, actor.account_id.clone(), "demo", on);
+            let account_id = actor.account_id.clone();
+            let entry = if on == today {
+                Entry::now(&clock, account_id, "demo")
+            } else {
+                Entry::on(&clock, account_id, "demo", on)
+            };
             let ask = Ask {
                 entry_key: format!("demo:{on}"),
                 organization_id: home.id.clone(),

@@ -114,7 +114,7 @@ fn manuscript(
             text: text.to_owned(),
             ..notes::Draft::default()
         };
-        let kept = notes::keep(work, person, account, title, 0, &draft)?;
+        let kept = notes::keep(work, person, account, &notes::Which::Begun(title.to_owned()), 0, &draft)?;
         let note = notes::find(work, &kept.id)?.or_not_found()?;
         let terms = Terms {
             kind,

@@ -5,10 +5,11 @@ use axum::response::Response;
 use jiff::civil::{Date, date};
 use xueji_store::{Tx, params};
 
-use crate::inspections::reach;
 use crate::inspections::round_page::{crumbs, seen};
 use crate::inspections::routes::{Asked, PAGE};
 use crate::inspections::store::STANDS;
+use crate::inspections::{State, reach, words};
+use crate::shell::error::unreadable;
 use crate::shell::layout::render;
 use crate::shell::{Context, Id, Page, Query, Result, page};
 
@@ -48,6 +49,7 @@ struct Line {
     days: (Date, Date),
     notes: i64,
     remarks: Option<String>,
+    state: State,
     returned: bool,
     again: bool,
     reread_on: Option<Date>,
@@ -70,7 +72,7 @@ fn lines(
             "select inspection.id, person.name, inspector.name,
                  coalesce({}, inspection_round.drawn_on), inspection_round.from_on, inspection_round.to_on,
                  (select count(*) from inspection_note where inspection_note.inspection_id = inspection.id),
-                 inspection.remarks, {}, {}, {}
+                 inspection.remarks, {}, {}, {}, inspection.state
              from inspection
              join inspection_round on inspection_round.id = inspection.round_id
              join person on person.id = inspection.person_id
@@ -98,6 +100,7 @@ fn lines(
                 returned: row.get(8)?,
                 again: row.get(9)?,
                 reread_on: row.get(10)?,
+                state: State::from_code(row.str(11)?).ok_or(unreadable(11, "a state"))?,
             })
         },
     )?;
@@ -134,7 +137,8 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
         scope: t.inspections_scope(lang.day(line.days.0), lang.day(line.days.1), line.notes.to_string()),
         remarks: line.remarks.filter(|_| reads).unwrap_or_default(),
         mended: match (line.returned, line.again) {
-            (false, _) => t.inspections_nothing_to_mend(),
+            (false, _) if line.state == State::Done => t.inspections_nothing_to_mend(),
+            (false, _) => words::state(line.state, t),
             (true, false) => t.inspections_to_mend(),
             (true, true) => t.inspections_mended(),
         },

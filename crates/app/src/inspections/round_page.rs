@@ -140,7 +140,7 @@ impl RoundPage {
             id: round.id.to_string(),
             unit: organization.name.clone(),
             lead: if round.drawn {
-                t.inspections_drawn_lead(list.len().to_string(), drawn.to_string())
+                t.inspections_drawn_lead(drawn.to_string(), list.len().to_string())
             } else {
                 t.inspections_chosen_lead(drawn.to_string())
             },

@@ -26,7 +26,7 @@ pub(super) fn begin(work: &mut Work<'_>, entry: &Entry, stay: &Stay, text: &str)
         ..notes::Draft::default()
     };
     let key = format!("stay:{}", stay.id);
-    let kept = notes::keep(work, &stay.person_id, &entry.account_id, &key, 0, &note)?;
+    let kept = notes::keep(work, &stay.person_id, &entry.account_id, &notes::Which::Begun(key), 0, &note)?;
     store::set_note(work, &stay.id, &kept.id)?;
     Ok(kept.id)
 }

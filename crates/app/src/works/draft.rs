@@ -43,7 +43,8 @@ pub(super) fn begin(
         text: written(&heads, &texts, t),
         ..notes::Draft::default()
     };
-    let kept = notes::keep(work, person_id, &entry.account_id, key, 0, &draft)?;
+    let kept =
+        notes::keep(work, person_id, &entry.account_id, &notes::Which::Begun(key.to_owned()), 0, &draft)?;
     let stays: Vec<Id> = heads.into_iter().map(|head| head.id).collect();
     research::set_stays_under(work, &kept.id, &stays)?;
     Ok(kept.id)

@@ -32,9 +32,11 @@ fn written(app: &TestApp, person_id: &Id, activity: &str, text: &str, before: Op
                 let key: String =
                     work.scalar("select entry_key from note where id = ?1", xueji_store::params![id])?;
                 let key = key.split_once(':').map(|(_, key)| key.to_owned()).unwrap_or_default();
-                notes::keep(work, &person, &account, &key, note.saves, &draft)
+                notes::keep(work, &person, &account, &notes::Which::Begun(key), note.saves, &draft)
             }
-            None => notes::keep(work, &person, &account, Id::fresh().as_str(), 0, &draft),
+            None => {
+                notes::keep(work, &person, &account, &notes::Which::Begun(Id::fresh().to_string()), 0, &draft)
+            }
         }
     });
     kept.expect("it is kept").id

@@ -20,8 +20,18 @@ fn jotted(app: &TestApp, who: &str, text: &str) -> Id {
     let (person, text) = (app.sample.person(who), text.to_owned());
     let key = Id::fresh().to_string();
     let draft = Draft { title: "读书笔记".to_owned(), text, happened_on: TODAY, ..Draft::default() };
-    write(app, move |work| Ok(notes::keep(work, &person, &Id::from_text("account"), &key, 0, &draft)?.id))
-        .unwrap()
+    write(app, move |work| {
+        Ok(notes::keep(
+            work,
+            &person,
+            &Id::from_text("account"),
+            &notes::Which::Begun(key.clone()),
+            0,
+            &draft,
+        )?
+        .id)
+    })
+    .unwrap()
 }
 
 fn beside(app: &TestApp, reading: &Id, note: &Id) -> Result<(), Error> {

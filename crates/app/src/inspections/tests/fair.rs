@@ -27,7 +27,7 @@ async fn whoever_stands_on_the_list_sees_how_it_was_drawn_and_can_draw_it_again(
     for (lot, _) in &lots {
         assert!(list.contains(&lot[..12]), "{lot} in {list}");
     }
-    assert!(outline.contains("本年尚未调阅"));
+    assert!(outline.contains("从3人中抽取1人") && outline.contains("本年尚未调阅"), "{outline}");
     let stranger = app.as_person("zheng").await.get(&format!("/inspections/rounds/{round}")).await;
     assert_eq!(stranger.status, 403, "it is nobody else's business");
 }

@@ -57,7 +57,15 @@ async fn another_s_note_is_no_source_of_ones_review() {
         let chen = app.sample.person("chen");
         let note = write(app, move |work| {
             let draft = crate::notes::Draft { text: "私".to_owned(), ..Default::default() };
-            Ok(crate::notes::keep(work, &chen, &Id::from_text("a"), "k", 0, &draft)?.id)
+            Ok(crate::notes::keep(
+                work,
+                &chen,
+                &Id::from_text("a"),
+                &crate::notes::Which::Begun("k".to_owned()),
+                0,
+                &draft,
+            )?
+            .id)
         });
         new.note_id = Some(note.unwrap());
         assert!(matches!(publish(app, "li", &new), Err(Error::Invalid(_))));
