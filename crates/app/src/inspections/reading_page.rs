@@ -17,7 +17,7 @@ use crate::people;
 use crate::records::Entry;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{
-    Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Posted, Query, Result, Work, markdown, page,
+    Context, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Work, markdown, page,
 };
 
 /// Which of the notes is read.
