@@ -34,6 +34,8 @@ async function callIn(page, name, reason, script) {
   await open(page, '/inspections/choose');
   await main(page).locator('.people-list').getByText(name, { exact: false }).first().click();
   await main(page).getByLabel('指定原因').fill(reason);
+  // What was handed in today, and nothing else.
+  await page.locator('#from_on').fill(await page.locator('#to_on').inputValue());
   await main(page).getByLabel('每人篇数').fill('20');
   await expectGood(page, script);
   await main(page).getByRole('button', { name: '调阅并通知' }).click();
@@ -83,6 +85,7 @@ for (const screen of ['phone', 'desktop']) {
         await main(secretary.page).getByRole('button', { name: '写上批注' }).click();
       }
       await main(secretary.page).locator('mark.passage').first().waitFor();
+      await secretary.page.waitForLoadState('load');
       assert.match(await main(secretary.page).locator('mark.passage').first().textContent(), /谋事之基/);
       await expectGood(secretary.page, script);
       await main(secretary.page).locator('summary', { hasText: '退回修改' }).click();
@@ -106,7 +109,7 @@ for (const screen of ['phone', 'desktop']) {
       await main(secretary.page).getByRole('button', { name: '签阅，看下一位' }).click();
       await main(secretary.page).getByText('本次全部批阅完毕').waitFor();
       await main(secretary.page).getByRole('link', { name: '查看记入的一次' }).click();
-      await main(secretary.page).getByText(/调阅学习笔记/).first().waitFor();
+      await secretary.page.waitForURL(/\/records\//);
       await open(member.page, '/inspections/mine');
       await main(member.page).getByText(`有进步（${mark}）`).waitFor();
       await open(secretary.page, '/inspections/ledger');

@@ -67,7 +67,8 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     let (number, size) = (asked.page(), context.page_size(PAGE));
     let (found, more) = context.app.read(move |tx| store::of_person(tx, &person_id, (number, size))).await?;
     let (t, lang) = (context.t(), context.lang);
-    let rows = found.into_iter().enumerate().map(|(index, (inspection, round, unit, inspector))| {
+    let rows = found.into_iter().enumerate().map(|(index, one)| {
+        let store::Own { inspection, round, unit, inspector } = one;
         let back = round.taken_back.is_some();
         let (code, sign) = words::sign(inspection.state);
         Row {

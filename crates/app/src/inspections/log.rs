@@ -40,7 +40,6 @@ impl Done {
 #[derive(Clone, Debug)]
 pub(super) struct Step {
     pub(super) done: Done,
-    pub(super) on: Date,
     pub(super) at: i64,
     pub(super) who: String,
     /// The reason, the remarks, or how many were shown.
@@ -66,7 +65,7 @@ pub(super) fn add(
 /// Every step of an inspection, in order.
 pub(super) fn of(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Step>> {
     Ok(tx.query(
-        "select step.deed, step.on_day, step.at, coalesce(person.name, account.name), step.text
+        "select step.deed, step.at, coalesce(person.name, account.name), step.text
          from inspection_step step
          join account on account.id = step.by_account_id
          left join person on person.id = account.person_id
@@ -79,10 +78,9 @@ pub(super) fn of(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Step>> {
                     .into_iter()
                     .find(|done| done.code() == code)
                     .ok_or(unreadable(0, "a step"))?,
-                on: row.get(1)?,
-                at: row.get(2)?,
-                who: row.get(3)?,
-                text: row.get(4)?,
+                at: row.get(1)?,
+                who: row.get(2)?,
+                text: row.get(3)?,
             })
         },
     )?)

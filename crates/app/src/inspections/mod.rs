@@ -3,6 +3,7 @@
 //! Reading itself is asked of `notes`, which tells the author; who stands where in the duty to inspect is said by
 //! `standings`, from the record that a round makes.
 
+mod acts;
 mod ahead;
 mod anchor;
 mod author_page;

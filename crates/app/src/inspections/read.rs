@@ -66,8 +66,6 @@ pub(super) struct Page {
     pub(super) characters: i64,
     /// The version that may be read; none where its author took the note back.
     pub(super) entered: Option<i64>,
-    /// Whether its author has written on since it was handed in.
-    pub(super) has_more: bool,
 }
 
 /// The notes of an inspection, in order.
@@ -81,7 +79,6 @@ pub(super) fn pages(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Page>> {
             characters: version.map_or(0, |version| version.characters),
             happened_on: note.happened_on,
             entered: note.entered,
-            has_more: note.has_more(),
             shown,
         });
     }

@@ -3,7 +3,7 @@
 //! Its author opens the same page of their own and sees who read what and when; see `author_page` for their acts.
 
 use askama::Template;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use xueji_store::Tx;
 
@@ -11,13 +11,13 @@ use crate::inspections::author_page::{self, Offer};
 use crate::inspections::log::{self, Step};
 use crate::inspections::reach::{self, Found};
 use crate::inspections::read::{self, Page as Leaf};
-use crate::inspections::{Comment, State, anchor, margin, routes, steps, store, words};
+use crate::inspections::{Comment, State, anchor, margin, store, words};
 use crate::notes::Version;
 use crate::people;
 use crate::records::Entry;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{
-    Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Posted, Query, Result, Work, markdown, page,
+    Context, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Work, markdown, page,
 };
 
 /// Which of the notes is read.
@@ -27,15 +27,14 @@ pub(super) struct Asked {
     note: String,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is something that the template asks")]
 #[derive(Debug, Template)]
 #[template(path = "inspections/read.html")]
-struct ReadingPage {
+pub(super) struct ReadingPage {
     page: Page,
     id: String,
     /// Whether whoever looks may inspect; else they are its author.
     inspects: bool,
-    person: String,
-    unit: String,
     round_href: String,
     state: (&'static str, &'static str, String),
     why: String,
@@ -58,6 +57,7 @@ struct ReadingPage {
 }
 
 /// One of the notes in the row above the text.
+#[expect(clippy::struct_excessive_bools, reason = "each is something that the template asks")]
 #[derive(Debug)]
 struct Tab {
     href: String,
@@ -176,7 +176,7 @@ pub(super) async fn show(
     render(&page.await?)
 }
 
-async fn laid_out(
+pub(super) async fn laid_out(
     context: &Context,
     id: Id,
     note: String,
@@ -222,7 +222,6 @@ impl ReadingPage {
         Self {
             id: inspection.id.to_string(),
             inspects: read.inspects,
-            unit: organization.short_name.clone(),
             round_href: format!("/inspections/rounds/{}", round.id),
             state: (code, sign, words::state(inspection.state, t)),
             why: round.reason.clone().unwrap_or_default(),
@@ -251,7 +250,6 @@ impl ReadingPage {
                 organization,
                 &read.person,
             )),
-            person: read.person,
             typed,
             mistakes,
         }
@@ -358,79 +356,4 @@ fn line(context: &Context, step: &Step) -> Line {
             (_, text) => text.clone().unwrap_or_default(),
         },
     }
-}
-
-/// Back to the page with what is wrong, or on to where the act leads.
-async fn answered(context: &Context, id: Id, typed: Fields, done: Result<String>) -> Result<Response> {
-    match done {
-        Ok(to) => Ok(Redirect::to(&to).into_response()),
-        Err(Error::Invalid(mistakes)) => {
-            let note = typed.get("note").to_owned();
-            routes::refused(&laid_out(context, id, note, typed, mistakes).await?)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-pub(super) async fn comment(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
-    let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
-    let (typed, whose) = (fields.clone(), id.clone());
-    let done = context.write(move |work| {
-        let comment = steps::comment(work, &actor, &entry, &whose, &typed)?;
-        let all = margin::of(work, &whose)?;
-        let beside = all.iter().filter(|one| one.note_id == comment.note_id).count();
-        // Back to the passage itself; see `margins` for its code.
-        let at = if comment.quote.is_empty() { "margin".to_owned() } else { format!("at-c{beside}") };
-        Ok(format!("/inspections/{whose}?note={}#{at}", comment.note_id))
-    });
-    let done = done.await;
-    answered(&context, id, fields, done).await
-}
-
-pub(super) async fn uncomment(
-    Path(id): Path<String>,
-    Posted { context, fields }: Posted,
-) -> Result<Response> {
-    let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
-    let (comment, whose) = (Id::from_text(fields.get("comment")), id.clone());
-    context.write(move |work| steps::uncomment(work, &actor, &entry, &whose, &comment)).await?;
-    Ok(Redirect::to(&format!("/inspections/{id}?note={}#margin", fields.get("note"))).into_response())
-}
-
-pub(super) async fn return_with(
-    Path(id): Path<String>,
-    Posted { context, fields }: Posted,
-) -> Result<Response> {
-    let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
-    let (typed, whose) = (fields.clone(), id.clone());
-    let done = context.write(move |work| {
-        steps::return_with(work, &actor, &entry, &whose, &typed)?;
-        onward(work, &whose)
-    });
-    let done = done.await;
-    answered(&context, id, fields, done).await
-}
-
-pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
-    let (actor, entry, id) = (context.actor()?.clone(), entry(&context)?, Id::from_text(id));
-    let (typed, whose) = (fields.clone(), id.clone());
-    let done = context.write(move |work| {
-        steps::finish(work, &actor, &entry, &whose, &typed)?;
-        onward(work, &whose)
-    });
-    let done = done.await;
-    answered(&context, id, fields, done).await
-}
-
-/// The next of the round who waits, so that forty people are one sitting; the round where nobody does.
-fn onward(tx: &mut Tx, id: &Id) -> Result<String> {
-    let found = reach::find(tx, id)?;
-    let people = store::of_round(tx, &found.round.id)?;
-    let here = people.iter().position(|(one, _)| one.id == *id).unwrap_or(0);
-    let (before, after) = people.split_at(here);
-    let next = after.iter().chain(before).find(|(one, _)| one.state.waits_for_inspector());
-    Ok(match next {
-        Some((one, _)) => format!("/inspections/{}", one.id),
-        None => format!("/inspections/rounds/{}", found.round.id),
-    })
 }

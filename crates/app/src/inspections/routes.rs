@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::inspections::{
-    Ask, Circle, Way, author_page, call, counts_page, ledger, reading_page, round_page, work_page,
+    Ask, Circle, Way, acts, author_page, call, counts_page, ledger, reading_page, round_page, work_page,
 };
 use crate::records::Entry;
 use crate::shell::lang::Messages;
@@ -29,10 +29,10 @@ pub(crate) fn routes() -> Routes {
         .page("/inspections/ledger", see, ledger::index)
         .page("/inspections/mine", Access::Person, author_page::index)
         .page("/inspections/{id}", Access::Person, reading_page::show)
-        .form("/inspections/{id}/comment", inspect, reading_page::comment)
-        .form("/inspections/{id}/uncomment", inspect, reading_page::uncomment)
-        .form("/inspections/{id}/return", inspect, reading_page::return_with)
-        .form("/inspections/{id}/done", inspect, reading_page::finish)
+        .form("/inspections/{id}/comment", inspect, acts::comment)
+        .form("/inspections/{id}/uncomment", inspect, acts::uncomment)
+        .form("/inspections/{id}/return", inspect, acts::return_with)
+        .form("/inspections/{id}/done", inspect, acts::finish)
         .form("/inspections/{id}/show", Access::Person, author_page::show_more)
         .form("/inspections/{id}/again", Access::Person, author_page::hand_in_again)
 }

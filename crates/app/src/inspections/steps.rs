@@ -34,13 +34,13 @@ pub(super) fn comment(
     let near = typed.get("start").parse().unwrap_or(0);
     let paragraph = typed.get("paragraph").parse::<usize>().ok();
     let (quote, start) = match (quote, paragraph) {
-        (Some(quote), _) => match anchor::find(&anchor::text(&html), &quote, near) {
-            Some(signs) => (quote, signs.start),
-            None => {
+        (Some(quote), _) => {
+            let signs = anchor::find(&anchor::text(&html), &quote, near);
+            if signs.is_none() {
                 mistakes.add("quote", Messages::inspections_no_such_passage);
-                (quote, 0)
             }
-        },
+            (quote, signs.map_or(0, |signs| signs.start))
+        }
         (None, Some(number)) => anchor::paragraph(&html, number).unwrap_or_else(|| {
             mistakes.add("paragraph", Messages::inspections_no_such_paragraph);
             (String::new(), 0)

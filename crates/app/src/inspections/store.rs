@@ -203,12 +203,22 @@ pub(crate) fn parts(tx: &mut Tx, round_id: &Id) -> Result<Vec<Id>> {
     Ok(of_round(tx, round_id)?.into_iter().map(|(one, _)| one.id).collect())
 }
 
+/// A person's part in a round, in a list.
+#[derive(Clone, Debug)]
+pub(super) struct Own {
+    pub(super) inspection: Inspection,
+    pub(super) round: Round,
+    /// The round's organization and inspector, by name.
+    pub(super) unit: String,
+    pub(super) inspector: String,
+}
+
 /// A person's part in rounds, the latest first, with the round's organization and inspector.
 pub(super) fn of_person(
     tx: &mut Tx,
     person_id: &Id,
     (page, size): (usize, usize),
-) -> Result<(Vec<(Inspection, Round, String, String)>, bool)> {
+) -> Result<(Vec<Own>, bool)> {
     let mut found = tx.query(
         &format!(
             "select {ROUND}, {INSPECTION}, organization.name, person.name
@@ -231,7 +241,7 @@ pub(super) fn of_person(
                 state: State::from_code(row.str(17)?).ok_or(unreadable(17, "a state"))?,
                 remarks: row.get(18)?,
             };
-            Ok((inspection, read_round(row)?, row.get(19)?, row.get(20)?))
+            Ok(Own { inspection, round: read_round(row)?, unit: row.get(19)?, inspector: row.get(20)? })
         },
     )?;
     let more = found.len() > size;

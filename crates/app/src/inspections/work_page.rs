@@ -229,7 +229,7 @@ async fn found(context: &Context, of: String, circle: String) -> Result<Desk> {
 pub(super) async fn refused(context: &Context, typed: &Fields, mistakes: Mistakes) -> Result<Response> {
     let desk = found(context, typed.get("of").to_owned(), typed.get("circle").to_owned()).await?;
     if typed.get("way") == "choice" {
-        render(&ChoosePage::new(context, desk, typed, mistakes))
+        render(&ChoosePage::new(context, &desk, typed, mistakes))
     } else {
         render(&Index::new(context, desk, 1, typed, mistakes))
     }
@@ -256,7 +256,7 @@ impl ChoosePage {
         self.mistakes.at(field, self.page.t)
     }
 
-    fn new(context: &Context, desk: Desk, typed: &Fields, mistakes: Mistakes) -> Self {
+    fn new(context: &Context, desk: &Desk, typed: &Fields, mistakes: Mistakes) -> Self {
         let t = context.t();
         let (of, circle) = (desk.organization.id.to_string(), desk.circle.code().to_owned());
         let way = vec![
@@ -284,5 +284,5 @@ impl ChoosePage {
 
 pub(super) async fn choose(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let desk = found(&context, asked.of.clone(), asked.circle.clone()).await?;
-    render(&ChoosePage::new(&context, desk, &Fields::default(), Mistakes::default()))
+    render(&ChoosePage::new(&context, &desk, &Fields::default(), Mistakes::default()))
 }
