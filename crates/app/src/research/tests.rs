@@ -63,8 +63,9 @@ pub(crate) fn of_test(app: &TestApp, person_id: &Id) -> Id {
         late_reason: None,
     };
     let person = person_id.clone();
-    let logged =
-        app.app.write_blocking(Author::Command, move |work| log::log(work, &entry, &person, Id::fresh().as_str(), &draft));
+    let logged = app.app.write_blocking(Author::Command, move |work| {
+        log::log(work, &entry, &person, Id::fresh().as_str(), &draft)
+    });
     logged.expect("the day is free")
 }
 
