@@ -53,7 +53,7 @@ pub(super) fn begin(
 /// The stays under three headings, each with what was noted.
 fn written(heads: &[Head], texts: &[String], t: &Messages) -> String {
     let lang = Lang::of(t);
-    let mut text = format!("## {}\n\n", t.works_draft_where());
+    let mut text = format!("# {}\n\n", t.works_draft_where());
     for head in heads {
         let parts: Vec<String> = head
             .parts
@@ -66,7 +66,7 @@ fn written(heads: &[Head], texts: &[String], t: &Messages) -> String {
             parts.join(&t.records_list_comma())
         ));
     }
-    text.push_str(&format!("\n## {}\n\n", t.works_draft_found()));
+    text.push_str(&format!("\n# {}\n\n", t.works_draft_found()));
     for (head, found) in heads.iter().zip(texts) {
         for measure in head.measures.iter().filter(|one| !one.problem.is_empty()) {
             text.push_str(&format!("- {}\n", measure.problem));
@@ -75,7 +75,7 @@ fn written(heads: &[Head], texts: &[String], t: &Messages) -> String {
             text.push_str(&format!("\n{}\n\n", quoted(found)));
         }
     }
-    text.push_str(&format!("\n## {}\n\n", t.works_draft_measures()));
+    text.push_str(&format!("\n# {}\n\n", t.works_draft_measures()));
     for measure in heads.iter().flat_map(|head| &head.measures).filter(|one| !one.measure.is_empty()) {
         text.push_str(&format!("- {}\n", measure.measure));
     }

@@ -187,7 +187,11 @@ async fn laid_out(context: &Context, id: Id, typed: Fields, mistakes: Mistakes) 
     ];
     let facts = [
         (t.works_reviewer(), found.reviewer.clone().filter(|_| found.view != View::Reader)),
-        (t.works_audience(), Some(words::audience(one.audience, t)).filter(|_| found.view == View::Author)),
+        (
+            t.works_audience(),
+            Some(words::audience(one.audience, t))
+                .filter(|_| found.view == View::Author && one.state != State::Accepted),
+        ),
         (t.works_outlet(), Some(one.outlet.clone()).filter(|outlet| !outlet.is_empty())),
         (t.works_published_on(), one.published_on.map(|on| lang.day(on))),
     ];
