@@ -17,6 +17,7 @@ const MARK: &str = "XUEJI:";
 /// The signs of a code: as many bits as nobody guesses.
 pub(super) const LENGTH: usize = 20;
 /// The longer sides at which a picture is looked at: fine enough for a small code, coarse enough against grain and blur.
+/// A small picture is made larger, which tells the edges of its squares apart.
 const SIDES: [u32; 4] = [1600, 1000, 2400, 700];
 /// After so long a picture is given up. Those that are read take some tenths of a second.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -60,24 +61,24 @@ fn of_picture(bytes: &[u8]) -> String {
 fn seen(picture: &GrayImage) -> Vec<String> {
     let longer = picture.width().max(picture.height());
     for side in SIDES {
-        // A picture is not made larger, but looked at once however small it is.
-        if side > longer && side != SIDES[0] {
+        // Made larger than this it says no more than it did.
+        if side > longer.saturating_mul(2) && side != SIDES[0] {
             continue;
         }
-        let found = if side < longer { look(&shrunk(picture, side)) } else { look(picture) };
+        let found = look(&scaled(picture, side.min(longer.saturating_mul(2))));
         if !found.is_empty() {
             return found;
         }
     }
     // A shadow over the page, or ink through the paper: softened, the drawing holds together.
-    look(&imageops::blur(&shrunk(picture, SIDES[0].min(longer)), 1.2))
+    look(&imageops::blur(&scaled(picture, SIDES[0]), 1.2))
 }
 
-fn shrunk(picture: &GrayImage, longest: u32) -> GrayImage {
+fn scaled(picture: &GrayImage, longest: u32) -> GrayImage {
     let longer = picture.width().max(picture.height()).max(1);
     let part = |side: u32| {
-        let scaled = u64::from(side) * u64::from(longest) / u64::from(longer);
-        u32::try_from(scaled).unwrap_or(longest).max(1)
+        let part = u64::from(side) * u64::from(longest) / u64::from(longer);
+        u32::try_from(part).unwrap_or(longest).max(1)
     };
     imageops::resize(picture, part(picture.width()), part(picture.height()), FilterType::Triangle)
 }

@@ -48,10 +48,10 @@ fn sheet(code: &str) -> GrayImage {
 
 /// The page on a table, turned by some degrees, in uneven light, with the grain of a camera.
 fn photographed(page: &GrayImage, degrees: f64) -> GrayImage {
-    let (width, height) = (1700_u32, 2200_u32);
+    let (width, height) = (2300_u32, 2300_u32);
     let (sin, cos) = degrees.to_radians().sin_cos();
     GrayImage::from_fn(width, height, |x, y| {
-        let (dx, dy) = (f64::from(x) - 850.0, f64::from(y) - 1100.0);
+        let (dx, dy) = (f64::from(x) - 1150.0, f64::from(y) - 1150.0);
         let (u, v) = (dx * cos + dy * sin + 620.0, dy * cos - dx * sin + 877.0);
         let on_page = (0.0..1239.0).contains(&u) && (0.0..1753.0).contains(&v);
         #[expect(
