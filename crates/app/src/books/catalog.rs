@@ -82,9 +82,9 @@ pub(crate) fn add(work: &mut Work<'_>, account_id: &Id, new: &NewBook) -> Result
         None if new.author.trim().is_empty() => store::only_one_titled(work, &squeezed(&title))?,
         found => found,
     };
-    let id = match known {
-        Some(known) => known,
-        None => {
+    let id = if let Some(known) = known {
+        known
+    } else {
             let book = Book {
                 id: Id::fresh(),
                 title,
@@ -96,7 +96,6 @@ pub(crate) fn add(work: &mut Work<'_>, account_id: &Id, new: &NewBook) -> Result
             store::insert_book(work, &book, &sameness, account_id, at)?;
             work.note(Note::of(Deed::BookAdded, &book.id));
             book.id
-        }
     };
     if let Some(isbn) = &isbn {
         store::name_isbn(work, isbn, &id)?;

@@ -60,7 +60,6 @@ struct ListsPage {
     from_on: String,
     to_on: String,
     categories: Vec<Choice>,
-    opened: bool,
     mistakes: Mistakes,
 }
 
@@ -152,7 +151,6 @@ async fn laid_out(context: &Context, asked: &Asked, typed: &Fields, mistakes: Mi
         reads: context.actor()?.person_id.is_some(),
         unit,
         organizations: organizations.collect(),
-        opened: !asked.from_on.is_empty() || found.book.is_some() || !mistakes.is_empty(),
         book: found.book.map(|book| (book.id.to_string(), book.marked())),
         entry_key: typed_or(typed, "entry_key", Id::fresh().to_string()),
         isbn: typed.get("isbn").to_owned(),

@@ -29,7 +29,7 @@ use crate::shell::Id;
 
 pub(crate) use catalog::{NewBook, add, search};
 pub(crate) use finish::{Finish, finish, take_back};
-pub(crate) use link::{attach_note, notes_of};
+pub(crate) use link::attach_note;
 pub(crate) use lists::{Recommendation, recommend};
 pub(crate) use plan::{Shelf, is_book};
 pub(crate) use read::{Begin, Progress, begin, progress};

@@ -38,7 +38,6 @@ struct NewPage {
     publisher: String,
     published_year: String,
     began_on: String,
-    today: String,
     categories: Vec<Choice>,
     mistakes: Mistakes,
 }
@@ -105,7 +104,6 @@ async fn laid_out(context: &Context, q: String, typed: &Fields, mistakes: Mistak
         publisher: typed.get("publisher").to_owned(),
         published_year: typed.get("published_year").to_owned(),
         began_on: typed_or(typed, "began_on", today.to_string()),
-        today: today.to_string(),
         categories: categories(context, &shelf, typed.get("category")),
         mistakes,
         q,

@@ -35,7 +35,6 @@ pub(super) struct ReadingPage {
     percent: String,
     began_on: String,
     began: String,
-    today: String,
     categories: Vec<Choice>,
     /// The form of finishing.
     last_on: String,
@@ -58,7 +57,6 @@ struct NoteRow {
     title: String,
     about: String,
     state: String,
-    handed_in: bool,
     /// Whether it can go in with the book.
     has_text: bool,
     review_href: String,
@@ -68,7 +66,6 @@ struct NoteRow {
 #[derive(Debug)]
 struct Outcome {
     href: String,
-    withdrawn: bool,
     said: String,
 }
 
@@ -149,7 +146,6 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
         about: format!("{} · {}", lang.day(one.happened_on), t.books_characters(one.characters.to_string())),
         state: if one.handed_in { t.books_note_handed_in() } else { t.books_note_own() },
         title: if one.title.is_empty() { t.books_note_untitled() } else { one.title },
-        handed_in: one.handed_in,
         has_text: !one.is_empty,
         review_href: format!("/reviews/new?reading={id}&note={}", one.id),
         id: one.id.to_string(),
@@ -171,7 +167,6 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
     ];
     let record = found.record.map(|record| Outcome {
         href: format!("/records/{}", record.id),
-        withdrawn: record.withdrawal,
         said: if record.withdrawal {
             t.books_record_withdrawn()
         } else {
@@ -196,7 +191,6 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
         ),
         began_on: typed_or(typed, "began_on", reading.began_on.to_string()),
         began: records::day_said(reading.began_on, lang),
-        today: today.to_string(),
         categories: categories(context, &shelf, &chosen),
         last_on: typed_or(typed, "last_on", today.to_string()),
         late_reason: typed.get("late_reason").to_owned(),

@@ -37,16 +37,16 @@ async fn keep(context: &Context, id: &Id, fields: &Fields) -> Result<()> {
         if there.is_none() && text.trim().is_empty() {
             return Ok(());
         }
-        let draft = match &there {
-            Some((note, version)) => Draft {
+        let draft = if let Some((note, version)) = &there {
+            Draft {
                 activity: note.activity.clone(),
                 happened_on: note.happened_on,
                 title: version.title.clone(),
                 text,
                 files: version.files.clone(),
                 tags: notes::tags_of(work, &note.id)?,
-            },
-            None => {
+            }
+        } else {
                 let class = Offer::on(work, on)?;
                 let class = class.single(xueji_plan::RecordedFor::Person);
                 let class = class.iter().find(|activity| activity.kind == Some(Kind::Class));
@@ -57,7 +57,6 @@ async fn keep(context: &Context, id: &Id, fields: &Fields) -> Result<()> {
                     text,
                     ..Draft::default()
                 }
-            }
         };
         let which = Which::Begun(own::note_key(&seen.lesson.id));
         notes::keep(work, person, &account, &which, began_from, &draft)?;

@@ -200,6 +200,7 @@ pub(super) struct AnswerView {
 
 /// Whether it is done, and what that counts as.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on one part of the page")]
 pub(super) struct DoneView {
     pub(super) done: bool,
     /// Whether its record was taken back elsewhere.

@@ -41,7 +41,7 @@ pub(super) async fn waiting(
 ) -> Result<Response> {
     let (actor, file) = (context.actor()?.clone(), Id::from_text(file));
     let find = move |tx: &mut Tx| {
-        let found = attachments::find(tx, &[file.clone()])?.pop();
+        let found = attachments::find(tx, std::slice::from_ref(&file))?.pop();
         let file = found.filter(|file| file.by_account_id == actor.account_id).or_not_found()?;
         // Who scanned a page for somebody had the paper in hand; the picture is theirs whose note it is in.
         if notes::is_in_another_s(tx, &file.id, actor.person_id.as_ref())? {

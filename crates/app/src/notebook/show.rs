@@ -89,7 +89,7 @@ pub(super) async fn show(
 ) -> Result<Response> {
     let (actor, id, today) = (context.actor()?.clone(), Id::from_text(id), context.app.clock.today());
     let found = context.app.read(move |tx| found(tx, &actor, &id, None, today)).await?;
-    render(&laid_out(&context, found, !arrived.saved.is_empty()))
+    render(&laid_out(&context, &found, !arrived.saved.is_empty()))
 }
 
 /// Opens another's note: its author sees who did, and when.
@@ -102,14 +102,14 @@ pub(super) async fn open(Path(id): Path<String>, Posted { context, .. }: Posted)
     };
     let version = context.write(open).await?;
     let found = context.app.read(move |tx| found(tx, &actor, &id, Some(version.clone()), today)).await?;
-    let page = render(&laid_out(&context, found, false))?;
+    let page = render(&laid_out(&context, &found, false))?;
     // Nobody goes back to it without being recorded again.
     Ok(([(header::CACHE_CONTROL, "no-store")], page).into_response())
 }
 
-fn laid_out(context: &Context, found: Found, just_saved: bool) -> ShowPage {
+fn laid_out(context: &Context, found: &Found, just_saved: bool) -> ShowPage {
     let (t, lang, clock) = (context.t(), context.lang, &context.app.clock);
-    let Found { note, version, whose, .. } = &found;
+    let Found { note, version, whose, .. } = found;
     let own = whose.is_none();
     let shown: Vec<Id> =
         version.as_ref().map(|version| pictures(&version.text).collect()).unwrap_or_default();

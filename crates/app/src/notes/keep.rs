@@ -52,14 +52,12 @@ pub(crate) fn keep(
         Which::Begun(key) => {
             let key = format!("{account_id}:{key}");
             work.serialize_on(&[&key])?;
-            match store::by_entry_key(work, &key)? {
-                Some(note) => note,
-                None => {
-                    let at = work.at();
-                    let id = begin(work, person_id, account_id, &key, at, draft, false)?;
-                    return Ok(Kept { id, saves: 1, aside: None });
-                }
-            }
+            let Some(note) = store::by_entry_key(work, &key)? else {
+                let at = work.at();
+                let id = begin(work, person_id, account_id, &key, at, draft, false)?;
+                return Ok(Kept { id, saves: 1, aside: None });
+            };
+            note
         }
     };
     if note.person_id != *person_id {

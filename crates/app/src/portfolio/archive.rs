@@ -226,17 +226,22 @@ fn note(of: &Of, leaf: &Leaf) -> Result<String> {
         quoted(&leaf.activity)?,
     );
     if let Some(at) = leaf.version.entered_at {
-        head.push_str(&format!("handed_in: {}\n", quoted(&of.clock.minute_of(at))?));
+        head += "handed_in: ";
+        head += &quoted(&of.clock.minute_of(at))?;
+        head += "\n";
     }
     if let Some(mark) = marks_of(of, leaf).first() {
-        head.push_str(&format!("state: {}\n", quoted(mark)?));
+        head += "state: ";
+        head += &quoted(mark)?;
+        head += "\n";
     }
     let names: Vec<String> =
         leaf.files.iter().map(|file| format!("../files/{}", stored_name(file))).collect();
     if !names.is_empty() {
         head.push_str("files:\n");
         for (name, file) in names.iter().zip(&leaf.files) {
-            head.push_str(&format!("  - path: {name}\n    name: {}\n", quoted(&file.file_name)?));
+            let called = quoted(&file.file_name)?;
+            head.extend(["  - path: ", name, "\n    name: ", &called, "\n"]);
         }
     }
     let text = with_stored_names(leaf.version.text.clone(), &leaf.files).replace("](files/", "](../files/");

@@ -32,7 +32,7 @@ pub(super) fn html(of: &Of, chapter: &Chapter, parts: &[Part], place: Place<'_>)
         Part::Table(table) => PartView::Table(table_view(table, &title, page.is_some())),
         Part::Leaf(leaf) => PartView::Leaf(leaf_view(of, leaf, place)),
     };
-    let parts = Parts { t: of.t(), page, rank, parts: parts.iter().map(view).collect() };
+    let parts = Parts { t: of.t(), page, rank, views: parts.iter().map(view).collect() };
     parts.render().map_err(|error| Error::Internal(error.into()))
 }
 

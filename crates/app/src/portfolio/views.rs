@@ -73,7 +73,7 @@ pub(super) struct Parts<'a> {
     pub(super) page: Option<&'a Page>,
     /// How deep its headings are.
     pub(super) rank: u8,
-    pub(super) parts: Vec<PartView>,
+    pub(super) views: Vec<PartView>,
 }
 
 pub(super) enum PartView {

@@ -65,7 +65,7 @@ async fn send(
                 })
                 .await?;
             if count == 0 {
-                next.push_str(&format!("<p class=\"soft\">{}</p>", (chapter.none)(of.t())));
+                next.extend(["<p class=\"soft\">", &(chapter.none)(of.t()), "</p>"]);
             }
             next.push_str(&piece::html(of, chapter, &parts, Place::Whole(page))?);
             if sender.send(Ok(std::mem::take(&mut next))).await.is_err() {

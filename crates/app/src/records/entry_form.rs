@@ -154,7 +154,8 @@ pub(super) fn read(
     let attachment = fields.text("attachment", 300, &mut mistakes);
     let is_person = matches!(subject, Subject::Person(_));
     let attached = attachment.is_some() || !files.ids.is_empty();
-    let written = evidence(is_person, body.is_some() || note_id.is_some(), notebook_page.is_some(), attached);
+    let written = (body.is_some() || note_id.is_some()).then_some(text_of(is_person));
+    let written = evidence(written, notebook_page.is_some(), attached);
     let outcome = match old.map_or(Outcome::Done, |old| old.outcome) {
         Outcome::Done => Outcome::Done,
         before => attended(fields.get("outcome"), before, &mut mistakes),
@@ -251,19 +252,23 @@ fn attended(code: &str, before: Outcome, mistakes: &mut Mistakes) -> Outcome {
 }
 
 /// What is there besides the act follows from what was written down, and where.
-pub(super) fn evidence(is_person: bool, has_text: bool, on_paper: bool, attached: bool) -> EvidenceSet {
-    let written = has_text.then_some(if is_person { Evidence::Note } else { Evidence::Minutes });
-    let text = has_text.then_some(Evidence::Text);
+pub(super) fn evidence(written: Option<Evidence>, on_paper: bool, attached: bool) -> EvidenceSet {
+    let text = written.map(|_| Evidence::Text);
     let on_paper = on_paper.then_some(Evidence::Note);
     let kept = attached.then_some(Evidence::Attachment);
     [written, text, on_paper, kept].into_iter().flatten().collect()
 }
 
+/// What a text is evidence of: of a person a note, of an organization minutes.
+fn text_of(is_person: bool) -> Evidence {
+    if is_person { Evidence::Note } else { Evidence::Minutes }
+}
+
 /// Evidence that an import or another form vouched for stays with the record: no field of this form shows it.
 fn with_unwritten(written: EvidenceSet, old: &Record, had_files: bool) -> EvidenceSet {
+    let has_text = old.body.is_some() || old.note().is_some();
     let shown = evidence(
-        old.person_id.is_some(),
-        old.body.is_some() || old.note().is_some(),
+        has_text.then_some(text_of(old.person_id.is_some())),
         old.notebook_page.is_some(),
         old.attachment.is_some() || had_files,
     );

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
-use xueji_plan::{Amount, RecordedFor, Unit};
+use xueji_plan::{Amount, Evidence, RecordedFor, Unit};
 use xueji_standing::Outcome;
 use xueji_store::Tx;
 
@@ -97,7 +97,7 @@ fn read(fields: &Fields, files: &[Id]) -> Result<EventForm> {
         first_on: fields.date("first_on", &mut mistakes).unwrap_or(last_on),
         last_on,
         quantity: entry_form::quantity(fields, &mut mistakes),
-        evidence: entry_form::evidence(false, body.is_some(), false, attached),
+        evidence: entry_form::evidence(body.as_ref().map(|_| Evidence::Minutes), false, attached),
         title: fields.text("title", 200, &mut mistakes).unwrap_or_default(),
         body,
         attachment,

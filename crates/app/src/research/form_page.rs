@@ -54,6 +54,7 @@ impl FormPage {
         self.typed.get(name).to_owned()
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it with what they loop over")]
     fn numbered(&self, name: &str, number: &usize) -> String {
         self.typed.get(&format!("{name}-{number}")).to_owned()
     }

@@ -196,13 +196,13 @@ pub(super) async fn open(Posted { context, fields }: Posted) -> Result<Response>
 
 #[derive(Debug, Template)]
 #[template(path = "reviews/exchange.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on one part of the page")]
 struct ShowPage {
     page: Page,
     id: String,
     who: String,
     days: String,
     state: String,
-    is_open: bool,
     writes: bool,
     cards: Vec<Card>,
     /// Who wrote and who answered, by name.
@@ -261,7 +261,6 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
         who: exchange.organization.clone(),
         days: days(context, &exchange),
         state: state(&exchange, today, t),
-        is_open,
         writes: is_open && belongs(&actor, &exchange.path),
         cards: reviews.iter().map(|review| Card::new(context, review)).collect(),
         may_close: keeps && exchange.event_id.is_none() && exchange.from_on <= today && !people.is_empty(),

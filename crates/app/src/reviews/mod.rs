@@ -25,7 +25,7 @@ use crate::books::Book;
 use crate::shell::Id;
 
 pub(crate) use answer::{Answer, answer};
-pub(crate) use exchange::{NewExchange, close, open};
+pub(crate) use exchange::{NewExchange, open};
 pub(crate) use publish::{NewReview, publish};
 pub(crate) use reach::titled;
 pub(crate) use reassign::reassign;
@@ -85,7 +85,6 @@ pub(crate) struct Review {
     pub(crate) author: String,
     /// Where it may be read: there and below.
     pub(crate) organization: String,
-    pub(crate) organization_id: Id,
     pub(crate) path: String,
     pub(crate) exchange_id: Option<Id>,
     pub(crate) form: Form,

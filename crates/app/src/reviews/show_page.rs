@@ -24,6 +24,7 @@ pub(super) struct Asked {
 
 #[derive(Debug, Template)]
 #[template(path = "reviews/show.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on one part of the page")]
 struct ShowPage {
     page: Page,
     id: String,

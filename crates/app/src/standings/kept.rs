@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use xueji_plan::{Activity, words};
+use xueji_plan::Activity;
 use xueji_standing::State;
 use xueji_store::Tx;
 
@@ -22,11 +22,8 @@ pub(crate) struct Kept {
     pub(crate) about: Option<String>,
     /// 1/4.
     pub(crate) figure: String,
-    /// 至少1本，每季度.
-    pub(crate) owed: String,
     /// 还差1本，最晚6月30日; empty where there is nothing to do.
     pub(crate) explained: String,
-    pub(crate) percent: i64,
     /// The state as pages show it: code, sign and word.
     pub(crate) state: (&'static str, &'static str, String),
     /// What counted for it.
@@ -58,9 +55,7 @@ fn of_year(year: &Year, context: &Context, person_id: &Id, counts: fn(&Activity)
                 title: say::title(duty, lang),
                 about: duty.about.clone(),
                 figure: say::figure(compiled, &verdict),
-                owed: words::owed(&duty.amount, &duty.timing, lang.of_plan()),
                 explained: say::explain(compiled, &one.standing, today, lang, t),
-                percent: say::percent(compiled, &verdict),
                 state: (state.code, state.sign, state.word),
                 href: format!("/duties/{}/{}/of/{person_id}", year.plan.plan_id, duty.code),
             }

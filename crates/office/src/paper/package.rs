@@ -62,7 +62,17 @@ fn relations(pictures: usize) -> String {
     let mut relations = DOCUMENT_RELATIONS.trim_end().trim_end_matches(END).to_owned();
     for at in 0..pictures {
         let (id, name) = (picture_id(at), picture_name(at));
-        relations.push_str(&format!(r#"<Relationship Id="{id}" Type="{KIND}" Target="{name}"/>"#));
+        for part in [
+            r#"<Relationship Id=""#,
+            id.as_ref(),
+            r#"" Type=""#,
+            KIND,
+            r#"" Target=""#,
+            name.as_ref(),
+            r#""/>"#,
+        ] {
+            relations.push_str(part);
+        }
     }
     relations.push_str(END);
     relations
