@@ -53,7 +53,7 @@ pub(super) fn write(app: &App, sign_ins: &[SignIn]) -> Result<()> {
     let essay = manuscript(app, &member, Kind::Essay, "从一堂课谈起", ESSAY, Audience::Bureau)?;
     manuscript(app, &member, Kind::Essay, "读《给教师的建议》", DRAFT, Audience::Nobody)?;
     for id in [report, essay] {
-        accept(app, &secretary, id)?;
+        accept(app, &secretary, &id)?;
     }
     Ok(())
 }
@@ -75,7 +75,7 @@ fn stays(app: &App, (account, person): &(Id, Id), companion: &Id) -> Result<()> 
                 companions: if index == 0 { vec![companion.clone()] } else { Vec::new() },
                 measures: vec![Measure {
                     problem: found.split('，').next_back().unwrap_or(found).trim_end_matches('。').to_owned(),
-                    measure: measure.to_owned(),
+                    text: measure.to_owned(),
                     unit: "基础教育股".to_owned(),
                     due_on: Some(today.saturating_add(60.days())),
                 }],
@@ -130,18 +130,18 @@ fn manuscript(
 }
 
 /// The secretary reads it and accepts it.
-fn accept(app: &App, (account, person): &(Id, Id), id: Id) -> Result<()> {
+fn accept(app: &App, (account, person): &(Id, Id), id: &Id) -> Result<()> {
     let entry = Entry::now(&app.clock, account.clone(), "demo");
     let actor = app.read_blocking(|tx| actor(tx, account, person, entry.on))?;
     app.write_blocking(Author::Command, |work| {
-        let number = works::open(work, &actor, &id, entry.on)?;
+        let number = works::open(work, &actor, id, entry.on)?;
         let decision = Decision {
             accepts: true,
             reason: "联系实际，言之有物。".to_owned(),
             remarks: Vec::new(),
             number,
         };
-        works::decide(work, &entry, &actor, &id, &decision)
+        works::decide(work, &entry, &actor, id, &decision)
     })
 }
 

@@ -125,7 +125,8 @@ pub(crate) struct Part {
 pub(crate) struct Measure {
     /// 发现问题, in a line.
     pub(crate) problem: String,
-    pub(crate) measure: String,
+    /// The measure itself.
+    pub(crate) text: String,
     /// 责任单位.
     pub(crate) unit: String,
     pub(crate) due_on: Option<Date>,
