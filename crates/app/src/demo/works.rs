@@ -75,7 +75,7 @@ fn stays(app: &App, (account, person): &(Id, Id), companion: &Id) -> Result<()> 
                 companions: if index == 0 { vec![companion.clone()] } else { Vec::new() },
                 measures: vec![Measure {
                     problem: found.split('，').next_back().unwrap_or(found).trim_end_matches('。').to_owned(),
-                    measure: measure.to_owned(),
+                    text: measure.to_owned(),
                     unit: "基础教育股".to_owned(),
                     due_on: Some(today.saturating_add(60.days())),
                 }],

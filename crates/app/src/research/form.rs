@@ -90,12 +90,11 @@ fn measures(fields: &Fields, mistakes: &mut Mistakes) -> Vec<Measure> {
         if !due.is_empty() && due_on.is_none() {
             mistakes.add("measures", Messages::field_not_a_date);
         }
-        let one =
-            Measure { problem: typed("problem"), measure: typed("measure"), unit: typed("unit"), due_on };
-        if [&one.problem, &one.measure, &one.unit].iter().any(|text| text.chars().count() > LONGEST_MEASURE) {
+        let one = Measure { problem: typed("problem"), text: typed("measure"), unit: typed("unit"), due_on };
+        if [&one.problem, &one.text, &one.unit].iter().any(|text| text.chars().count() > LONGEST_MEASURE) {
             mistakes.too_long("measures", LONGEST_MEASURE);
         }
-        let nothing = one.problem.is_empty() && one.measure.is_empty();
+        let nothing = one.problem.is_empty() && one.text.is_empty();
         if nothing && !(one.unit.is_empty() && due.is_empty()) {
             mistakes.add("measures", Messages::research_measure_missing);
         }
@@ -147,7 +146,7 @@ pub(super) fn filled(tx: &mut Tx, stay: &Stay) -> Result<Fields> {
     }
     for (number, one) in (1..).zip(draft.measures) {
         add(&format!("problem-{number}"), one.problem);
-        add(&format!("measure-{number}"), one.measure);
+        add(&format!("measure-{number}"), one.text);
         add(&format!("unit-{number}"), one.unit);
         add(&format!("due-{number}"), one.due_on.map(|on| on.to_string()).unwrap_or_default());
     }

@@ -199,7 +199,7 @@ fn row(tx: &mut Tx, context: &Context, line: Line, number: usize) -> Result<Row>
         form: stay.as_ref().map(|stay| words::form(stay.form, t)).unwrap_or_default(),
         with: with.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("、"),
         problem: each(|one| one.problem.clone()),
-        measure: each(|one| one.measure.clone()),
+        measure: each(|one| one.text.clone()),
         responsible: each(|one| one.unit.clone()),
         due: due.join("；"),
         report: line.report.unwrap_or_default(),

@@ -125,8 +125,8 @@ pub(crate) struct Part {
 pub(crate) struct Measure {
     /// 发现问题, in a line.
     pub(crate) problem: String,
-    #[expect(clippy::struct_field_names, reason = "the column of the ledger is called so")]
-    pub(crate) measure: String,
+    /// The measure itself.
+    pub(crate) text: String,
     /// 责任单位.
     pub(crate) unit: String,
     pub(crate) due_on: Option<Date>,

@@ -171,7 +171,7 @@ async fn laid_out(context: &Context, id: Id, just_saved: bool, mistakes: Mistake
     let measure = |(index, one): (usize, Measure)| MeasureRow {
         number: index + 1,
         problem: one.problem,
-        measure: one.measure,
+        measure: one.text,
         unit: one.unit,
         due: one.due_on.map(|on| lang.day(on)).unwrap_or_default(),
     };

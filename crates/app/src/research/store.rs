@@ -133,7 +133,7 @@ fn set_parts(tx: &mut Tx, id: &Id, draft: &Draft) -> Result<()> {
         tx.execute(
             "insert into stay_measure (stay_id, number, problem, measure, unit, due_on)
              values (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![id, number, one.problem, one.measure, one.unit, one.due_on],
+            params![id, number, one.problem, one.text, one.unit, one.due_on],
         )?;
     }
     Ok(())
@@ -167,9 +167,7 @@ pub(super) fn measures(tx: &mut Tx, id: &Id) -> Result<Vec<Measure>> {
     Ok(tx.query(
         "select problem, measure, unit, due_on from stay_measure where stay_id = ?1 order by number limit 20",
         params![id],
-        |row| {
-            Ok(Measure { problem: row.get(0)?, measure: row.get(1)?, unit: row.get(2)?, due_on: row.get(3)? })
-        },
+        |row| Ok(Measure { problem: row.get(0)?, text: row.get(1)?, unit: row.get(2)?, due_on: row.get(3)? }),
     )?)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::notes;
 use crate::records::Entry;
-use crate::research::{self, Head, days_said};
+use crate::research::{self, Head, Part, days_said};
 use crate::shell::lang::Messages;
 use crate::shell::{Id, Lang, Mistakes, Result, Work};
 use crate::works::{Kind, hand_in};
@@ -53,33 +53,24 @@ pub(super) fn begin(
 /// The stays under three headings, each with what was noted.
 fn written(heads: &[Head], texts: &[String], t: &Messages) -> String {
     let lang = Lang::of(t);
-    let mut text = format!("# {}\n\n", t.works_draft_where());
+    let mut lines = vec![format!("# {}\n", t.works_draft_where())];
     for head in heads {
-        let parts: Vec<String> = head
-            .parts
-            .iter()
-            .map(|part| t.works_draft_part(part.place.as_str(), part.topic.as_str()))
-            .collect();
-        text.push_str(&format!(
-            "- {} {}\n",
-            days_said(&head.days, lang),
-            parts.join(&t.records_list_comma())
-        ));
+        let part = |part: &Part| t.works_draft_part(part.place.as_str(), part.topic.as_str());
+        let parts: Vec<String> = head.parts.iter().map(part).collect();
+        lines.push(format!("- {} {}", days_said(&head.days, lang), parts.join(&t.records_list_comma())));
     }
-    text.push_str(&format!("\n# {}\n\n", t.works_draft_found()));
+    lines.push(format!("\n# {}\n", t.works_draft_found()));
     for (head, found) in heads.iter().zip(texts) {
-        for measure in head.measures.iter().filter(|one| !one.problem.is_empty()) {
-            text.push_str(&format!("- {}\n", measure.problem));
-        }
+        let problems = head.measures.iter().filter(|one| !one.problem.is_empty());
+        lines.extend(problems.map(|one| format!("- {}", one.problem)));
         if !found.trim().is_empty() {
-            text.push_str(&format!("\n{}\n\n", quoted(found)));
+            lines.push(format!("\n{}\n", quoted(found)));
         }
     }
-    text.push_str(&format!("\n# {}\n\n", t.works_draft_measures()));
-    for measure in heads.iter().flat_map(|head| &head.measures).filter(|one| !one.measure.is_empty()) {
-        text.push_str(&format!("- {}\n", measure.measure));
-    }
-    text.chars().take(notes::LONGEST).collect()
+    lines.push(format!("\n# {}\n", t.works_draft_measures()));
+    let measures = heads.iter().flat_map(|head| &head.measures).filter(|one| !one.text.is_empty());
+    lines.extend(measures.map(|one| format!("- {}", one.text)));
+    lines.join("\n").chars().take(notes::LONGEST).collect()
 }
 
 /// What was noted, as a quotation: the report itself is still to be written.

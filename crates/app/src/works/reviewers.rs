@@ -49,7 +49,7 @@ pub(super) fn reviewers(tx: &mut Tx, person_id: &Id, kind: Kind, today: Date) ->
         }
     }
     // A secretary's own work goes up wherever somebody is there; a leader's report may also stay where they belong.
-    if !(top_led.is_some() && !above.is_empty()) {
+    if top_led.is_none() || above.is_empty() {
         above.append(&mut equal);
     }
     let mut seen: Vec<Id> = Vec::new();
