@@ -12,8 +12,8 @@ use crate::records::{Entry, EventForm, EventPlace};
 use crate::shell::{Actor, Author, Id, Place, Right};
 use crate::testing::TestApp;
 use crate::{
-    accounts, attachments, books, calendar, drafts, meetings, minutes, notices, people, records, reviews, revisions, roster,
-    server,
+    accounts, attachments, books, calendar, drafts, meetings, minutes, notices, people, records, reviews,
+    revisions, roster, server,
 };
 
 /// Account of the sample and what it stands for; nobody is a guest.

@@ -26,8 +26,8 @@ use crate::shell::{
     Access, App, Context, Ending, Result, Routes, assets, connections, failure, frame, limits,
 };
 use crate::{
-    accounts, attachments, backup, books, calendar, drafts, export, mandates, meetings, minutes, notices, pairs,
-    people, plans, records, reviews, revisions, roster, search, standings, status, trail,
+    accounts, attachments, backup, books, calendar, drafts, export, mandates, meetings, minutes, notices,
+    pairs, people, plans, records, reviews, revisions, roster, search, standings, status, trail,
 };
 
 /// How long requests that are under way may take after the end was asked for.

@@ -74,7 +74,8 @@ pub(crate) fn add(work: &mut Work<'_>, account_id: &Id, new: &NewBook) -> Result
     }
     let title = bare(&new.title);
     if squeezed(&title).is_empty() {
-        let said = if isbn.is_some() { Messages::books_title_for_isbn } else { Messages::books_title_missing };
+        let said =
+            if isbn.is_some() { Messages::books_title_for_isbn } else { Messages::books_title_missing };
         return Err(Mistakes::one("title", said));
     }
     let known = match store::by_sameness(work, &sameness)? {
@@ -158,7 +159,11 @@ mod tests {
     #[test]
     fn two_ways_to_write_a_book_are_one_and_two_books_are_two() {
         let book = sameness("论共产党员的修养", "刘少奇");
-        for (title, author) in [("《论共产党员的修养》", "刘少奇 著"), (" 论 共产党员的修养", "刘少奇著"), ("论共产党员的修养。", " 刘少奇")] {
+        for (title, author) in [
+            ("《论共产党员的修养》", "刘少奇 著"),
+            (" 论 共产党员的修养", "刘少奇著"),
+            ("论共产党员的修养。", " 刘少奇"),
+        ] {
             assert_eq!(sameness(title, author), book, "{title} {author}");
         }
         assert_ne!(sameness("论共产党员的修养", ""), book);

@@ -74,7 +74,13 @@ mod tests {
 
     #[test]
     fn however_a_number_is_printed_it_is_the_same_thirteen_digits() {
-        for printed in ["978-7-01-000922-3", "9787010009223", "ISBN 978 7 01 000922 3", "７０１０００９２２８", "7-01-000922-8"] {
+        for printed in [
+            "978-7-01-000922-3",
+            "9787010009223",
+            "ISBN 978 7 01 000922 3",
+            "７０１０００９２２８",
+            "7-01-000922-8",
+        ] {
             assert_eq!(said(printed), "9787010009223", "{printed}");
         }
         assert_eq!(said("080442957x"), "9780804429573");

@@ -107,7 +107,8 @@ fn find(tx: &mut Tx, actor: &Actor, asked: &Asked, size: usize, today: Date) -> 
     for top in people::reach(tx, actor, Right::RecordForOrganization)? {
         own.extend(people::organizations(tx, &top.path)?.into_iter().take(MOST_ORGANIZATIONS));
     }
-    let book = if asked.book.is_empty() { None } else { store::find(tx, &Id::from_text(asked.book.as_str()))? };
+    let book =
+        if asked.book.is_empty() { None } else { store::find(tx, &Id::from_text(asked.book.as_str()))? };
     Ok(Found { listed, shelf: Shelf::of_all(tx, today)?, own, book })
 }
 
@@ -116,9 +117,10 @@ async fn laid_out(context: &Context, asked: &Asked, typed: &Fields, mistakes: Mi
     let (size, number, looking) = (context.page_size(PAGE), number(&asked.page), asked.clone());
     let found = context.app.read(move |tx| find(tx, &actor, &looking, size, today)).await?;
     let (listed, more) = cut(found.listed, size);
-    let rows = listed.into_iter().enumerate().map(|(index, one)| {
-        row(context, &found.shelf, (number - 1) * size + index + 1, one)
-    });
+    let rows = listed
+        .into_iter()
+        .enumerate()
+        .map(|(index, one)| row(context, &found.shelf, (number - 1) * size + index + 1, one));
     let at = |number: usize| {
         format!("/reading-lists?page={number}{}", if asked.show == "all" { "&show=all" } else { "" })
     };
@@ -130,9 +132,13 @@ async fn laid_out(context: &Context, asked: &Asked, typed: &Fields, mistakes: Mi
         label,
     });
     let quarter = quarter_of(today);
-    let asked_or = |asked: &str, usual: Date| if asked.is_empty() { usual.to_string() } else { asked.to_owned() };
+    let asked_or =
+        |asked: &str, usual: Date| if asked.is_empty() { usual.to_string() } else { asked.to_owned() };
     let way = vec![
-        Crumb { href: context.actor()?.person_id.as_ref().map(|_| "/books".to_owned()), label: t.nav_books() },
+        Crumb {
+            href: context.actor()?.person_id.as_ref().map(|_| "/books".to_owned()),
+            label: t.nav_books(),
+        },
         Crumb { href: None, label: t.books_lists() },
     ];
     let flash = (!asked.from_on.is_empty()).then(|| t.books_list_added());

@@ -80,7 +80,8 @@ async fn laid_out(context: &Context, q: String, typed: &Fields, mistakes: Mistak
         })
         .await?;
     // A number that is known needs no form; a title may be another book's, too.
-    let adds = !mistakes.is_empty() || !q.is_empty() && q_wrong.is_empty() && (!is_number || found.is_empty());
+    let adds =
+        !mistakes.is_empty() || !q.is_empty() && q_wrong.is_empty() && (!is_number || found.is_empty());
     let offered = |book: Book| Found {
         entry_key: Id::fresh().to_string(),
         id: book.id.to_string(),
@@ -123,11 +124,8 @@ pub(super) async fn create(Posted { context, fields }: Posted) -> Result<Respons
         let entry_key = fields.required("entry_key", 64, &mut mistakes);
         let category = fields.text("category", 64, &mut mistakes);
         mistakes.check()?;
-        let book_id = if known.is_empty() {
-            books::add(work, &actor.account_id, &new)?
-        } else {
-            Id::from_text(known)
-        };
+        let book_id =
+            if known.is_empty() { books::add(work, &actor.account_id, &new)? } else { Id::from_text(known) };
         let entry_key = format!("{}:{entry_key}", actor.account_id);
         books::begin(work, &person_id, &Begin { entry_key, book_id, category, began_on }, today)
     });

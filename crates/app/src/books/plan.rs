@@ -36,7 +36,9 @@ impl Shelf {
     /// The activity that a book finished on this day is recorded as, with its plan.
     pub(super) fn activity_on(&self, on: Date) -> Option<(&Plan, &Activity)> {
         let plans = self.0.iter().map(|plan| plan.plan()).filter(|plan| plan.span.contains(on));
-        plans.flat_map(|plan| plan.activities.iter().map(move |one| (plan, one))).find(|(_, one)| is_book(one))
+        plans
+            .flat_map(|plan| plan.activities.iter().map(move |one| (plan, one)))
+            .find(|(_, one)| is_book(one))
     }
 
     /// Codes of every activity of books.
@@ -76,7 +78,9 @@ impl Shelf {
 
     fn books(&self) -> impl Iterator<Item = (&Plan, &Activity)> {
         let plans = self.0.iter().map(|plan| plan.plan());
-        plans.flat_map(|plan| plan.activities.iter().map(move |one| (plan, one))).filter(|(_, one)| is_book(one))
+        plans
+            .flat_map(|plan| plan.activities.iter().map(move |one| (plan, one)))
+            .filter(|(_, one)| is_book(one))
     }
 }
 

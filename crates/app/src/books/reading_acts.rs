@@ -22,9 +22,7 @@ async fn act(
     });
     match acted.await {
         Ok(()) => Ok(Redirect::to(&format!("/books/{id}{done}")).into_response()),
-        Err(Error::Invalid(mistakes)) => {
-            reading_page::refused(context, id.clone(), typed, mistakes).await
-        }
+        Err(Error::Invalid(mistakes)) => reading_page::refused(context, id.clone(), typed, mistakes).await,
         Err(error) => Err(error),
     }
 }
@@ -74,7 +72,10 @@ pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: P
     .await
 }
 
-pub(super) async fn take_back(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+pub(super) async fn take_back(
+    Path(id): Path<String>,
+    Posted { context, fields }: Posted,
+) -> Result<Response> {
     let (id, typed) = (Id::from_text(id), fields.clone());
     let entry = Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web");
     let reading_id = id.clone();

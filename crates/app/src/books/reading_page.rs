@@ -112,7 +112,12 @@ pub(super) async fn show(
 }
 
 /// The page with what was typed and what is wrong with it.
-pub(super) async fn refused(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes) -> Result<Response> {
+pub(super) async fn refused(
+    context: &Context,
+    id: Id,
+    typed: &Fields,
+    mistakes: Mistakes,
+) -> Result<Response> {
     let page = laid_out(context, id, typed, mistakes).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, render(&page)?).into_response())
 }
@@ -151,7 +156,11 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
     };
     let offered = |(value, title, on): (Id, String, jiff::civil::Date)| Choice {
         value: value.to_string(),
-        label: format!("{} · {}", lang.day(on), if title.is_empty() { t.books_note_untitled() } else { title }),
+        label: format!(
+            "{} · {}",
+            lang.day(on),
+            if title.is_empty() { t.books_note_untitled() } else { title }
+        ),
         chosen: false,
     };
     let chosen = typed_or(typed, "category", reading.category.clone().unwrap_or_default());
@@ -176,7 +185,7 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
         put_away: reading.put_away,
         progress_page: typed_or(typed, "page", number(reading.page)),
         pages: typed_or(typed, "pages", number(reading.pages)),
-        percent: typed_or(typed, "percent", if reading.page.is_none() && reading.percent > 0 { reading.percent.to_string() } else { String::new() }),
+        percent: typed.get("percent").to_owned(),
         began_on: typed_or(typed, "began_on", reading.began_on.to_string()),
         began: records::day_said(reading.began_on, lang),
         today: today.to_string(),

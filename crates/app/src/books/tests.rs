@@ -15,7 +15,12 @@ use crate::testing::TestApp;
 pub(super) const TODAY: Date = date(2026, 3, 5);
 
 pub(super) fn typed(isbn: &str, title: &str, author: &str) -> NewBook {
-    NewBook { isbn: isbn.to_owned(), title: title.to_owned(), author: author.to_owned(), ..NewBook::default() }
+    NewBook {
+        isbn: isbn.to_owned(),
+        title: title.to_owned(),
+        author: author.to_owned(),
+        ..NewBook::default()
+    }
 }
 
 pub(super) fn write<T: Send + 'static>(
@@ -30,7 +35,13 @@ pub(super) fn add(app: &TestApp, new: NewBook) -> Result<Id> {
 }
 
 /// Somebody of the sample takes a book up.
-pub(super) fn take_up(app: &TestApp, who: &str, book_id: &Id, category: Option<&str>, on: Date) -> Result<Id> {
+pub(super) fn take_up(
+    app: &TestApp,
+    who: &str,
+    book_id: &Id,
+    category: Option<&str>,
+    on: Date,
+) -> Result<Id> {
     let person = app.sample.person(who);
     let begin = Begin {
         entry_key: Id::fresh().to_string(),

@@ -31,7 +31,8 @@ const LISTED: [(usize, &str); 5] = [
     (4, "一季度共读，交流会围绕“差序格局”"),
     (5, "科技月推荐"),
 ];
-const BOARD: &str = "费老从“捏着泥土”讲起，讲透了熟人社会。走访学生家庭前重读一遍，开口说什么、先听什么，心里有数多了。";
+const BOARD: &str =
+    "费老从“捏着泥土”讲起，讲透了熟人社会。走访学生家庭前重读一遍，开口说什么、先听什么，心里有数多了。";
 const BLOG: &str = "## 三点体会\n\n一是看问题先到现场去。\n\n> 你对于那个问题不能解决么？那么，你就去调查那个问题的现状和它的历史吧！\n\n二是把话说短，把事做实。\n\n三是**每周固定半天听课**，回来当天写反馈。";
 
 struct Reader {
@@ -199,8 +200,10 @@ impl Made<'_> {
         };
         let board = text(member, 4, Form::Board, BOARD)?;
         let board = reviews::publish(work, &member.actor, &board, self.today)?;
-        let answer =
-            Answer { entry_key: Id::fresh().to_string(), text: "走访回来，把案例也写上来吧。".to_owned() };
+        let answer = Answer {
+            entry_key: Id::fresh().to_string(),
+            text: "走访回来，把案例也写上来吧。".to_owned(),
+        };
         if within(member) {
             reviews::answer(work, &secretary.actor, &board, &answer)?;
         }

@@ -50,7 +50,8 @@ impl Kinds {
 
     /// Code and name of each.
     pub(super) fn all(&self, lang: Lang) -> Vec<(String, String)> {
-        let activities = self.0.iter().flat_map(|plan| &plan.plan().activities).filter(|one| is_exchange(one));
+        let activities =
+            self.0.iter().flat_map(|plan| &plan.plan().activities).filter(|one| is_exchange(one));
         let mut found: Vec<(String, String)> = Vec::new();
         for activity in activities {
             if found.iter().all(|(code, _)| *code != activity.name.code) {

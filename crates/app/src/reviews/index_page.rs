@@ -96,11 +96,7 @@ pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result
     let (reviews, more) = cut(found.reviews, PAGE);
     let chip = |organization: &str, show: &str, label: String| {
         let to = Asked { organization: organization.to_owned(), show: show.to_owned(), ..Asked::default() };
-        Chip {
-            href: to.at(1),
-            current: asked.organization == organization && asked.show == show,
-            label,
-        }
+        Chip { href: to.at(1), current: asked.organization == organization && asked.show == show, label }
     };
     let mut chips = vec![chip("", "", t.reviews_all())];
     chips.extend(found.scopes.iter().map(|one| chip(one.id.as_str(), "", one.short_name.clone())));
@@ -135,13 +131,7 @@ pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result
     })
 }
 
-fn find(
-    tx: &mut Tx,
-    actor: &Actor,
-    asked: &Asked,
-    number: usize,
-    today: jiff::civil::Date,
-) -> Result<Found> {
+fn find(tx: &mut Tx, actor: &Actor, asked: &Asked, number: usize, today: jiff::civil::Date) -> Result<Found> {
     let within = Within::of(tx, actor)?;
     let mut ids: Vec<Id> = within.above.iter().rev().map(|id| Id::from_text(id.as_str())).collect();
     for path in &within.below {

@@ -66,7 +66,8 @@ struct Found {
 
 pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (t, today) = (context.t(), context.app.clock.today());
-    let year = asked.year.parse::<i16>().ok().filter(|year| (2000..=2200).contains(year)).unwrap_or(today.year());
+    let year =
+        asked.year.parse::<i16>().ok().filter(|year| (2000..=2200).contains(year)).unwrap_or(today.year());
     let (number, size) = (number(&asked.page), context.page_size(PAGE));
     let (asking, looking) = (context.clone(), asked.clone());
     let found = context
@@ -76,15 +77,23 @@ pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result
     let (lines, more) = cut(found.lines, size);
     let rows = lines.into_iter().enumerate();
     let rows = rows.map(|(index, line)| row(&context, &found.shelf, (number - 1) * size + index + 1, line));
-    let at = |number: usize| format!("/books/ledger?organization={}&year={year}&page={number}", found.chosen.id);
+    let at =
+        |number: usize| format!("/books/ledger?organization={}&year={year}&page={number}", found.chosen.id);
     let way = vec![
-        Crumb { href: context.actor()?.person_id.as_ref().map(|_| "/books".to_owned()), label: t.nav_books() },
+        Crumb {
+            href: context.actor()?.person_id.as_ref().map(|_| "/books".to_owned()),
+            label: t.nav_books(),
+        },
         Crumb { href: None, label: t.books_ledger() },
     ];
     render(&LedgerPage {
         rows: rows.collect(),
         organizations: people::indented(&found.organizations, |one| &one.short_name)
-            .map(|(one, label)| Choice { value: one.id.to_string(), chosen: one.id == found.chosen.id, label })
+            .map(|(one, label)| Choice {
+                value: one.id.to_string(),
+                chosen: one.id == found.chosen.id,
+                label,
+            })
             .collect(),
         back: if number > 1 { at(number - 1) } else { String::new() },
         on: if more { at(number + 1) } else { String::new() },
@@ -96,7 +105,13 @@ pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result
     })
 }
 
-fn find(tx: &mut Tx, context: &Context, organization: &str, year: i16, part: (usize, usize)) -> Result<Found> {
+fn find(
+    tx: &mut Tx,
+    context: &Context,
+    organization: &str,
+    year: i16,
+    part: (usize, usize),
+) -> Result<Found> {
     let actor = context.actor()?;
     let tops = people::reach(tx, actor, Right::SeePerson)?;
     let mut organizations: Vec<Organization> = Vec::new();
@@ -137,7 +152,11 @@ fn row(context: &Context, shelf: &Shelf, number: usize, line: Line) -> Row {
         organization: line.organization,
         imprint: line.reading.map(|reading| reading.book.imprint()).unwrap_or_default(),
         category: shelf.called(record.category.as_deref(), lang),
-        days: t.pairs_days(lang.day(record.first_on), lang.day(record.last_on)),
+        days: if record.first_on == record.last_on {
+            lang.day(record.last_on)
+        } else {
+            t.pairs_days(lang.day(record.first_on), lang.day(record.last_on))
+        },
         shared: if line.shared > 0 { line.shared.to_string() } else { String::new() },
         remark: if record.late { t.records_mark_late() } else { String::new() },
         note,

@@ -54,7 +54,8 @@ pub(crate) fn publish(work: &mut Work<'_>, actor: &Actor, new: &NewReview, today
     if let Some(known) = store::by_entry_key(work, &new.entry_key, &person_id)? {
         return Ok(known);
     }
-    let book = books::find(work, &new.book_id)?.ok_or_else(|| Mistakes::one("book", Messages::reviews_book_missing))?;
+    let book = books::find(work, &new.book_id)?
+        .ok_or_else(|| Mistakes::one("book", Messages::reviews_book_missing))?;
     let scope = people::organization(work, &new.organization_id)?.or_not_found()?;
     if !belongs(actor, &scope.path) {
         return Err(Error::Forbidden);

@@ -20,10 +20,7 @@ impl Within {
         let home = actor.home.as_ref().filter(|_| actor.person_id.is_some());
         let above = home.map(|home| people::on_path(&home.path).map(str::to_owned).collect());
         let tops = people::reach(tx, actor, Right::RecordForOrganization)?;
-        Ok(Self {
-            above: above.unwrap_or_default(),
-            below: tops.into_iter().map(|top| top.path).collect(),
-        })
+        Ok(Self { above: above.unwrap_or_default(), below: tops.into_iter().map(|top| top.path).collect() })
     }
 }
 

@@ -10,9 +10,7 @@ use crate::reviews::reach::{belongs, readable, runs};
 use crate::reviews::views::{byline, cut, number, said_of};
 use crate::reviews::{Form, Reply, Review, publish, store};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{
-    Context, Error, Fields, Id, Mistakes, Page, Path, Posted, Query, Result, markdown, page,
-};
+use crate::shell::{Context, Error, Fields, Id, Mistakes, Page, Path, Posted, Query, Result, markdown, page};
 
 /// Answers on a page.
 const PAGE: usize = 30;

@@ -53,9 +53,10 @@ impl SearchPage {
             beside: one.whose,
             day: context.lang.day(one.record.last_on),
         });
-        let books = found.books.into_iter().map(|book| {
-            plain(format!("/reviews?book={}", book.id), book.marked(), book.imprint())
-        });
+        let books = found
+            .books
+            .into_iter()
+            .map(|book| plain(format!("/reviews?book={}", book.id), book.marked(), book.imprint()));
         let reviews = found.reviews.into_iter().map(|review| Row {
             href: format!("/reviews/{}", review.id),
             name: review.title,

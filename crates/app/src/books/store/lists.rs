@@ -129,7 +129,8 @@ pub(in crate::books) fn recommended_within(
         conditions.push("organization.path >= ? and organization.path < ?");
         values.extend(people::ends(path));
     }
-    let any = format!("({})", if conditions.is_empty() { "1 = 0".to_owned() } else { conditions.join(" or ") });
+    let any =
+        format!("({})", if conditions.is_empty() { "1 = 0".to_owned() } else { conditions.join(" or ") });
     let mut clause = Where::new().and_all(&any, &values).and_if(true, "listed.removed_at is null");
     if !all {
         clause = clause.and("listed.to_on >= ?", &today);

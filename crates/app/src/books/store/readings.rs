@@ -56,7 +56,8 @@ pub(crate) fn of_person(
         .and_if(!finished, "book_reading.finished_on is null")
         .and_if(put_away, "book_reading.put_away_at is not null")
         .and_if(!put_away, "book_reading.put_away_at is null");
-    let rest = format!("{} order by {order} desc, book_reading.id desc limit {most} offset {from}", clause.sql());
+    let rest =
+        format!("{} order by {order} desc, book_reading.id desc limit {most} offset {from}", clause.sql());
     Ok(tx.query(&select(&rest), clause.params(), read)?)
 }
 

@@ -19,7 +19,11 @@ async fn a_reader_adds_a_book_goes_on_and_finishes_it() {
         let empty = li.get("/books").await.outline();
         assert!(empty.contains("还没有在读的书"), "{empty}");
         let asked = li.get("/books/new?q=978-7-01-000922-3").await;
-        assert_eq!(asked.field("isbn").as_deref(), Some("978-7-01-000922-3"), "the number is not typed twice");
+        assert_eq!(
+            asked.field("isbn").as_deref(),
+            Some("978-7-01-000922-3"),
+            "the number is not typed twice"
+        );
         let key = asked.field("entry_key").unwrap();
         let fields = [
             ("entry_key", key.as_str()),
@@ -31,14 +35,26 @@ async fn a_reader_adds_a_book_goes_on_and_finishes_it() {
         ];
         let added = li.post("/books/new", &fields).await;
         assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.outline());
-        assert_eq!(li.post("/books/new", &fields).await.location(), added.location(), "sent twice, begun once");
+        assert_eq!(
+            li.post("/books/new", &fields).await.location(),
+            added.location(),
+            "sent twice, begun once"
+        );
         let address = added.location().to_owned();
         let kept = li.post(&format!("{address}/progress"), &[("page", "30"), ("pages", "120")]).await;
         assert!(kept.location().starts_with(&address));
         let shelf = li.get("/books").await.outline();
         assert!(shelf.contains("论共产党员的修养") && shelf.contains("读到第30页，共120页"), "{shelf}");
-        assert!(shelf.contains("0/4") && shelf.contains("还差1本，最晚3月31日"), "a book is owed this quarter: {shelf}");
-        let done = li.post(&format!("{address}/finish"), &[("last_on", "2026-03-05"), ("category", "political-theory")]).await;
+        assert!(
+            shelf.contains("0/4") && shelf.contains("还差1本，最晚3月31日"),
+            "a book is owed this quarter: {shelf}"
+        );
+        let done = li
+            .post(
+                &format!("{address}/finish"),
+                &[("last_on", "2026-03-05"), ("category", "political-theory")],
+            )
+            .await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.outline());
         let page = li.get(&address).await.outline();
         assert!(page.contains("已读完") && page.contains("/records/"), "{page}");
@@ -55,7 +71,10 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() {
     let page = li.get("/books/new?q=9787010009224").await;
     assert!(page.body.contains("id=\"q-wrong\"") && page.body.contains("校验位"), "{}", page.outline());
     let refused = li
-        .post("/books/new", &[("entry_key", "k"), ("isbn", "9787010009224"), ("title", "书"), ("author", "某人")])
+        .post(
+            "/books/new",
+            &[("entry_key", "k"), ("isbn", "9787010009224"), ("title", "书"), ("author", "某人")],
+        )
         .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("id=\"isbn-wrong\""));
@@ -72,9 +91,11 @@ async fn what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.body.contains(&format!("id=\"{field}\"")), "{fields:?}");
     }
-    let late = li.post(&format!("/books/{id}/amend"), &[("began_on", "2026-01-02"), ("category", "general")]).await;
+    let late =
+        li.post(&format!("/books/{id}/amend"), &[("began_on", "2026-01-02"), ("category", "general")]).await;
     assert_eq!(late.status, StatusCode::SEE_OTHER);
-    let late = li.post(&format!("/books/{id}/finish"), &[("last_on", "2026-02-01"), ("category", "general")]).await;
+    let late =
+        li.post(&format!("/books/{id}/finish"), &[("last_on", "2026-02-01"), ("category", "general")]).await;
     assert!(late.body.contains("id=\"late_reason-wrong\""), "{}", late.outline());
 }
 
@@ -89,7 +110,8 @@ async fn a_shelf_is_its_readers_alone_whatever_post_somebody_holds() {
             let other = app.as_person(who).await;
             assert_eq!(other.get(&format!("/books/{id}")).await.status, StatusCode::NOT_FOUND, "{who}");
             for act in ["progress", "amend", "finish", "take-back", "put-away", "notes"] {
-                let answer = other.post(&format!("/books/{id}/{act}"), &[("percent", "1"), ("reason", "x")]).await;
+                let answer =
+                    other.post(&format!("/books/{id}/{act}"), &[("percent", "1"), ("reason", "x")]).await;
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "{who} {act}");
             }
             for page in ["/books", "/books/ledger", "/branch", "/bureau"] {
@@ -97,7 +119,10 @@ async fn a_shelf_is_its_readers_alone_whatever_post_somebody_holds() {
                 assert!(!shown.contains("一本没读完的书") && !shown.contains("42%"), "{who} {page}");
             }
             let found = other.get("/books/catalog?q=没读完").await.outline();
-            assert!(found.contains("一本没读完的书") && !found.contains("李思学"), "the book, not its reader");
+            assert!(
+                found.contains("一本没读完的书") && !found.contains("李思学"),
+                "the book, not its reader"
+            );
         }
         let admin = app.as_person("admin").await;
         assert_eq!(admin.get(&format!("/books/{id}")).await.status, StatusCode::FORBIDDEN);
@@ -125,7 +150,11 @@ async fn a_recommended_book_lies_on_every_shelf_below_until_it_is_begun() {
             ("to_on", "2026-03-31"),
         ];
         let listed = zhao.post("/reading-lists", &fields).await;
-        assert!(listed.location().contains("to_on=2026-03-31"), "the days stay for the next: {}", listed.location());
+        assert!(
+            listed.location().contains("to_on=2026-03-31"),
+            "the days stay for the next: {}",
+            listed.location()
+        );
         let mut elsewhere = fields;
         (elsewhere[0].1, elsewhere[5].1) = ("k", app.sample.office.id.as_str());
         assert_eq!(zhao.post("/reading-lists", &elsewhere).await.status, StatusCode::FORBIDDEN);
@@ -134,7 +163,8 @@ async fn a_recommended_book_lies_on_every_shelf_below_until_it_is_begun() {
         let li = app.as_person("li").await;
         let shelf = li.get("/books").await;
         assert!(shelf.outline().contains("一季度共读") && shelf.outline().contains("乡土中国"));
-        let sent: Vec<(String, String)> = shelf.inputs().into_iter().filter(|(name, _)| name != "q").collect();
+        let sent: Vec<(String, String)> =
+            shelf.inputs().into_iter().filter(|(name, _)| name != "q").collect();
         let of = |wanted: &str| sent.iter().find(|(name, _)| name == wanted).unwrap().1.as_str();
         let tap = [("entry_key", of("entry_key")), ("book", of("book")), ("category", of("category"))];
         let begun = li.post("/books/new", &tap).await;
@@ -182,8 +212,11 @@ async fn a_note_begun_from_the_book_stands_beside_it_and_nobody_else_reads_it() 
         li.post(&format!("/books/{id}/notes"), &[("act", "attach"), ("note", note.as_str())]).await;
         assert!(li.get(&format!("/books/{id}")).await.outline().contains("移开"));
         let chen = take_up(app, "chen", &book, Some("general"), TODAY).unwrap();
-        let stolen =
-            app.as_person("chen").await.post(&format!("/books/{chen}/notes"), &[("note", note.as_str())]).await;
+        let stolen = app
+            .as_person("chen")
+            .await
+            .post(&format!("/books/{chen}/notes"), &[("note", note.as_str())])
+            .await;
         assert_eq!(stolen.status, StatusCode::UNPROCESSABLE_ENTITY);
     })
     .await;

@@ -55,7 +55,8 @@ pub(in crate::reviews) fn exchanges(
         conditions.push("organization.path >= ? and organization.path < ?");
         values.extend(people::ends(path));
     }
-    let any = format!("({})", if conditions.is_empty() { "1 = 0".to_owned() } else { conditions.join(" or ") });
+    let any =
+        format!("({})", if conditions.is_empty() { "1 = 0".to_owned() } else { conditions.join(" or ") });
     let clause = Where::new()
         .and_all(&any, &values)
         .and_opt("book_exchange.from_on <= ? and book_exchange.to_on >= ?", &open_on)

@@ -146,8 +146,7 @@ pub(in crate::reviews) fn own(
     most: usize,
 ) -> Result<Vec<Review>> {
     let book_id = book_id.cloned();
-    let clause =
-        Where::new().and("review.person_id = ?", person_id).and_opt("review.book_id = ?", &book_id);
+    let clause = Where::new().and("review.person_id = ?", person_id).and_opt("review.book_id = ?", &book_id);
     let sql = format!(
         "{SELECT} {} order by review.published_at desc, review.id desc limit {most} offset {from}",
         clause.sql()

@@ -19,7 +19,11 @@ fn opened(app: &TestApp) -> Id {
     };
     write(app, move |work| {
         let first = reviews::open(work, &Id::from_text("account"), &new)?;
-        assert_eq!(reviews::open(work, &Id::from_text("account"), &new)?, first, "a form sent twice opens one");
+        assert_eq!(
+            reviews::open(work, &Id::from_text("account"), &new)?,
+            first,
+            "a form sent twice opens one"
+        );
         Ok(first)
     })
     .unwrap()

@@ -30,7 +30,9 @@ async fn a_text_is_read_where_it_was_published_until_its_author_takes_it_back() 
         let book = book(app, "乡土中国");
         let id = publish(app, "li", &text(&book, &app.sample.school.id, "差序格局说得透")).unwrap();
         assert_eq!(who_reads(app, &id).await, ["li", "chen", "wang", "zhao", "zhou"]);
-        assert!(app.as_person("chen").await.get("/search?q=差序").await.outline().contains("读《乡土中国》有感"));
+        assert!(
+            app.as_person("chen").await.get("/search?q=差序").await.outline().contains("读《乡土中国》有感")
+        );
         assert!(!app.as_person("wu").await.get("/search?q=差序").await.outline().contains("有感"));
         for who in ["chen", "zhao", "zhou"] {
             let answer = app.as_person(who).await.post(&format!("/reviews/{id}/withdraw"), &[]).await;
@@ -80,7 +82,10 @@ async fn answers_are_plain_and_each_is_taken_out_by_whom_it_concerns() {
         assert_eq!(chen.post(&answers, &sent).await.status, StatusCode::SEE_OTHER);
         chen.post(&answers, &sent).await;
         let page = app.as_person("li").await.get(&format!("/reviews/{id}")).await;
-        assert_eq!(page.body.matches("&lt;b&gt;同感").count() + page.body.matches("&#60;b&#62;同感").count(), 1);
+        assert_eq!(
+            page.body.matches("&lt;b&gt;同感").count() + page.body.matches("&#60;b&#62;同感").count(),
+            1
+        );
         assert!(!page.body.contains("href=\"javascript"));
         let out = page.body.contains("/take-out");
         assert!(!out, "the author of the review does not take out what others say");
@@ -119,7 +124,10 @@ async fn a_blog_is_markdown_and_nothing_in_it_runs() {
     ];
     let refused = li.post("/reviews", &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "the board is short");
-    assert!(refused.body.contains("id=\"text-wrong\"") && refused.body.contains(&long), "nothing typed is lost");
+    assert!(
+        refused.body.contains("id=\"text-wrong\"") && refused.body.contains(&long),
+        "nothing typed is lost"
+    );
 }
 
 #[tokio::test]

@@ -39,10 +39,8 @@ async fn a_request_that_comes_twice_publishes_once_and_pictures_stay_with_the_no
         let new = text(&book, &app.sample.school.id, "好书\n![页](files/01A)\n再读");
         let first = publish(app, "li", &new).unwrap();
         assert_eq!(publish(app, "li", &new).unwrap(), first);
-        let review = app
-            .app
-            .read_blocking(move |tx| Ok(crate::reviews::store::find(tx, &first)?.unwrap()))
-            .unwrap();
+        let review =
+            app.app.read_blocking(move |tx| Ok(crate::reviews::store::find(tx, &first)?.unwrap())).unwrap();
         assert_eq!(review.text, "好书\n再读");
         assert_eq!(review.title, "读《乡土中国》有感", "a title of its own is not asked for");
         let only = publish(app, "li", &text(&book, &app.sample.school.id, "![页](files/01A)"));
