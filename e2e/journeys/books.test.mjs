@@ -28,10 +28,10 @@ for (const screen of ['phone', 'desktop']) {
 
     // The secretary recommends it for the quarter, and goes on with the next without typing the days again.
     await open(secretary.page, '/reading-lists');
-    await main(secretary.page).getByLabel('书名').fill(book);
-    await main(secretary.page).getByLabel('作者').fill('佚名');
+    await main(secretary.page).locator('#title').fill(book);
+    await main(secretary.page).locator('#author').fill('佚名');
     await main(secretary.page).getByText('科学人文', { exact: true }).last().click();
-    await main(secretary.page).getByLabel('推荐理由').fill(`共读（${screen}）`);
+    await main(secretary.page).locator('#why').fill(`共读（${screen}）`);
     await expectWell(secretary.page);
     await main(secretary.page).getByRole('button', { name: '加入书目' }).click();
     await secretary.page.getByText('已加入书目').waitFor();

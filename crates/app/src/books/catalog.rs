@@ -85,17 +85,17 @@ pub(crate) fn add(work: &mut Work<'_>, account_id: &Id, new: &NewBook) -> Result
     let id = if let Some(known) = known {
         known
     } else {
-            let book = Book {
-                id: Id::fresh(),
-                title,
-                author: new.author.trim().to_owned(),
-                publisher: new.publisher.clone(),
-                published_year: new.published_year,
-            };
-            let at = work.at();
-            store::insert_book(work, &book, &sameness, account_id, at)?;
-            work.note(Note::of(Deed::BookAdded, &book.id));
-            book.id
+        let book = Book {
+            id: Id::fresh(),
+            title,
+            author: new.author.trim().to_owned(),
+            publisher: new.publisher.clone(),
+            published_year: new.published_year,
+        };
+        let at = work.at();
+        store::insert_book(work, &book, &sameness, account_id, at)?;
+        work.note(Note::of(Deed::BookAdded, &book.id));
+        book.id
     };
     if let Some(isbn) = &isbn {
         store::name_isbn(work, isbn, &id)?;

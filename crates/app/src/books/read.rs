@@ -32,7 +32,7 @@ pub(crate) enum Progress {
 }
 
 impl Progress {
-    /// Reads it off a form: the page where one was typed, else the part.
+    /// Reads it off a form, which shows the page of last time: the part where one was typed, else the page.
     pub(super) fn read(typed: &Fields, mistakes: &mut Mistakes) -> Option<Self> {
         let number = |name: &'static str, most: i64, mistakes: &mut Mistakes| {
             let text = typed.text(name, 10, mistakes)?;
@@ -46,16 +46,17 @@ impl Progress {
         let (page, pages) = (number("page", MOST_PAGES, mistakes), number("pages", MOST_PAGES, mistakes));
         let percent = number("percent", 100, mistakes);
         match (page, pages, percent) {
-            (Some(page), Some(pages), _) if pages == 0 || page > pages => {
+            (.., Some(percent)) => Some(Self::Percent(percent)),
+            (Some(page), Some(pages), None) if pages == 0 || page > pages => {
                 mistakes.add("page", Messages::books_page_beyond);
                 None
             }
-            (Some(page), Some(pages), _) => Some(Self::Page(page, pages)),
-            (Some(_), None, _) => {
+            (Some(page), Some(pages), None) => Some(Self::Page(page, pages)),
+            (Some(_), None, None) => {
                 mistakes.add("pages", Messages::books_pages_missing);
                 None
             }
-            (None, _, percent) => percent.map(Self::Percent),
+            (None, _, None) => None,
         }
     }
 

@@ -180,15 +180,7 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
         put_away: reading.put_away,
         progress_page: typed_or(typed, "page", number(reading.page)),
         pages: typed_or(typed, "pages", number(reading.pages)),
-        percent: typed_or(
-            typed,
-            "percent",
-            if reading.page.is_none() && reading.percent > 0 {
-                reading.percent.to_string()
-            } else {
-                String::new()
-            },
-        ),
+        percent: typed.get("percent").to_owned(),
         began_on: typed_or(typed, "began_on", reading.began_on.to_string()),
         began: records::day_said(reading.began_on, lang),
         categories: categories(context, &shelf, &chosen),

@@ -47,16 +47,16 @@ async fn keep(context: &Context, id: &Id, fields: &Fields) -> Result<()> {
                 tags: notes::tags_of(work, &note.id)?,
             }
         } else {
-                let class = Offer::on(work, on)?;
-                let class = class.single(xueji_plan::RecordedFor::Person);
-                let class = class.iter().find(|activity| activity.kind == Some(Kind::Class));
-                Draft {
-                    activity: class.map(|activity| activity.name.code.clone()),
-                    happened_on: on,
-                    title: seen.lesson.title.clone(),
-                    text,
-                    ..Draft::default()
-                }
+            let class = Offer::on(work, on)?;
+            let class = class.single(xueji_plan::RecordedFor::Person);
+            let class = class.iter().find(|activity| activity.kind == Some(Kind::Class));
+            Draft {
+                activity: class.map(|activity| activity.name.code.clone()),
+                happened_on: on,
+                title: seen.lesson.title.clone(),
+                text,
+                ..Draft::default()
+            }
         };
         let which = Which::Begun(own::note_key(&seen.lesson.id));
         notes::keep(work, person, &account, &which, began_from, &draft)?;

@@ -152,7 +152,11 @@ fn row(context: &Context, shelf: &Shelf, number: usize, line: Line) -> Row {
         organization: line.organization,
         imprint: line.reading.map(|reading| reading.book.imprint()).unwrap_or_default(),
         category: shelf.called(record.category.as_deref(), lang),
-        days: t.pairs_days(lang.day(record.first_on), lang.day(record.last_on)),
+        days: if record.first_on == record.last_on {
+            lang.day(record.last_on)
+        } else {
+            t.pairs_days(lang.day(record.first_on), lang.day(record.last_on))
+        },
         shared: if line.shared > 0 { line.shared.to_string() } else { String::new() },
         remark: if record.late { t.records_mark_late() } else { String::new() },
         note,
