@@ -54,13 +54,14 @@ impl FormPage {
         self.typed.get(name).to_owned()
     }
 
-    fn numbered(&self, name: &str, number: usize) -> String {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it with what they loop over")]
+    fn numbered(&self, name: &str, number: &usize) -> String {
         self.typed.get(&format!("{name}-{number}")).to_owned()
     }
 
     /// Whether what is folded away must be seen.
     fn more_open(&self) -> bool {
-        let rest = self.parts.iter().skip(1).any(|number| !self.numbered("topic", *number).is_empty());
+        let rest = self.parts.iter().skip(1).any(|number| !self.numbered("topic", number).is_empty());
         rest || !self.value("from_noon").is_empty()
             || !self.value("until_noon").is_empty()
             || !self.wrong("until_noon").is_empty()
@@ -72,7 +73,7 @@ impl FormPage {
 
     fn measures_open(&self) -> bool {
         !self.wrong("measures").is_empty()
-            || self.measures.iter().any(|number| !self.numbered("problem", *number).is_empty())
+            || self.measures.iter().any(|number| !self.numbered("problem", number).is_empty())
     }
 }
 

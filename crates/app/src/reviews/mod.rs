@@ -25,6 +25,8 @@ use crate::books::Book;
 use crate::shell::Id;
 
 pub(crate) use answer::{Answer, answer};
+#[cfg(test)]
+pub(crate) use exchange::close;
 pub(crate) use exchange::{NewExchange, open};
 pub(crate) use publish::{NewReview, publish};
 pub(crate) use reach::titled;

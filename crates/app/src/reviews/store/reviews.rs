@@ -45,7 +45,6 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Review> {
         person_id: row.get(1)?,
         author: row.get(2)?,
         organization: row.get(3)?,
-        organization_id: row.get(4)?,
         path: row.get(5)?,
         exchange_id: row.get(6)?,
         form: Form::of(row.str(7)?).ok_or(unreadable(7, "a form of a review"))?,
