@@ -10,12 +10,13 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("standing", &["plan"]),
     ("office", &[]),
     ("closeness", &[]),
+    ("sight", &[]),
     ("store", &[]),
-    ("app", &["plan", "draft", "standing", "office", "closeness", "store"]),
+    ("app", &["plan", "draft", "standing", "office", "closeness", "sight", "store"]),
 ];
 
 /// Crates that compute and nothing else.
-const PURE: &[&str] = &["plan", "draft", "standing", "office", "closeness"];
+const PURE: &[&str] = &["plan", "draft", "standing", "office", "closeness", "sight"];
 
 /// What a pure crate may not depend on: runtimes, servers, databases, chance, logs.
 const IMPURE: &[&str] =

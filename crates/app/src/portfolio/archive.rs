@@ -19,7 +19,7 @@ use crate::portfolio::chapter::{ALL, Chapter, Leaf};
 use crate::portfolio::chapters::notes::leaves;
 use crate::portfolio::piece::{self, Place, marks_of, stored_name, title_of, with_stored_names};
 use crate::portfolio::views::{Cover, OfflinePage};
-use crate::portfolio::whole::opening;
+use crate::portfolio::whole::{nothing, opening};
 use crate::portfolio::{MAKING, Of, store};
 use crate::shell::blobs::Part;
 use crate::shell::file_name::disposition;
@@ -155,7 +155,7 @@ impl Archive<'_> {
         self.write(&opening(of, chapter))?;
         let count = self.app.read_blocking(|tx| (chapter.count)(tx, of))?;
         if count == 0 {
-            self.write(&format!("<p class=\"soft\">{}</p>", (chapter.none)(of.t())))?;
+            self.write(&nothing(of, chapter))?;
         }
         for from in (0..count).step_by(chapter.page) {
             let parts = self.app.read_blocking(|tx| (chapter.parts)(tx, of, from, chapter.page))?;
@@ -218,32 +218,26 @@ fn note(of: &Of, leaf: &Leaf) -> Result<String> {
     // JSON is YAML, and quotes whatever was typed.
     let quoted = |text: &str| serde_json::to_string(text).map_err(anyhow::Error::from);
     let tags = serde_json::to_string(&leaf.tags).map_err(anyhow::Error::from)?;
-    let mut head = format!(
-        "---\nid: {}\ndate: {}\ntitle: {}\nactivity: {}\ntags: {tags}\n",
-        leaf.note.id,
-        leaf.note.happened_on,
-        quoted(&title_of(of, leaf))?,
-        quoted(&leaf.activity)?,
-    );
+    let mut head = vec![
+        format!("id: {}", leaf.note.id),
+        format!("date: {}", leaf.note.happened_on),
+        format!("title: {}", quoted(&title_of(of, leaf))?),
+        format!("activity: {}", quoted(&leaf.activity)?),
+        format!("tags: {tags}"),
+    ];
     if let Some(at) = leaf.version.entered_at {
-        head += "handed_in: ";
-        head += &quoted(&of.clock.minute_of(at))?;
-        head += "\n";
+        head.push(format!("handed_in: {}", quoted(&of.clock.minute_of(at))?));
     }
     if let Some(mark) = marks_of(of, leaf).first() {
-        head += "state: ";
-        head += &quoted(mark)?;
-        head += "\n";
+        head.push(format!("state: {}", quoted(mark)?));
     }
-    let names: Vec<String> =
-        leaf.files.iter().map(|file| format!("../files/{}", stored_name(file))).collect();
-    if !names.is_empty() {
-        head.push_str("files:\n");
-        for (name, file) in names.iter().zip(&leaf.files) {
-            let called = quoted(&file.file_name)?;
-            head.extend(["  - path: ", name, "\n    name: ", &called, "\n"]);
-        }
+    if !leaf.files.is_empty() {
+        head.push("files:".to_owned());
+    }
+    for file in &leaf.files {
+        head.push(format!("  - path: ../files/{}", stored_name(file)));
+        head.push(format!("    name: {}", quoted(&file.file_name)?));
     }
     let text = with_stored_names(leaf.version.text.clone(), &leaf.files).replace("](files/", "](../files/");
-    Ok(format!("{head}---\n\n{text}\n"))
+    Ok(format!("---\n{}\n---\n\n{text}\n", head.join("\n")))
 }

@@ -65,7 +65,7 @@ async fn send(
                 })
                 .await?;
             if count == 0 {
-                next.extend(["<p class=\"soft\">", &(chapter.none)(of.t()), "</p>"]);
+                next.push_str(&nothing(of, chapter));
             }
             next.push_str(&piece::html(of, chapter, &parts, Place::Whole(page))?);
             if sender.send(Ok(std::mem::take(&mut next))).await.is_err() {
@@ -87,4 +87,9 @@ async fn send(
 pub(super) fn opening(of: &Of, chapter: &Chapter) -> String {
     let (code, title) = (chapter.code, (chapter.title)(of.t()));
     format!("<section class=\"sheet portfolio-chapter\" id=\"{code}\"><h2>{title}</h2>")
+}
+
+/// What stands in a chapter without anything.
+pub(super) fn nothing(of: &Of, chapter: &Chapter) -> String {
+    format!("<p class=\"soft\">{}</p>", (chapter.none)(of.t()))
 }

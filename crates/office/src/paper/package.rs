@@ -1,5 +1,6 @@
 //! The file itself: an archive of parts, all but two of which are always the same.
 
+use std::fmt::Write as _;
 use std::io::{self, Cursor, Write as _};
 
 use zip::write::SimpleFileOptions;
@@ -62,17 +63,8 @@ fn relations(pictures: usize) -> String {
     let mut relations = DOCUMENT_RELATIONS.trim_end().trim_end_matches(END).to_owned();
     for at in 0..pictures {
         let (id, name) = (picture_id(at), picture_name(at));
-        for part in [
-            r#"<Relationship Id=""#,
-            id.as_ref(),
-            r#"" Type=""#,
-            KIND,
-            r#"" Target=""#,
-            name.as_ref(),
-            r#""/>"#,
-        ] {
-            relations.push_str(part);
-        }
+        // Writing to a text cannot fail.
+        let _ = write!(relations, r#"<Relationship Id="{id}" Type="{KIND}" Target="{name}"/>"#);
     }
     relations.push_str(END);
     relations
