@@ -64,7 +64,7 @@ pub(super) fn shelve(app: &App, sign_ins: &[SignIn]) -> Result<()> {
         let made = Made { app, today, ids, codes };
         made.list(work, &secretary)?;
         made.read(work, &member)?;
-        for reader in &leader {
+        if let Some(reader) = &leader {
             made.read(work, reader)?;
         }
         made.exchange(work, &secretary, &member, leader.as_ref())
