@@ -31,6 +31,8 @@ for (const screen of ['phone', 'desktop']) {
 
     await open(page, '/notes');
     await main(page).getByRole('link', { name: '学习档案' }).click();
+    await page.waitForURL(/\/portfolio\/\d+$/);
+    const year = new URL(page.url()).pathname;
     await expectAccessible(page);
     for (const chapter of ['完成情况', '学习记录', '参加会议', '调阅情况', '学习笔记']) {
       await main(page).getByRole('link', { name: chapter }).first().click();
@@ -41,12 +43,12 @@ for (const screen of ['phone', 'desktop']) {
     while (!(await page.getByRole('heading', { name: title }).count()) && (await next.count())) await next.click();
     await page.getByRole('heading', { name: title }).waitFor();
 
-    await open(page, '/portfolio');
+    await open(page, year);
     await page.getByRole('link', { name: '打开整本' }).click();
     await page.getByRole('heading', { name: title }).waitFor();
     await expectAccessible(page);
 
-    await open(page, '/portfolio');
+    await open(page, year);
     const archive = await downloaded(page, page.getByRole('link', { name: '下载归档' }));
     assert.match(archive.name, /^学习档案 .+\.zip$/);
     assert.equal(archive.bytes.subarray(0, 2).toString(), 'PK');
@@ -64,7 +66,7 @@ for (const screen of ['phone', 'desktop']) {
     await page.getByLabel('从哪一周开始').fill(screen === 'phone' ? '2026-09-07' : '2026-10-12');
     await page.getByLabel('每周几页').selectOption('2');
     await page.getByRole('button', { name: '准备打印' }).click();
-    await page.getByText('共2页').waitFor();
+    await page.getByText('共2页，A4').waitFor();
     await expectAccessible(page);
     await page.emulateMedia({ media: 'print' });
     const sheets = page.locator('.paper-sheet');
