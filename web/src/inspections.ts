@@ -36,6 +36,8 @@ function press(event: KeyboardEvent): void {
   const goal = document.querySelector<HTMLElement>(`[data-key="${event.key}"]`);
   if (!goal) return;
   event.preventDefault();
+  // The browser tells of a selection a moment later; a quick hand has pressed the key by then.
+  takePassage();
   const folded = goal.closest("details");
   if (folded) folded.open = true;
   if (goal.matches("a, button")) goal.click();
