@@ -113,5 +113,5 @@ pub(crate) fn film(brand: &str, tracks: &[(&str, &str)]) -> Vec<u8> {
     };
     let tracks: Vec<u8> = tracks.iter().flat_map(track).collect();
     let head = boxed("ftyp", format!("{brand}\0\0\0\0{brand}").as_bytes());
-    [head, boxed("mdat", &[7; 20_000]), boxed("moov", &tracks)].concat()
+    [head, boxed("mdat", &[7; 10_000].repeat(2)), boxed("moov", &tracks)].concat()
 }

@@ -69,7 +69,7 @@ mod tests {
     use crate::shell::Lang;
 
     fn said(text: &str) -> String {
-        normalized(text).map_or_else(|wrong| wrong(Lang::Chinese.messages()), |isbn| isbn)
+        normalized(text).unwrap_or_else(|wrong| wrong(Lang::Chinese.messages()))
     }
 
     #[test]

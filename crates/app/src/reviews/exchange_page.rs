@@ -196,7 +196,6 @@ pub(super) async fn open(Posted { context, fields }: Posted) -> Result<Response>
 
 #[derive(Debug, Template)]
 #[template(path = "reviews/exchange.html")]
-#[expect(clippy::struct_excessive_bools, reason = "each decides on one part of the page")]
 struct ShowPage {
     page: Page,
     id: String,

@@ -23,13 +23,14 @@ pub(crate) fn blocks(text: &str, files_at: &str) -> Vec<String> {
         let mut data = node.data_mut();
         match &mut data.value {
             NodeValue::Heading(heading) => heading.level = (heading.level + 1).min(6),
-            NodeValue::Image(link) => match own(&link.url) {
-                Some(file) => link.url = format!("{files_at}/{file}"),
-                None => {
+            NodeValue::Image(link) => {
+                if let Some(file) = own(&link.url) {
+                    link.url = format!("{files_at}/{file}");
+                } else {
                     let link = link.clone();
                     data.value = NodeValue::Link(link);
                 }
-            },
+            }
             _ => {}
         }
     }
