@@ -190,7 +190,7 @@ async fn one_year_is_taken_alone_and_a_lost_file_is_named() {
     let year = opened(&li.get("/portfolio/archive.zip?year=2025").await);
     assert!(year.contains_key("2025.html") && !year.contains_key("2026.html"));
     assert_eq!(year.keys().filter(|name| name.starts_with("notes/")).count(), 1);
-    for (hash, _) in app.app.read_blocking(|tx| crate::attachments::all_blobs(tx)).unwrap() {
+    for (hash, _) in app.app.read_blocking(crate::attachments::all_blobs).unwrap() {
         app.app.blobs.remove(&hash).unwrap();
     }
     let files = opened(&li.get("/portfolio/archive.zip").await);

@@ -58,6 +58,7 @@ async fn reading_is_told_to_the_author_once_a_sitting() {
 
 #[tokio::test]
 async fn what_is_returned_is_written_on_handed_in_again_and_read_again() {
+    use log::Done::{Again, Called, Finished, Read, Reread, Returned};
     on_both(async |app| {
         let (_, id, note) = of_li(app);
         read_all(app, "zhao", &id).unwrap();
@@ -68,14 +69,12 @@ async fn what_is_returned_is_written_on_handed_in_again_and_read_again() {
         act(app, "zhao", &id, &[("reason", "请结合工作谈")], steps::return_with).unwrap();
         assert_eq!(state(app, &id), State::Returned);
         // The author writes on; nobody else sees it before it is handed in again.
-        let (li, account, key) = (app.sample.person("li"), actor_of(app, "li").account_id, "li:1".to_owned());
         let draft = Draft {
             happened_on: date(2026, 2, 3),
             title: "改后".to_owned(),
             text: "结合工作。".to_owned(),
             ..Draft::default()
         };
-        let _ = (&li, &account, &key);
         let (whose, text) = (note.clone(), draft.clone());
         in_work(app, move |work| {
             let old = notes::find(work, &whose)?.expect("the note");
@@ -96,7 +95,6 @@ async fn what_is_returned_is_written_on_handed_in_again_and_read_again() {
         let id = id.clone();
         let steps = app.app.read_blocking(move |tx| log::of(tx, &id)).unwrap();
         let steps: Vec<log::Done> = steps.into_iter().map(|step| step.done).collect();
-        use log::Done::{Again, Called, Finished, Read, Reread, Returned};
         assert_eq!(steps, [Called, Read, Returned, Again, Reread, Finished]);
     })
     .await;
