@@ -13,7 +13,7 @@ use crate::people::{self, Organization};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{
-    Actor, Context, Deed, Error, Id, Lang, Mistakes, Path, Place, Posted, Query, Result, Right,
+    Actor, Context, Deed, Error, Id, Lang, Mistakes, Path, Place, Posted, Query, Result, Right, listed,
 };
 
 /// Accounts on a page.
@@ -38,10 +38,8 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     let (rows, more) = context
         .app
         .read(move |tx| {
-            let mut rows = store::found(tx, sought.trim(), at.saturating_mul(size), size + 1)?;
-            let more = rows.len() > size;
-            rows.truncate(size);
-            Ok((rows, more))
+            let rows = store::found(tx, sought.trim(), at.saturating_mul(size), size + 1)?;
+            Ok(listed::cut(rows, size))
         })
         .await?;
     render(&IndexPage::new(&context, rows, &text, at, more))

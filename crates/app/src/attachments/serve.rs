@@ -41,7 +41,11 @@ pub(crate) async fn answer(
         return Ok((StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response());
     }
     if part == Part::Small {
-        return small(app, attachment, &tag).await;
+        return if attachment.kind.is_picture() {
+            small(app, attachment, &tag).await
+        } else {
+            Err(Error::NotFound)
+        };
     }
     let bytes = u64::try_from(attachment.bytes).unwrap_or_default();
     let unchanged = said(IF_RANGE).is_none_or(|known| known == tag);

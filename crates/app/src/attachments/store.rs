@@ -39,6 +39,9 @@ pub(super) fn insert(work: &mut Work<'_>, new: &Attachment) -> Result<()> {
 
 /// Those of these that are there, in their order.
 pub(crate) fn find(tx: &mut Tx, ids: &[Id]) -> Result<Vec<Attachment>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let among = Where::new().and_in("attachment.id", ids);
     let found =
         tx.query(&format!("select {COLUMNS} from attachment {}", among.sql()), among.params(), read)?;

@@ -4,10 +4,9 @@ use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::books::views::{cut, number};
 use crate::books::{Book, catalog, store};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Id, Page, Query, Result, Right, page};
+use crate::shell::{Context, Id, Page, Query, Result, Right, listed, page};
 
 /// Books on a page.
 const PAGE: usize = 30;
@@ -45,7 +44,7 @@ struct Row {
 }
 
 pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
-    let (number, t) = (number(&asked.page), context.t());
+    let (number, t) = (listed::number(&asked.page), context.t());
     let q: String = asked.q.trim().chars().filter(|sign| !sign.is_control()).take(LONGEST).collect();
     let sought = q.clone();
     let found = context
@@ -56,7 +55,7 @@ pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result
             found.into_iter().map(with_number).collect::<Result<Vec<_>>>()
         })
         .await?;
-    let (found, more) = cut(found, PAGE);
+    let (found, more) = listed::cut(found, PAGE);
     let row = |(isbns, book): (Vec<String>, Book)| Row {
         id: book.id.to_string(),
         entry_key: Id::fresh().to_string(),

@@ -114,12 +114,5 @@ pub(crate) fn take_back(work: &mut Work<'_>, entry: &Entry, id: &Id, reason: &st
 /// What became of the record that finishing made: itself, its latest correction, or its withdrawal.
 pub(super) fn latest(tx: &mut Tx, reading: &Reading) -> Result<Option<Record>> {
     let Some(id) = &reading.record_id else { return Ok(None) };
-    let mut record = records::find(tx, id)?;
-    while let Some(current) = &record {
-        match records::replaced_by(tx, &current.id)? {
-            Some(later) => record = Some(later),
-            None => break,
-        }
-    }
-    Ok(record)
+    records::latest(tx, id)
 }

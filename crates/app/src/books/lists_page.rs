@@ -9,14 +9,15 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::books::lists::{self, LONGEST_EXCERPT, LONGEST_REASON, Listed};
-use crate::books::views::{Choice, categories, cut, number, typed_or};
+use crate::books::views::{Choice, categories, typed_or};
 use crate::books::{self, Book, NewBook, Recommendation, Shelf, store};
 use crate::people::{self, Organization};
 use crate::records;
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{
-    Actor, Context, Error, Fields, Id, Mistakes, Page, Path, Place, Posted, Query, Result, Right, page,
+    Actor, Context, Error, Fields, Id, Mistakes, Page, Path, Place, Posted, Query, Result, Right, listed,
+    page,
 };
 
 /// Books on a page.
@@ -100,12 +101,10 @@ struct Found {
 }
 
 fn find(tx: &mut Tx, actor: &Actor, asked: &Asked, size: usize, today: Date) -> Result<Found> {
-    let from = (number(&asked.page) - 1) * size;
+    let from = (listed::number(&asked.page) - 1) * size;
     let listed = lists::visible(tx, actor, (today, asked.show == "all"), (from, size + 1))?;
-    let mut own: Vec<Organization> = Vec::new();
-    for top in people::reach(tx, actor, Right::RecordForOrganization)? {
-        own.extend(people::organizations(tx, &top.path)?.into_iter().take(MOST_ORGANIZATIONS));
-    }
+    let tops = people::reach(tx, actor, Right::RecordForOrganization)?;
+    let own = people::organizations_of(tx, &tops, MOST_ORGANIZATIONS)?;
     let book =
         if asked.book.is_empty() { None } else { store::find(tx, &Id::from_text(asked.book.as_str()))? };
     Ok(Found { listed, shelf: Shelf::of_all(tx, today)?, own, book })
@@ -113,9 +112,9 @@ fn find(tx: &mut Tx, actor: &Actor, asked: &Asked, size: usize, today: Date) -> 
 
 async fn laid_out(context: &Context, asked: &Asked, typed: &Fields, mistakes: Mistakes) -> Result<ListsPage> {
     let (actor, t, today) = (context.actor()?.clone(), context.t(), context.app.clock.today());
-    let (size, number, looking) = (context.page_size(PAGE), number(&asked.page), asked.clone());
+    let (size, number, looking) = (context.page_size(PAGE), listed::number(&asked.page), asked.clone());
     let found = context.app.read(move |tx| find(tx, &actor, &looking, size, today)).await?;
-    let (listed, more) = cut(found.listed, size);
+    let (listed, more) = listed::cut(found.listed, size);
     let rows = listed
         .into_iter()
         .enumerate()

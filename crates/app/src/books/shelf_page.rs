@@ -7,11 +7,11 @@ use xueji_store::Tx;
 
 use crate::books::lists::{self, Listed};
 use crate::books::plan::is_book;
-use crate::books::views::{Card, cut, number};
+use crate::books::views::Card;
 use crate::books::{Reading, Shelf, store};
 use crate::records;
 use crate::shell::layout::render;
-use crate::shell::{Context, Error, Id, Page, Query, Result, Right, page};
+use crate::shell::{Context, Error, Id, Page, Query, Result, Right, listed, page};
 use crate::standings::{self, Kept};
 
 /// Finished books on a page.
@@ -73,12 +73,12 @@ struct Found {
 }
 
 pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
-    let number = number(&asked.page);
+    let number = listed::number(&asked.page);
     let asking = context.clone();
     let found = context.app.read(move |tx| find(tx, &asking, number)).await?;
     let (shelf, t) = (found.shelf, context.t());
     let card = |one: Reading| Card::new(&context, &shelf, one);
-    let (finished, more) = cut(found.finished, PAGE);
+    let (finished, more) = listed::cut(found.finished, PAGE);
     let at = |number: usize| format!("/books?page={number}#finished");
     let toward = found.toward.into_iter().map(|of| Duty { tone: shelf.tone(of.about.as_deref()), of });
     render(&ShelfPage {

@@ -68,15 +68,3 @@ pub(super) fn categories(context: &Context, shelf: &Shelf, chosen: &str) -> Vec<
 pub(super) fn typed_or(typed: &Fields, name: &str, usual: impl Into<String>) -> String {
     if typed.iter().any(|(key, _)| key == name) { typed.get(name).to_owned() } else { usual.into() }
 }
-
-/// The number of a page in an address, from one.
-pub(super) fn number(page: &str) -> usize {
-    page.parse::<usize>().unwrap_or(1).clamp(1, 10_000)
-}
-
-/// The rows of a page out of one more than it shows, and whether there are more.
-pub(super) fn cut<T>(mut rows: Vec<T>, size: usize) -> (Vec<T>, bool) {
-    let more = rows.len() > size;
-    rows.truncate(size);
-    (rows, more)
-}

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
 use crate::calendar::known::YEARS;
+use crate::shell::listed;
 
 /// What stands in the address.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -52,7 +53,7 @@ impl Asked {
             whose: query.whose.clone(),
             month: day.or(month).unwrap_or(today).first_of_month(),
             day,
-            page: query.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000),
+            page: listed::number(&query.page),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::inspections::store::STANDS;
 use crate::inspections::{State, reach, words};
 use crate::shell::error::unreadable;
 use crate::shell::layout::render;
-use crate::shell::{Context, Id, Page, Query, Result, page};
+use crate::shell::{Context, Id, Page, Query, Result, listed, page};
 
 #[derive(Debug, Template)]
 #[template(path = "inspections/ledger.html")]
@@ -67,7 +67,7 @@ fn lines(
                  where step.inspection_id = inspection.id and step.deed in ({deeds}))"
         )
     };
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "select inspection.id, person.name, inspector.name,
                  coalesce({}, inspection_round.drawn_on), inspection_round.from_on, inspection_round.to_on,
@@ -104,9 +104,7 @@ fn lines(
             })
         },
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {

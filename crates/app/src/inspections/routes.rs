@@ -11,7 +11,7 @@ use crate::inspections::{
 use crate::records::Entry;
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
-use crate::shell::{Access, Error, Fields, Id, Mistakes, Path, Posted, Result, Right, Routes};
+use crate::shell::{Access, Error, Fields, Id, Mistakes, Path, Posted, Result, Right, Routes, listed};
 
 /// Rows on a page.
 pub(super) const PAGE: usize = 50;
@@ -49,7 +49,7 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn page(&self) -> usize {
-        self.page.parse().unwrap_or(1).clamp(1, 10_000)
+        listed::number(&self.page)
     }
 
     pub(super) fn year(&self, today: Date) -> i16 {

@@ -5,7 +5,7 @@ use xueji_store::{Param as _, Row, Tx, Value, Where, params};
 
 use crate::inspections::{Circle, Inspection, Round, Shown, State};
 use crate::shell::error::unreadable;
-use crate::shell::{Id, OrNotFound, Result};
+use crate::shell::{Id, OrNotFound, Result, listed};
 
 const ROUND: &str = "inspection_round.id, inspection_round.organization_id, inspection_round.circle, inspection_round.way,
     inspection_round.from_on, inspection_round.to_on, inspection_round.seed, inspection_round.notes_each,
@@ -112,7 +112,7 @@ pub(super) fn rounds(
     organization_id: &Id,
     (page, size): (usize, usize),
 ) -> Result<(Vec<Listed>, bool)> {
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "select {ROUND}, person.name,
                  (select count(*) from inspection where inspection.round_id = inspection_round.id),
@@ -137,9 +137,7 @@ pub(super) fn rounds(
             })
         },
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 /// The last day of the latest period that was looked at.
@@ -219,7 +217,7 @@ pub(super) fn of_person(
     person_id: &Id,
     (page, size): (usize, usize),
 ) -> Result<(Vec<Own>, bool)> {
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "select {ROUND}, {INSPECTION}, organization.name, person.name
              from inspection
@@ -244,9 +242,7 @@ pub(super) fn of_person(
             Ok(Own { inspection, round: read_round(row)?, unit: row.get(19)?, inspector: row.get(20)? })
         },
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 pub(super) fn set_state(tx: &mut Tx, id: &Id, state: State, remarks: Option<&str>) -> Result<()> {

@@ -12,7 +12,7 @@ use crate::meetings::{self, Counted};
 use crate::notes;
 use crate::people;
 use crate::plans::{self, InForce};
-use crate::records::{self, Entry, NewRecord, Record, Subject};
+use crate::records::{self, Entry, NewRecord, Subject};
 use crate::shell::lang::Messages;
 use crate::shell::{Id, Mistakes, OrNotFound, Result, Work};
 
@@ -58,18 +58,6 @@ pub(super) fn class_over(tx: &mut Tx, path: &str, on: Date) -> Result<Option<(Ar
     }))
 }
 
-/// The record that a lesson counts as, as it is now; none where it was taken back.
-pub(super) fn record(tx: &mut Tx, record_id: &Id) -> Result<Option<Record>> {
-    let mut record = records::find(tx, record_id)?;
-    while let Some(known) = &record {
-        match records::replaced_by(tx, &known.id)? {
-            Some(later) => record = Some(later),
-            None => break,
-        }
-    }
-    Ok(record.filter(|record| !record.withdrawal))
-}
-
 /// Says that a person is done with a lesson, and records it where it counts by itself; once, however often it comes.
 ///
 /// `note_id` is the note that is handed in with it.
@@ -88,7 +76,7 @@ pub(super) fn finish(
     let before = own::of(work, &lesson.id, person_id)?.unwrap_or_default();
     if before.done_at.is_some() {
         let stands = match &before.record_id {
-            Some(id) => record(work, id)?.is_some(),
+            Some(id) => records::standing(work, id)?.is_some(),
             None => true,
         };
         if stands {
@@ -156,7 +144,7 @@ pub(super) fn take_back(
     work.serialize_on(&[&format!("{lesson_id} {person_id}")])?;
     let before = own::of(work, lesson_id, person_id)?.or_not_found()?;
     let stands = match &before.record_id {
-        Some(id) => record(work, id)?,
+        Some(id) => records::standing(work, id)?,
         None => None,
     };
     if let Some(record) = stands {

@@ -50,7 +50,7 @@ async fn desk(context: &Context, id: &Id, typed: Option<&Fields>, mistakes: Mist
             let offered = form::offered(tx, &home, &filled, today, lang)?;
             let parts = store::parts(tx, &id)?;
             let files: Vec<Id> = parts.iter().filter_map(|part| part.attachment_id.clone()).collect();
-            let files = if files.is_empty() { Vec::new() } else { attachments::find(tx, &files)? };
+            let files = attachments::find(tx, &files)?;
             Ok((seen, filled, offered, parts, store::questions(tx, &id)?, files))
         })
         .await?;

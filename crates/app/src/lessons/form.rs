@@ -17,8 +17,7 @@ use crate::records::{self, Choice, Offer};
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render, render_form};
 use crate::shell::{
-    Actor, Context, Error, Fields, Filed, Id, Lang, MediaFiled, Mistakes, OrNotFound, Place, Query, Result,
-    Right, Work, page,
+    Actor, Context, Error, Fields, Filed, Id, Lang, MediaFiled, Mistakes, Query, Result, Right, Work, page,
 };
 
 /// The most organizations that one chooses from in a list.
@@ -148,22 +147,14 @@ pub(super) async fn new(context: Context, Query(asked): Query<Asked>) -> Result<
     render_form(&form(&context, &asked.organization, typed, key, Vec::new(), Mistakes::default()).await?)
 }
 
-/// The organization of the form: the one asked for, or the highest that the actor records for.
+/// The organization of the form: the one asked for, or the highest that the actor records for; with the tops.
 fn organization(tx: &mut Tx, actor: &Actor, asked: &str) -> Result<(Organization, Vec<Organization>)> {
     let tops = people::reach(tx, actor, Right::RecordForOrganization)?;
     let chosen = match asked {
         "" => tops.first().cloned().ok_or(Error::Forbidden)?,
-        id => people::organization(tx, &Id::from_text(id))?.or_not_found()?,
+        id => people::require(tx, actor, Right::RecordForOrganization, &Id::from_text(id))?,
     };
-    if !actor.may(Right::RecordForOrganization, Place::Organization { path: &chosen.path }) {
-        return Err(Error::Forbidden);
-    }
-    let mut all = Vec::new();
-    for top in &tops {
-        let below = people::organizations(tx, &top.path)?;
-        all.extend(below.into_iter().take(MOST_ORGANIZATIONS.saturating_sub(all.len())));
-    }
-    Ok((chosen, all))
+    Ok((chosen, tops))
 }
 
 async fn form(
@@ -179,9 +170,10 @@ async fn form(
     let (chosen, all, offered, files) = context
         .app
         .read(move |tx| {
-            let (chosen, all) = organization(tx, &actor, &asked)?;
+            let (chosen, tops) = organization(tx, &actor, &asked)?;
+            let all = people::organizations_of(tx, &tops, MOST_ORGANIZATIONS)?;
             let offered = offered(tx, &chosen, &wanted, today, lang)?;
-            let found = if files.is_empty() { Vec::new() } else { attachments::find(tx, &files)? };
+            let found = attachments::find(tx, &files)?;
             let own =
                 found.into_iter().filter(|file| file.by_account_id == actor.account_id).collect::<Vec<_>>();
             Ok((chosen, all, offered, own))

@@ -11,7 +11,7 @@ use crate::people;
 use crate::records::{self, Offer};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
-use crate::shell::{Context, Lang, Query, Result, Right, page};
+use crate::shell::{Context, Lang, Query, Result, Right, listed, page};
 
 /// Lessons on a page.
 const PAGE: usize = 24;
@@ -28,7 +28,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     let (actor, size) = (context.actor()?.clone(), context.page_size(PAGE));
     let today = context.app.clock.today();
     let keeps = actor.may_anywhere(Right::RecordForOrganization);
-    let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let number = listed::number(&asked.page);
     let wanted = asked.show.clone();
     let (found, more, outside) = context
         .app

@@ -59,7 +59,7 @@ fn found(tx: &mut Tx, actor: &Actor, id: &Id, today: Date) -> Result<Found> {
         None => None,
     };
     Ok(Found {
-        files: if files.is_empty() { Vec::new() } else { attachments::find(tx, &files)? },
+        files: attachments::find(tx, &files)?,
         questions: store::questions(tx, id)?,
         seen,
         parts,
@@ -80,7 +80,7 @@ fn personal(tx: &mut Tx, actor: &Actor, person: &Id, seen: &Seen, today: Date) -
         note,
         counts: done::counts_as(tx, &seen.lesson, person, today)?,
         record: match &own.record_id {
-            Some(record) => done::record(tx, record)?,
+            Some(record) => records::standing(tx, record)?,
             None => None,
         },
         offer: Offer::on(tx, today)?,

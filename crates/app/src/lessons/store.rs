@@ -7,7 +7,7 @@ use crate::lessons::quiz::{self, Question};
 use crate::lessons::{Lesson, Part, Sort, State};
 use crate::people;
 use crate::shell::error::unreadable;
-use crate::shell::{Id, Result, Work};
+use crate::shell::{Id, Result, Work, listed};
 
 const COLUMNS: &str = "lesson.id, lesson.organization_id, lesson.title, lesson.teacher, lesson.description,
     lesson.category, lesson.meeting_id, lesson.pass_right, lesson.state, lesson.from_on, lesson.to_on, lesson.version";
@@ -129,7 +129,7 @@ pub(super) fn list(
             ("organization.path >= ?2 and organization.path < ?3".to_owned(), "lesson.id desc")
         }
     };
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "select {COLUMNS}, organization.short_name,
                  (select count(*) from lesson_question where lesson_question.lesson_id = lesson.id),
@@ -155,8 +155,7 @@ pub(super) fn list(
             })
         },
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
+    let (mut found, more) = listed::cut(found, size);
     for one in &mut found {
         one.made_of = tx.query(
             "select coalesce(attachment.media_type, lesson_part.sort) from lesson_part

@@ -11,7 +11,7 @@ use crate::mandates::{give, store};
 use crate::shell::actor::Role;
 use crate::shell::layout::render;
 use crate::shell::{
-    Access, Actor, Context, Error, Fields, Id, Mistakes, Path, Posted, Query, Result, Right, Routes,
+    Access, Actor, Context, Error, Fields, Id, Mistakes, Path, Posted, Query, Result, Right, Routes, listed,
 };
 
 /// Mandates on a page.
@@ -45,7 +45,7 @@ fn paths(actor: &Actor) -> Vec<String> {
 
 async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (actor, today) = (context.actor()?.clone(), context.app.clock.today());
-    let (all, page) = (asked.show == "all", asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000));
+    let (all, page) = (asked.show == "all", listed::number(&asked.page));
     let (mandates, more) = context
         .app
         .read(move |tx| {

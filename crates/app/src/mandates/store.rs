@@ -7,7 +7,7 @@ use crate::mandates::Mandate;
 use crate::people;
 use crate::shell::actor::Role;
 use crate::shell::error::unreadable;
-use crate::shell::{Id, Result};
+use crate::shell::{Id, Result, listed};
 
 /// A mandate to be stored.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ pub(super) fn list(
     if filter.open {
         clause = clause.and("m.to_on >= ?", &today).and_if(true, "m.ended_at is null");
     }
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "{} {} order by m.to_on desc, m.id desc limit {} offset {}",
             columns("?1"),
@@ -116,9 +116,7 @@ pub(super) fn list(
         clause.params(),
         read,
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 /// One mandate.

@@ -21,7 +21,7 @@ pub(super) fn of(tx: &mut Tx, meeting_id: &Id) -> Result<Vec<Attachment>> {
         params![meeting_id],
         |row| row.get(0),
     )?;
-    if ids.is_empty() { Ok(Vec::new()) } else { attachments::find(tx, &ids) }
+    attachments::find(tx, &ids)
 }
 
 /// Puts files that the account brought beside those that are there.

@@ -55,11 +55,7 @@ pub(super) fn begin(tx: &mut Tx, actor: &Actor, asked: &Asked, today: Date) -> R
         (None, id) => Id::from_text(id),
     };
     let organization = people::require(tx, actor, Right::RecordForOrganization, &id)?;
-    let mut organizations = Vec::new();
-    for top in &tops {
-        let below = people::organizations(tx, &top.path)?;
-        organizations.extend(below.into_iter().take(MOST_ORGANIZATIONS.saturating_sub(organizations.len())));
-    }
+    let organizations = people::organizations_of(tx, &tops, MOST_ORGANIZATIONS)?;
     let on: Date = asked.on.parse().unwrap_or(today);
     let kinds = Kinds::over(tx, &organization.path, on)?;
     let begun = copied.as_ref().map(|copied| copied.activity.as_str());

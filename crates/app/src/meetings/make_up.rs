@@ -13,7 +13,7 @@ use crate::people::{self, Organization};
 use crate::records::{self, Entry};
 use crate::shell::error::unreadable;
 use crate::shell::lang::Messages;
-use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work};
+use crate::shell::{Deed, Error, Id, Mistakes, Note, OrNotFound, Result, Work, listed};
 
 /// The longest reflection, in characters.
 pub(super) const LONGEST: usize = 100_000;
@@ -243,7 +243,7 @@ pub(super) fn open(
     let clause = Where::new()
         .and_all(if any.is_empty() { "1 = 0" } else { &any }, &values)
         .and_if(true, "make_up.state not in ('accepted', 'closed') and meeting.state = 'held'");
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "select {COLUMNS}, meeting.title, coalesce(meeting.held_first_at, meeting.first_at), person.name from make_up
              join meeting on meeting.id = make_up.meeting_id
@@ -261,9 +261,7 @@ pub(super) fn open(
             Ok(Line { make_up: read(row)?, title: row.get(6)?, on: held.date(), name: row.get(8)? })
         },
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 fn read(row: &Row<'_>) -> xueji_store::Result<MakeUp> {

@@ -13,7 +13,7 @@ use crate::people;
 use crate::records;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{
-    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Right, page,
+    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Right, listed, page,
 };
 
 const PAGE: usize = 50;
@@ -48,7 +48,7 @@ struct Row {
 
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (actor, size) = (context.actor()?.clone(), context.page_size(PAGE));
-    let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let number = listed::number(&asked.page);
     let (lines, more, others) = context
         .app
         .read(move |tx| {

@@ -19,7 +19,7 @@ use crate::meetings::{
 use crate::people::{self, Organization, Person};
 use crate::shell::layout::render;
 use crate::shell::{
-    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Place, Query, Result, Right,
+    Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Place, Query, Result, Right, listed,
 };
 
 /// Meetings on a page.
@@ -51,7 +51,7 @@ pub(super) struct Listed {
 
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (actor, clock, size) = (context.actor()?.clone(), context.app.clock.clone(), context.page_size(PAGE));
-    let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let number = listed::number(&asked.page);
     let looked_for = asked.clone();
     let listed = context.app.read(move |tx| {
         let now = clock.civil_of(clock.now());

@@ -7,7 +7,7 @@ use xueji_store::{Param as _, Row, Tx, Value, Where, params};
 use crate::meetings::{Direction, Follows, Meeting, Partner, Role, Seat, State, Time};
 use crate::people;
 use crate::shell::error::unreadable;
-use crate::shell::{Id, Result};
+use crate::shell::{Id, Result, listed};
 
 const COLUMNS: &str = "meeting.id, meeting.organization_id, meeting.activity, meeting.attendance, meeting.category,
     meeting.title, meeting.agenda, meeting.first_at, meeting.last_at, meeting.held_first_at, meeting.held_last_at,
@@ -152,7 +152,7 @@ pub(super) fn list(
 ) -> Result<(Vec<(Meeting, String)>, bool)> {
     let (compared, order) = if to_come { (">=", "asc") } else { ("<", "desc") };
     let clause = whose.narrow(Where::new().and(&format!("meeting.last_at {compared} ?"), &since));
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "select {COLUMNS}, organization.short_name from meeting
              join organization on organization.id = meeting.organization_id {}
@@ -164,9 +164,7 @@ pub(super) fn list(
         clause.params(),
         |row| Ok((read(row)?, row.get(26)?)),
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 /// The planned meetings of a series after a time.

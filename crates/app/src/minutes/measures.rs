@@ -10,7 +10,7 @@ use crate::people;
 use crate::records::Entry;
 use crate::shell::error::unreadable;
 use crate::shell::lang::Messages;
-use crate::shell::{Deed, Error, Id, Mistakes, Note, Result, Work};
+use crate::shell::{Deed, Error, Id, Mistakes, Note, Result, Work, listed};
 
 /// A measure, once the meeting that agreed on it is confirmed.
 #[derive(Clone, Debug)]
@@ -115,7 +115,7 @@ fn list(
         }
         Show::Done => (clause.and_if(true, "done.slot is not null"), "done.done_at desc"),
     };
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "{SELECT} {} order by {order}, block.meeting_id, block.first_change, block.slot limit {} offset {}",
             clause.sql(),
@@ -125,9 +125,7 @@ fn list(
         clause.params(),
         read,
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 /// One measure.

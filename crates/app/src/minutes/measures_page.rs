@@ -13,7 +13,8 @@ use crate::people::{self, Organization};
 use crate::records::{self, Entry};
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{
-    Actor, Context, Error, Id, Mistakes, OrNotFound, Page, Path, Place, Posted, Query, Result, Right, page,
+    Actor, Context, Error, Id, Mistakes, OrNotFound, Page, Path, Place, Posted, Query, Result, Right, listed,
+    page,
 };
 
 const PAGE: usize = 50;
@@ -75,7 +76,7 @@ struct Listed {
 
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (actor, size, today) = (context.actor()?.clone(), context.page_size(PAGE), context.app.clock.today());
-    let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let number = listed::number(&asked.page);
     let show = Show::ALL.into_iter().find(|show| show.code() == asked.show).unwrap_or(Show::Open);
     let own = actor.person_id.is_some();
     let listed = context

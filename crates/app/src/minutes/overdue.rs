@@ -8,7 +8,7 @@ use crate::meetings::{self, Meeting, State};
 use crate::notices::{self, Notice};
 use crate::people;
 use crate::shell::jobs::{Done, Job, Rhythm};
-use crate::shell::{App, Author, Id, OrNotFound, Result, Work};
+use crate::shell::{App, Author, Id, OrNotFound, Result, Work, listed};
 
 /// Days after a meeting within which its minutes are to be signed.
 ///
@@ -65,7 +65,7 @@ fn held_since(
                  where signed.meeting_id = meeting.id and signed.event_id = meeting.event_id
                      and signed.closes and signed.ended_at is null)",
         );
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "select meeting.id, meeting.title, meeting.held_first_at, organization.short_name from meeting
              join organization on organization.id = meeting.organization_id
@@ -86,9 +86,7 @@ fn held_since(
             })
         },
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 /// The name of the job that reminds of minutes.

@@ -37,7 +37,7 @@ fn found(tx: &mut Tx, person: &Id, first: Date) -> Result<Found> {
     let notes = notes::texts(tx, person, &filter, 0, 400)?;
     let ids: Vec<Id> = notes.iter().flat_map(|(_, version)| version.files.iter().cloned()).collect();
     Ok(Found {
-        files: if ids.is_empty() { Vec::new() } else { attachments::find(tx, &ids)? },
+        files: attachments::find(tx, &ids)?,
         months: notes::months(tx, person, first.first_of_year(), first.last_of_year())?,
         offer: Offer::on(tx, last)?,
         notes,

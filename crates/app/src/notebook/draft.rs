@@ -65,14 +65,11 @@ fn tags(typed: &str) -> Vec<String> {
 
 /// The files that the text itself shows: `![](files/ID)`.
 pub(super) fn pictures(text: &str) -> impl Iterator<Item = Id> {
-    text.split("](files/").skip(1).filter_map(|rest| {
-        let id: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
-        (!id.is_empty()).then(|| Id::from_text(id))
-    })
+    markdown::files(text).map(Id::from_text)
 }
 
 /// A title for what has none: the beginning of its first line; none where nothing is written.
-pub(super) fn title_of(version: &Version) -> Option<String> {
+pub(crate) fn title_of(version: &Version) -> Option<String> {
     if !version.title.is_empty() {
         return Some(version.title.clone());
     }

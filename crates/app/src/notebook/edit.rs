@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_store::Tx;
 
@@ -48,6 +49,11 @@ pub(super) struct Filled {
 }
 
 impl Filled {
+    /// What was typed in a line, about a day.
+    pub(super) fn of_line(text: String, on: Date) -> Self {
+        Self { key: Id::fresh().to_string(), on: on.to_string(), text, ..Self::default() }
+    }
+
     /// A form that came back, with the files that it named and brought.
     pub(super) fn back(fields: &Fields, files: Vec<Id>) -> Self {
         let get = |name| fields.get(name).to_owned();
@@ -164,13 +170,7 @@ struct Around {
     tags: Vec<(String, i64)>,
 }
 
-fn around(
-    tx: &mut Tx,
-    person: &Id,
-    note: Option<&Id>,
-    files: &[Id],
-    today: jiff::civil::Date,
-) -> Result<Around> {
+fn around(tx: &mut Tx, person: &Id, note: Option<&Id>, files: &[Id], today: Date) -> Result<Around> {
     let note = note.map(|id| show::own(tx, Some(person), id)).transpose()?.map(|(note, _)| note);
     let served = match &note {
         Some(note) => records::of_note(tx, &note.id)?,
@@ -179,7 +179,7 @@ fn around(
     Ok(Around {
         offer: Offer::on(tx, today)?,
         lacking: serve::lacking(tx, person)?,
-        files: if files.is_empty() { Vec::new() } else { attachments::find(tx, files)? },
+        files: attachments::find(tx, files)?,
         stood: match &note {
             Some(note) => notes::files_of(tx, &note.id)?,
             None => Vec::new(),

@@ -13,9 +13,6 @@ use crate::shell::lang::Messages;
 use crate::shell::upload::FILES_FIELD;
 use crate::shell::{Context, Error, Filed, Id, Mistakes, OrNotFound, Path, Result};
 
-/// For how long the files of another's note may be had after it was opened.
-const OPEN_FOR: i64 = 60 * 60 * 1000;
-
 /// Takes files while somebody writes; they wait for the next save.
 pub(super) async fn bring(Filed { context, fields, files }: Filed) -> Result<Response> {
     let brought = attachments::bring(&context, &fields, files).await?;
@@ -96,16 +93,13 @@ async fn serve(
         };
         let file = there.into_iter().find(|one| *one == file).or_not_found()?;
         let file = attachments::find(tx, &[file])?.pop().or_not_found()?;
-        let since = clock.now() - OPEN_FOR;
+        let since = clock.now() - notes::OPEN_FOR;
         let version = (&note.id, note.entered.unwrap_or(note.current));
         let open = own || notes::opened_since(tx, &actor.account_id, version, since)?;
         Ok(open.then_some(file))
     };
     match context.app.read(find).await? {
-        Some(file) if part == Part::Whole || file.kind.is_picture() => {
-            attachments::answer(&context.app, headers, &file, part).await
-        }
-        Some(_) => Err(Error::NotFound),
+        Some(file) => attachments::answer(&context.app, headers, &file, part).await,
         None => Ok(Redirect::to(&page).into_response()),
     }
 }

@@ -17,4 +17,5 @@ mod show;
 mod tests;
 mod views;
 
+pub(crate) use draft::title_of;
 pub(crate) use routes::routes;

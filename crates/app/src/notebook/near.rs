@@ -39,8 +39,11 @@ pub(super) fn before_handing_in(
 ) -> Result<Vec<(Near, Known)>> {
     let quoted = notes::quotable(tx, note.happened_on)?;
     let found = notes::near(tx, note, &version.text, now, &quoted)?;
-    let known = |near: &Near| if near.note.person_id == note.person_id { Known::Own } else { Known::Unnamed };
-    Ok(found.into_iter().map(|near| (known(&near), near)).map(|(known, near)| (near, known)).collect())
+    let with_known = |near: Near| {
+        let own = near.note.person_id == note.person_id;
+        (near, if own { Known::Own } else { Known::Unnamed })
+    };
+    Ok(found.into_iter().map(with_known).collect())
 }
 
 /// What whoever reads what was handed in is shown.

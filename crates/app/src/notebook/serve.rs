@@ -41,8 +41,7 @@ pub(super) fn offered(
     t: &Messages,
 ) -> Vec<Serve> {
     let single = offer.single(RecordedFor::Person);
-    let usual = single.iter().find(|activity| activity.kind == Some(Kind::SelfStudy));
-    let usual = usual.or_else(|| single.first()).map(|activity| activity.name.code.as_str());
+    let usual = usual(&single).map(|activity| activity.name.code.as_str());
     let ticked: Vec<String> = typed.map(|typed| draft::serves(typed).collect()).unwrap_or_default();
     let one = |activity: &Activity| {
         let code = activity.name.code.as_str();
@@ -64,6 +63,12 @@ pub(super) fn offered(
         }
     };
     single.into_iter().filter(|activity| !taken.contains(&activity.name.code)).map(one).collect()
+}
+
+/// What people do on most days: the plan's self-study, else what it offers first.
+pub(super) fn usual<'a>(single: &[&'a Activity]) -> Option<&'a Activity> {
+    let study = single.iter().find(|activity| activity.kind == Some(Kind::SelfStudy));
+    study.or_else(|| single.first()).copied()
 }
 
 /// What the form says that the note serves.

@@ -70,7 +70,7 @@ fn found(
         offer: Offer::on(tx, note.happened_on)?,
         served: records::of_note(tx, id)?,
         tags: if own { notes::tags_of(tx, id)? } else { Vec::new() },
-        files: if files.is_empty() { Vec::new() } else { attachments::find(tx, &files)? },
+        files: attachments::find(tx, &files)?,
         versions: if own { notes::versions(tx, id)? } else { Vec::new() },
         readings: if own { notes::readings(tx, id)? } else { Vec::new() },
         near: match &version {

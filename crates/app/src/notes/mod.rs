@@ -38,6 +38,8 @@ pub(crate) use tests::of_test;
 pub(crate) const LONGEST: usize = 100_000;
 /// The longest title, in characters.
 pub(crate) const LONGEST_TITLE: usize = 200;
+/// For how long what was opened on purpose, and its files, may be looked at again without opening it anew.
+pub(crate) const OPEN_FOR: i64 = 60 * 60 * 1000;
 /// The most tags that a note has, and the longest.
 pub(crate) const MOST_TAGS: usize = 10;
 pub(crate) const LONGEST_TAG: usize = 20;

@@ -57,7 +57,8 @@ pub(crate) fn near(tx: &mut Tx, note: &Note, text: &str, before: i64, quoted: &Q
     let mut found = Vec::new();
     for id in candidates(rows) {
         let Some(other) = store::find(tx, &id)? else { continue };
-        let Some(version) = store::handed_in(tx, &id)? else { continue };
+        let Some(number) = other.entered else { continue };
+        let Some(version) = store::version(tx, &id, number)? else { continue };
         if !comes_before(note, &other, &version, before) {
             continue;
         }

@@ -14,7 +14,7 @@ use crate::shell::interrupted::local_path;
 use crate::shell::lang::Messages;
 use crate::shell::layout::{render, render_form};
 use crate::shell::{
-    Access, App, Context, Error, Id, Mistakes, OrNotFound, Path, Posted, Query, Result, Routes,
+    Access, App, Context, Error, Id, Mistakes, OrNotFound, Path, Posted, Query, Result, Routes, listed,
 };
 
 /// Notices on a page.
@@ -49,7 +49,7 @@ struct Asked {
 
 async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (person_id, unread) = (own(&context)?, asked.show == "unread");
-    let page = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let page = listed::number(&asked.page);
     let size = context.page_size(PAGE);
     let found = context.app.read(move |tx| store::list(tx, &person_id, unread, page, size)).await?;
     render(&Index::new(&context, found, unread, page))

@@ -10,7 +10,7 @@ use crate::notices::choices::Choices;
 use crate::notices::kinds::{Choice, Kind};
 use crate::notices::timing::{Manner, Quiet, Rhythm};
 use crate::shell::error::unreadable;
-use crate::shell::{Id, Result};
+use crate::shell::{Id, Result, listed};
 
 /// A notice as its reader finds it.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ pub(super) fn list(
     size: usize,
 ) -> Result<(Vec<Told>, bool)> {
     let narrowed = if unread { "and read_at is null" } else { "" };
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "select id, kind, title, body, href, told_at, read_at is not null from notice
              where person_id = ?1 {narrowed}
@@ -73,9 +73,7 @@ pub(super) fn list(
         params![person_id],
         read,
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 /// One of a person's notices.

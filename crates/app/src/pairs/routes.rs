@@ -9,11 +9,11 @@ use xueji_store::Tx;
 use crate::pairs::agree::{self, Draft};
 use crate::pairs::views::{Index, Offer};
 use crate::pairs::{State, store};
-use crate::people::{self, Organization};
+use crate::people;
 use crate::shell::layout::render;
 use crate::shell::{
     Access, Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Posted, Query, Result, Right,
-    Routes,
+    Routes, listed,
 };
 
 /// Pairs on a page.
@@ -41,7 +41,7 @@ async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response>
 
 async fn laid_out(context: &Context, number: &str, typed: &Fields, mistakes: Mistakes) -> Result<Index> {
     let (actor, today) = (context.actor()?.clone(), context.app.clock.today());
-    let number = number.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let number = listed::number(number);
     let size = context.page_size(PAGE);
     let whose = actor.clone();
     let (tops, pairs, more, offer) = context
@@ -61,10 +61,7 @@ async fn laid_out(context: &Context, number: &str, typed: &Fields, mistakes: Mis
 /// For whom the actor may propose, and with whom.
 fn offer(tx: &mut Tx, actor: &Actor, today: Date) -> Result<Offer> {
     let tops = people::reach(tx, actor, Right::RecordForOrganization)?;
-    let mut own: Vec<Organization> = Vec::new();
-    for top in &tops {
-        own.extend(people::organizations(tx, &top.path)?.into_iter().take(MOST_ORGANIZATIONS));
-    }
+    let own = people::organizations_of(tx, &tops, MOST_ORGANIZATIONS)?;
     let all = match people::root(tx)? {
         Some(root) if !own.is_empty() => people::organizations(tx, &root.path)?,
         _ => Vec::new(),

@@ -6,7 +6,7 @@ use xueji_store::{Row, Tx, Value, Where, params};
 use crate::pairs::{Pair, Side, State};
 use crate::people::{self, Organization};
 use crate::shell::error::unreadable;
-use crate::shell::{Id, Result};
+use crate::shell::{Id, Result, listed};
 
 const SELECT: &str =
     "select pair.id, proposer.id, proposer.name, proposer.path, partner.id, partner.name, partner.path,
@@ -75,7 +75,7 @@ pub(super) fn list(
     let ends = |top: &Organization| [people::ends(&top.path), people::ends(&top.path)].concat();
     let values: Vec<Value<'_>> = tops.iter().flat_map(ends).collect();
     let clause = Where::new().and_all(if any.is_empty() { "1 = 0" } else { &any }, &values);
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "{SELECT} {}
              order by pair.state <> 'proposed', pair.from_on desc, pair.id limit {} offset {}",
@@ -86,9 +86,7 @@ pub(super) fn list(
         clause.params(),
         read,
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 /// With whom an organization is paired on a day.

@@ -37,7 +37,7 @@ pub(crate) use persons::{
     count, holding, home, homes_of, last_home, members, merged_into, person, person_by_code, persons,
     posts_in,
 };
-pub(crate) use reach::{chosen, reach, require, whose};
+pub(crate) use reach::{chosen, organizations_of, reach, require, whose};
 pub(crate) use reshape::{Reshaped, absorb, add_below, dissolve, edit_person, end_row, reshape, set_kind};
 pub(crate) use roster::{Listed, Start, below, roster};
 pub(crate) use routes::routes;

@@ -2,7 +2,7 @@
 
 use xueji_store::Tx;
 
-use crate::people::{Organization, organization};
+use crate::people::{Organization, organization, organizations};
 use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 
 /// The tops of the trees in which the actor's posts give the right, none within another.
@@ -19,6 +19,16 @@ pub(crate) fn reach(tx: &mut Tx, actor: &Actor, right: Right) -> Result<Vec<Orga
         tops.extend(organization(tx, id)?);
     }
     Ok(tops)
+}
+
+/// The organizations at or below some tops, to choose from: at most `most` in all.
+pub(crate) fn organizations_of(tx: &mut Tx, tops: &[Organization], most: usize) -> Result<Vec<Organization>> {
+    let mut all = Vec::new();
+    for top in tops {
+        let below = organizations(tx, &top.path)?;
+        all.extend(below.into_iter().take(most.saturating_sub(all.len())));
+    }
+    Ok(all)
 }
 
 /// Whose things an address asks for: nobody's but the visitor's own where it says "me", the first of the tops where it says

@@ -10,7 +10,7 @@ use crate::shell::Result;
 use crate::shell::lang::Messages;
 
 /// The chapters, in the order of the book.
-pub(super) const ALL: [Chapter; 5] =
+pub(super) static ALL: [Chapter; 5] =
     [standings::CHAPTER, records::CHAPTER, meetings::CHAPTER, notes::CHAPTER, readings::CHAPTER];
 
 /// A chapter of the book: its things in their order, a slice at a time.
@@ -31,8 +31,7 @@ pub(super) struct Chapter {
 impl Chapter {
     /// The chapter of this code.
     pub(super) fn of(code: &str) -> Option<&'static Self> {
-        static CHAPTERS: [Chapter; 5] = ALL;
-        CHAPTERS.iter().find(|chapter| chapter.code == code)
+        ALL.iter().find(|chapter| chapter.code == code)
     }
 }
 

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::task::spawn_blocking;
 use xueji_office::{Block, Fact, FactRow, List, ListColumn, Paper, Picture, Rank};
 
-use crate::attachments::{self, Attachment};
+use crate::attachments::{self, Attachment, Kind};
 use crate::portfolio::book::cover;
 use crate::portfolio::chapter::{ALL, Leaf, Part, Table};
 use crate::portfolio::piece::{marks_of, title_of, told_of};
@@ -18,7 +18,6 @@ use crate::shell::file_name::disposition;
 use crate::shell::markdown::{self, Piece};
 use crate::shell::{App, Blobs, Context, Lang, Path, Result};
 
-const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// The longer side of a picture: A4 with 150 pixels an inch, on which handwriting is read.
 const LONGEST: u32 = 1600;
 /// So many pictures stand in one document; the others are named. More would take longer than a visitor waits.
@@ -35,7 +34,7 @@ pub(super) async fn take(context: Context, Path(year): Path<i16>) -> Result<Resp
     let (cover, bytes) = made.await.map_err(anyhow::Error::from)??;
     let name = format!("{} {}.docx", cover.title, cover.name);
     let headers = [
-        (header::CONTENT_TYPE, KIND.to_owned()),
+        (header::CONTENT_TYPE, Kind::Docx.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, disposition("attachment", "book.docx", &name)),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];

@@ -3,6 +3,7 @@
 use askama::Template as _;
 
 use crate::attachments::{self, Attachment};
+use crate::notebook;
 use crate::portfolio::Of;
 use crate::portfolio::chapter::{Chapter, Leaf, Part, Table};
 use crate::portfolio::views::{LeafView, PartView, Parts, PictureView, RowView, TableView};
@@ -52,13 +53,9 @@ fn table_view(table: &Table, chapter: &str, has_links: bool) -> TableView {
     }
 }
 
-/// The name of a note; its first words where it has none.
+/// The name of a note; its first line where it has none.
 pub(super) fn title_of(of: &Of, leaf: &Leaf) -> String {
-    if !leaf.version.title.is_empty() {
-        return leaf.version.title.clone();
-    }
-    let first = markdown::excerpt(&leaf.version.text, 40);
-    if first.is_empty() { of.t().notebook_untitled() } else { first }
+    notebook::title_of(&leaf.version).unwrap_or_else(|| of.t().notebook_untitled())
 }
 
 /// When it was learned, as what, when it was handed in, under which tags.

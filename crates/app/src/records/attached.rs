@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use xueji_store::Tx;
 
 use crate::attachments;
+use crate::notes;
 use crate::records::attest::opened_since;
 use crate::records::enter::{brought, changeable};
 use crate::records::reach::{self, Act};
@@ -14,9 +15,6 @@ use crate::shell::blobs::Part;
 use crate::shell::lang::Messages;
 use crate::shell::upload::FILES_FIELD;
 use crate::shell::{Context, Error, Filed, Id, Mistakes, OrNotFound, Path, Result, Work};
-
-/// For how long the files of another's record may be had after it was opened.
-const OPEN_FOR: i64 = 60 * 60 * 1000;
 
 pub(super) async fn whole(
     context: Context,
@@ -48,15 +46,12 @@ async fn serve(
         let record = records::find(tx, &record)?.or_not_found()?;
         reach::require(tx, &actor, Act::Read, &record.subject(), clock.today())?;
         let file = files::of(tx, &record.id)?.into_iter().find(|one| one.id == file).or_not_found()?;
-        let since = clock.now() - OPEN_FOR;
+        let since = clock.now() - notes::OPEN_FOR;
         let open = is_open(&actor, &record) || opened_since(tx, &actor.account_id, &record.id, since)?;
         Ok(open.then_some(file))
     };
     match context.app.read(find).await? {
-        Some(file) if part == Part::Whole || file.kind.is_picture() => {
-            attachments::answer(&context.app, headers, &file, part).await
-        }
-        Some(_) => Err(Error::NotFound),
+        Some(file) => attachments::answer(&context.app, headers, &file, part).await,
         // Another's files are opened on purpose, on the record's page, and their author sees it.
         None => Ok(Redirect::to(&page).into_response()),
     }

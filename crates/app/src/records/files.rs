@@ -20,7 +20,7 @@ pub(crate) fn of(tx: &mut Tx, record_id: &Id) -> Result<Vec<Attachment>> {
         params![record_id],
         |row| row.get(0),
     )?;
-    if ids.is_empty() { Ok(Vec::new()) } else { attachments::find(tx, &ids) }
+    attachments::find(tx, &ids)
 }
 
 /// Those of these that may stand with a record: what the account itself brought and nothing names yet, and what

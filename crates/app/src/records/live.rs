@@ -10,7 +10,7 @@ use crate::records::Subject;
 use crate::shell::{Id, Result};
 
 /// Holds of rows that count. It looks once into an index for each row: for the rows of a page or of a few periods.
-pub(super) const LIVE: &str = "record.kind = 'entry'
+pub(crate) const LIVE: &str = "record.kind = 'entry'
     and not exists (select 1 from record later where later.replaces_id = record.id)";
 
 impl Subject {

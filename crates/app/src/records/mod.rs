@@ -42,14 +42,14 @@ pub(crate) use below::of_people_below;
 pub(crate) use entry_form::{amount_of, quantity};
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, Whose, each_fact, facts};
-pub(crate) use live::{Filter, days_of};
+pub(crate) use live::{Filter, LIVE, days_of};
 pub(crate) use offer::{Choice, Offer, units};
 pub(crate) use reassign::reassign;
 pub(crate) use replace::{add_files, add_note, correct, withdraw};
 pub(crate) use routes::routes;
 pub(crate) use store::{
-    by_activity, each_digest, find, latest_of, of_event, of_note, of_subject, overlapping, replaced_by,
-    standing,
+    by_activity, each_digest, find, latest, latest_of, of_event, of_note, of_subject, overlapping,
+    replaced_by, standing,
 };
 pub(crate) use submit::{submit, submit_batch};
 pub(crate) use titled::titled;

@@ -232,6 +232,11 @@ pub(crate) fn overlapping(
 
 /// The record that stands today for this one: itself, or what replaced it; none where that was withdrawn.
 pub(crate) fn standing(tx: &mut Tx, id: &Id) -> Result<Option<Record>> {
+    Ok(latest(tx, id)?.filter(|record| !record.withdrawal))
+}
+
+/// What became of a record: itself, its latest correction, or its withdrawal.
+pub(crate) fn latest(tx: &mut Tx, id: &Id) -> Result<Option<Record>> {
     let mut latest = find(tx, id)?;
     while let Some(record) = &latest {
         match replaced_by(tx, &record.id)? {
@@ -239,7 +244,7 @@ pub(crate) fn standing(tx: &mut Tx, id: &Id) -> Result<Option<Record>> {
             None => break,
         }
     }
-    Ok(latest.filter(|record| !record.withdrawal))
+    Ok(latest)
 }
 
 /// One record, live or not.

@@ -9,10 +9,11 @@ use xueji_store::{Tx, Where};
 
 use crate::people;
 use crate::plans;
+use crate::records;
 use crate::research::fellows::fellows;
 use crate::research::{Measure, store, words};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Id, Page, Query, Result, Right, page};
+use crate::shell::{Context, Id, Page, Query, Result, Right, listed, page};
 
 const PAGE: usize = 50;
 
@@ -76,7 +77,7 @@ struct Line {
 
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (size, today) = (context.page_size(PAGE), context.app.clock.today());
-    let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let number = listed::number(&asked.page);
     let year =
         asked.year.parse::<i16>().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(today.year());
     let (asking, whose) = (context.clone(), asked.whose.clone());
@@ -124,9 +125,9 @@ fn lines(tx: &mut Tx, path: &str, year: i16, (number, size): (usize, usize)) -> 
         .and_in("record.activity", &codes)
         .and("record.last_on >= ?", &first)
         .and("record.last_on <= ?", &last)
-        .and_if(true, "record.kind = 'entry' and record.person_id is not null")
-        .and_if(true, "not exists (select 1 from record later where later.replaces_id = record.id)");
-    let mut found = tx.query(
+        .and_if(true, "record.person_id is not null")
+        .and_if(true, records::LIVE);
+    let found = tx.query(
         &format!(
             "select record.id, stay.id, person.name, home.short_name, record.first_on, record.last_on, record.grains,
                  record.title, record.place, record.late,
@@ -160,9 +161,7 @@ fn lines(tx: &mut Tx, path: &str, year: i16, (number, size): (usize, usize)) -> 
             })
         },
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 fn row(tx: &mut Tx, context: &Context, line: Line, number: usize) -> Result<Row> {

@@ -12,12 +12,13 @@ use crate::records::{self, Entry, EventPlace};
 use crate::reviews::exchange::{self, Kinds, NewExchange, taken};
 use crate::reviews::reach::{self, Within, belongs, runs};
 use crate::reviews::store::{self, Filter};
-use crate::reviews::views::{Card, Choice, cut, number};
+use crate::reviews::views::{Card, Choice};
 use crate::reviews::{Exchange, LONGEST_REASON, LONGEST_TITLE};
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{
-    Actor, Context, Error, Fields, Id, Mistakes, Page, Path, Place, Posted, Query, Result, Right, page,
+    Actor, Context, Error, Fields, Id, Mistakes, Page, Path, Place, Posted, Query, Result, Right, listed,
+    page,
 };
 
 /// Exchanges on a page.
@@ -75,22 +76,20 @@ struct Offer {
 
 fn offer(tx: &mut Tx, actor: &Actor, number: usize, today: Date) -> Result<Offer> {
     let within = Within::of(tx, actor)?;
-    let mut own: Vec<Organization> = Vec::new();
-    for top in people::reach(tx, actor, Right::RecordForOrganization)? {
-        own.extend(people::organizations(tx, &top.path)?.into_iter().take(MOST_ORGANIZATIONS));
-    }
+    let tops = people::reach(tx, actor, Right::RecordForOrganization)?;
+    let own = people::organizations_of(tx, &tops, MOST_ORGANIZATIONS)?;
     let exchanges = store::exchanges(tx, &within, None, (number - 1) * PAGE, PAGE + 1)?;
     Ok(Offer { exchanges, own, kinds: Kinds::of_all(tx, today)? })
 }
 
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
-    render(&listed(&context, number(&asked.page), &Fields::default(), Mistakes::default()).await?)
+    render(&listed(&context, listed::number(&asked.page), &Fields::default(), Mistakes::default()).await?)
 }
 
 async fn listed(context: &Context, number: usize, typed: &Fields, mistakes: Mistakes) -> Result<IndexPage> {
     let (actor, t, today) = (context.actor()?.clone(), context.t(), context.app.clock.today());
     let found = context.app.read(move |tx| offer(tx, &actor, number, today)).await?;
-    let (exchanges, more) = cut(found.exchanges, PAGE);
+    let (exchanges, more) = listed::cut(found.exchanges, PAGE);
     let or = |name: &str, usual: String| match typed.get(name) {
         "" => usual,
         typed => typed.to_owned(),

@@ -11,10 +11,10 @@ use crate::people::{self, Organization, Sought};
 use crate::records;
 use crate::reviews::reach::{Within, reads};
 use crate::reviews::store::{self, Filter};
-use crate::reviews::views::{Card, Chip, Choice, cut, number};
+use crate::reviews::views::{Card, Chip, Choice};
 use crate::reviews::{Exchange, Review};
 use crate::shell::layout::render;
-use crate::shell::{Actor, Context, Error, Id, OrNotFound, Page, Query, Result, page};
+use crate::shell::{Actor, Context, Error, Id, OrNotFound, Page, Query, Result, listed, page};
 
 /// Texts on a page.
 const PAGE: usize = 20;
@@ -89,11 +89,11 @@ struct Found {
 
 pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let asked = Asked { q: asked.q.trim().chars().take(LONGEST).collect(), ..asked };
-    let (actor, number, looking) = (context.actor()?.clone(), number(&asked.page), asked.clone());
+    let (actor, number, looking) = (context.actor()?.clone(), listed::number(&asked.page), asked.clone());
     let today = context.app.clock.today();
     let found = context.app.read(move |tx| find(tx, &actor, &looking, number, today)).await?;
     let t = context.t();
-    let (reviews, more) = cut(found.reviews, PAGE);
+    let (reviews, more) = listed::cut(found.reviews, PAGE);
     let chip = |organization: &str, show: &str, label: String| {
         let to = Asked { organization: organization.to_owned(), show: show.to_owned(), ..Asked::default() };
         Chip { href: to.at(1), current: asked.organization == organization && asked.show == show, label }

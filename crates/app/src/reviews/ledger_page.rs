@@ -9,9 +9,9 @@ use xueji_store::Tx;
 use crate::books::{Shelf, is_book};
 use crate::people::{self, Organization};
 use crate::reviews::ledger::{self, Line};
-use crate::reviews::views::{Choice, cut, number};
+use crate::reviews::views::Choice;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Error, Id, OrNotFound, Page, Place, Query, Result, Right, page};
+use crate::shell::{Context, Error, Id, Page, Query, Result, Right, listed, page};
 use crate::standings::{self, Summed};
 
 /// Lines on a page.
@@ -68,13 +68,13 @@ pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result
     let (t, today) = (context.t(), context.app.clock.today());
     let year =
         asked.year.parse::<i16>().ok().filter(|year| (2000..=2200).contains(year)).unwrap_or(today.year());
-    let (number, size) = (number(&asked.page), context.page_size(PAGE));
+    let (number, size) = (listed::number(&asked.page), context.page_size(PAGE));
     let (asking, looking) = (context.clone(), asked.clone());
     let found = context
         .app
         .read(move |tx| find(tx, &asking, &looking.organization, year, ((number - 1) * size, size + 1)))
         .await?;
-    let (lines, more) = cut(found.lines, size);
+    let (lines, more) = listed::cut(found.lines, size);
     let rows = lines.into_iter().enumerate();
     let rows = rows.map(|(index, line)| row(&context, &found.shelf, (number - 1) * size + index + 1, line));
     let at =
@@ -114,17 +114,11 @@ fn find(
 ) -> Result<Found> {
     let actor = context.actor()?;
     let tops = people::reach(tx, actor, Right::SeePerson)?;
-    let mut organizations: Vec<Organization> = Vec::new();
-    for top in &tops {
-        organizations.extend(people::organizations(tx, &top.path)?.into_iter().take(MOST_ORGANIZATIONS));
-    }
+    let organizations = people::organizations_of(tx, &tops, MOST_ORGANIZATIONS)?;
     let chosen = match organization {
         "" => tops.into_iter().next().ok_or(Error::Forbidden)?,
-        id => people::organization(tx, &Id::from_text(id))?.or_not_found()?,
+        id => people::require(tx, actor, Right::SeePerson, &Id::from_text(id))?,
     };
-    if !actor.may(Right::SeePerson, Place::Organization { path: &chosen.path }) {
-        return Err(Error::Forbidden);
-    }
     let first = Date::new(year, 1, 1).unwrap_or(Date::ZERO);
     let days = (first, first.last_of_year());
     let this_year = year == context.app.clock.today().year();

@@ -7,10 +7,12 @@ use serde::Deserialize;
 
 use crate::reviews::answer::{self, Answer};
 use crate::reviews::reach::{belongs, readable, runs};
-use crate::reviews::views::{byline, cut, number, said_of};
+use crate::reviews::views::{byline, said_of};
 use crate::reviews::{Form, Reply, Review, publish, store};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Error, Fields, Id, Mistakes, Page, Path, Posted, Query, Result, markdown, page};
+use crate::shell::{
+    Context, Error, Fields, Id, Mistakes, Page, Path, Posted, Query, Result, listed, markdown, page,
+};
 
 /// Answers on a page.
 const PAGE: usize = 30;
@@ -74,7 +76,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let number = number(&asked.page);
+    let number = listed::number(&asked.page);
     let page = laid_out(&context, Id::from_text(id), number, &Fields::default(), Mistakes::default()).await?;
     let flash = (asked.done == "published").then(|| context.t().reviews_published());
     render(&ShowPage { page: page.page.with_flash(flash), ..page })
@@ -98,7 +100,7 @@ async fn laid_out(
             Ok((review, replies))
         })
         .await?;
-    let (replies, more) = cut(replies, PAGE);
+    let (replies, more) = listed::cut(replies, PAGE);
     let moderates = runs(&actor, &review.path);
     let row = |reply: Reply| {
         let own = actor.person_id.as_ref() == Some(&reply.person_id);

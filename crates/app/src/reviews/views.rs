@@ -75,15 +75,3 @@ pub(super) struct Chip {
     pub(super) label: String,
     pub(super) current: bool,
 }
-
-/// The number of a page in an address, from one.
-pub(super) fn number(page: &str) -> usize {
-    page.parse::<usize>().unwrap_or(1).clamp(1, 10_000)
-}
-
-/// The rows of a page out of one more than it shows, and whether there are more.
-pub(super) fn cut<T>(mut rows: Vec<T>, size: usize) -> (Vec<T>, bool) {
-    let more = rows.len() > size;
-    rows.truncate(size);
-    (rows, more)
-}

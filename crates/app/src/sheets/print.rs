@@ -10,6 +10,7 @@ use crate::people::{self, Start};
 use crate::sheets::views::{PrintPage, SheetView};
 use crate::sheets::{MOST_PAGES, MOST_SHEETS, MOST_WEEKS, Sheet, monday_of, read, store, week_said};
 use crate::shell::layout::{Crumb, render};
+use crate::shell::secret::in_fours;
 use crate::shell::{
     Actor, Context, Error, Id, OrNotFound, Place, Posted, Query, Result, Right, Work, page, qr, secret,
 };
@@ -173,10 +174,4 @@ pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result
         whose: asked.whose.clone(),
         after,
     })
-}
-
-/// A code as it is read out.
-fn in_fours(code: &str) -> String {
-    let signs: Vec<char> = code.chars().collect();
-    signs.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

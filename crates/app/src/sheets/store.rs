@@ -112,7 +112,7 @@ pub(super) fn waiting(tx: &mut Tx, account_id: &Id, from: usize, most: usize) ->
         params![account_id],
         |row| row.get(0),
     )?;
-    if ids.is_empty() { Ok(Vec::new()) } else { attachments::find(tx, &ids) }
+    attachments::find(tx, &ids)
 }
 
 /// One of them.

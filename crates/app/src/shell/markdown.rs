@@ -127,9 +127,16 @@ fn words<'n>(node: &'n AstNode<'n>) -> String {
     said
 }
 
+/// The ids of the files that a text shows itself as pictures, in order.
+pub(crate) fn files(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |rest: &str| rest.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let ids = text.split("](files/").skip(1).map(move |rest| rest.split_at(ends(rest)).0);
+    ids.filter(|id| !id.is_empty())
+}
+
 /// Whether a text shows the file of this id as a picture.
 pub(crate) fn shows(text: &str, file: &str) -> bool {
-    text.contains(&format!("]({FILES}{file}"))
+    files(text).any(|id| id == file)
 }
 
 /// The file that a picture of one's own names.

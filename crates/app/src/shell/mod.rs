@@ -22,6 +22,7 @@ pub(crate) mod jobs;
 pub(crate) mod lang;
 pub(crate) mod layout;
 pub(crate) mod limits;
+pub(crate) mod listed;
 pub(crate) mod looks;
 pub(crate) mod markdown;
 pub(crate) mod metrics;

@@ -42,3 +42,9 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 pub(crate) fn equal(left: &str, right: &str) -> bool {
     left.len() == right.len() && left.bytes().zip(right.bytes()).fold(0, |all, (a, b)| all | (a ^ b)) == 0
 }
+
+/// A code as it is read out and typed: in groups of four.
+pub(crate) fn in_fours(code: &str) -> String {
+    let signs: Vec<char> = code.chars().collect();
+    signs.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}

@@ -19,14 +19,16 @@ use axum::routing::get;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
+use xueji_standing::MemberKind;
 use xueji_store::testing::databases;
 use xueji_store::{Db, DbUrl, Options};
 
-use crate::accounts;
+use crate::accounts::{self, NewAccount};
+use crate::people;
 use crate::schema::MIGRATIONS;
 use crate::server;
 use crate::shell::context::cookie_name;
-use crate::shell::{App, Author, Blobs, Clock, Sending, SignIn};
+use crate::shell::{App, Author, Blobs, Clock, Id, Sending, SignIn};
 
 pub(crate) use outline::unescape as unescaped;
 pub(crate) use sample::{PASSWORD, PLAN_YEAR, Sample};
@@ -59,6 +61,30 @@ pub(crate) async fn on_both_signing_in(sign_in: &SignIn, test: impl AsyncFn(&Tes
 }
 
 impl TestApp {
+    /// Members of the school, each with an open session: the person and the session's cookie.
+    pub(crate) fn members(&self, many: usize) -> Vec<(Id, String)> {
+        let (school, at) = (self.sample.school.id.clone(), self.app.clock.now());
+        let made = self.app.write_blocking(Author::Command, move |work| {
+            let mut made = Vec::new();
+            for number in 0..many {
+                let code = format!("m{number:04}");
+                let person = people::add_person(work, &code, "某同志", None, at)?;
+                people::join(work, &person.id, &school, MemberKind::Full, date(2020, 1, 1))?;
+                let account = NewAccount {
+                    name: code,
+                    password_hash: "none".to_owned(),
+                    administrator: false,
+                    person_id: Some(person.id.clone()),
+                    must_change: false,
+                };
+                let account = accounts::create(work, &account, at)?;
+                made.push((person.id, accounts::open(work, &account, "Firefox · Linux", at)?));
+            }
+            Ok(made)
+        });
+        made.expect("they are there")
+    }
+
     /// The same where one signs in so.
     pub(crate) fn signing_in(self, sign_in: SignIn) -> Self {
         let app = self.app.signing_in(sign_in);

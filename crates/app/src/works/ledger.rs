@@ -8,9 +8,10 @@ use xueji_store::{Tx, Where};
 
 use crate::people;
 use crate::plans;
+use crate::records;
 use crate::shell::error::unreadable;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Id, Page, Query, Result, Right, page};
+use crate::shell::{Context, Id, Page, Query, Result, Right, listed, page};
 use crate::works::{Kind, State, words};
 
 const PAGE: usize = 50;
@@ -66,7 +67,7 @@ struct Line {
 
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (size, today) = (context.page_size(PAGE), context.app.clock.today());
-    let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let number = listed::number(&asked.page);
     let year =
         asked.year.parse::<i16>().ok().filter(|year| (2000..2100).contains(year)).unwrap_or(today.year());
     let kind = Kind::from_code(&asked.kind).unwrap_or(Kind::Essay);
@@ -126,9 +127,9 @@ fn lines(
         .and_in("record.activity", &codes)
         .and("record.last_on >= ?", &first)
         .and("record.last_on <= ?", &last)
-        .and_if(true, "record.kind = 'entry' and record.person_id is not null")
-        .and_if(true, "not exists (select 1 from record later where later.replaces_id = record.id)");
-    let mut found = tx.query(
+        .and_if(true, "record.person_id is not null")
+        .and_if(true, records::LIVE);
+    let found = tx.query(
         &format!(
             "select record.id, manuscript.id, manuscript.state, manuscript.outlet, manuscript.published_on,
                  person.name, home.short_name, record.title, record.last_on, record.late,
@@ -164,9 +165,7 @@ fn lines(
             })
         },
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 fn row(context: &Context, line: Line, number: usize) -> Row {

@@ -9,9 +9,6 @@ use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 use crate::works::reviewers::may_review;
 use crate::works::{Audience, Manuscript, State, store};
 
-/// For how long a text may be looked at again after it was opened, in milliseconds.
-const OPEN_FOR: i64 = 60 * 60 * 1000;
-
 /// As what somebody sees a manuscript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum View {
@@ -69,7 +66,7 @@ pub(super) fn is_shown(actor: &Actor, manuscript: &Manuscript) -> bool {
 pub(super) fn has_opened(tx: &mut Tx, actor: &Actor, manuscript: &Manuscript, at: i64) -> Result<bool> {
     let number = notes::find(tx, &manuscript.note_id)?.and_then(|note| note.entered);
     let Some(number) = number else { return Ok(false) };
-    notes::opened_since(tx, &actor.account_id, (&manuscript.note_id, number), at - OPEN_FOR)
+    notes::opened_since(tx, &actor.account_id, (&manuscript.note_id, number), at - notes::OPEN_FOR)
 }
 
 /// The text that this view shows; none where it must be opened first, or is not for them.

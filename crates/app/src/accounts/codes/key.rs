@@ -4,7 +4,7 @@
 
 use totp_rs::{Builder, Totp};
 
-use crate::shell::secret::{hex, mac};
+use crate::shell::secret::{hex, in_fours, mac};
 use crate::shell::sign_in::Secret;
 use crate::shell::{Result, qr};
 
@@ -50,8 +50,7 @@ impl Key {
 
     /// As it is typed into an authenticator: in groups of four.
     pub(super) fn written(&self) -> String {
-        let letters: Vec<char> = self.0.secret().to_base32().chars().collect();
-        letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+        in_fours(&self.0.secret().to_base32())
     }
 
     /// The address that an authenticator reads.

@@ -5,47 +5,20 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use jiff::civil::date;
 use tower::ServiceExt as _;
 use xueji_plan::LeaveKind;
-use xueji_standing::{MemberKind, Outcome};
+use xueji_standing::Outcome;
 use xueji_store::DbUrl;
 
 use super::at_hour;
-use crate::accounts::{self, NewAccount};
 use crate::meetings::arrange::{Draft, arrange};
 use crate::meetings::{Role, Seat, Time, attendance, sign_in, store};
-use crate::people;
 use crate::records::Entry;
 use crate::server;
 use crate::shell::{Author, Id, OrNotFound};
 use crate::testing::TestApp;
 
 const SIGN_INS: usize = 500;
-
-/// Members of the school, each with an open session: the person and the session's cookie.
-fn members(app: &TestApp, many: usize) -> Vec<(Id, String)> {
-    let (school, at) = (app.sample.school.id.clone(), app.app.clock.now());
-    let made = app.app.write_blocking(Author::Command, move |work| {
-        let mut made = Vec::new();
-        for number in 0..many {
-            let code = format!("m{number:04}");
-            let person = people::add_person(work, &code, "某同志", None, at)?;
-            people::join(work, &person.id, &school, MemberKind::Full, date(2020, 1, 1))?;
-            let account = NewAccount {
-                name: code,
-                password_hash: "none".to_owned(),
-                administrator: false,
-                person_id: Some(person.id.clone()),
-                must_change: false,
-            };
-            let account = accounts::create(work, &account, at)?;
-            made.push((person.id, accounts::open(work, &account, "Firefox · Linux", at)?));
-        }
-        Ok(made)
-    });
-    made.expect("they are there")
-}
 
 fn gathering(app: &TestApp, people: &[Id]) -> Id {
     let on = app.app.clock.today();
@@ -85,7 +58,7 @@ fn in_file(folder: &tempfile::TempDir) -> TestApp {
 fn posting_a_meeting_of_a_hundred() {
     let folder = tempfile::tempdir().unwrap();
     let app = in_file(&folder);
-    let people: Vec<Id> = members(&app, 100).into_iter().map(|(id, _)| id).collect();
+    let people: Vec<Id> = app.members(100).into_iter().map(|(id, _)| id).collect();
     let mut times = Vec::new();
     for _ in 0..40 {
         let id = gathering(&app, &people);
@@ -108,7 +81,7 @@ fn posting_a_meeting_of_a_hundred() {
 async fn five_hundred_sign_in() {
     let folder = tempfile::tempdir().unwrap();
     let app = in_file(&folder);
-    let members = members(&app, SIGN_INS);
+    let members = app.members(SIGN_INS);
     let people: Vec<Id> = members.iter().map(|(id, _)| id.clone()).collect();
     let id = gathering(&app, &people);
     at_hour(&app, 14, 20);

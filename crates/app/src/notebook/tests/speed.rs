@@ -11,12 +11,9 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use tower::ServiceExt as _;
-use xueji_standing::MemberKind;
 use xueji_store::{DbUrl, Value};
 
-use crate::accounts::{self, NewAccount};
 use crate::notes;
-use crate::people;
 use crate::server;
 use crate::shell::{Author, Id, OrNotFound};
 use crate::testing::TestApp;
@@ -126,30 +123,6 @@ fn fill(app: &TestApp, whose: &[Id], each: usize, characters: usize, first: Date
     }
 }
 
-/// Members of the school, each with an open session: the person and the session's cookie.
-fn members(app: &TestApp, many: usize) -> Vec<(Id, String)> {
-    let (school, at) = (app.sample.school.id.clone(), app.app.clock.now());
-    let made = app.app.write_blocking(Author::Command, move |work| {
-        let mut made = Vec::new();
-        for number in 0..many {
-            let code = format!("m{number:04}");
-            let person = people::add_person(work, &code, "某同志", None, at)?;
-            people::join(work, &person.id, &school, MemberKind::Full, date(2020, 1, 1))?;
-            let account = NewAccount {
-                name: code,
-                password_hash: "none".to_owned(),
-                administrator: false,
-                person_id: Some(person.id.clone()),
-                must_change: false,
-            };
-            let account = accounts::create(work, &account, at)?;
-            made.push((person.id, accounts::open(work, &account, "Firefox · Linux", at)?));
-        }
-        Ok(made)
-    });
-    made.expect("they are there")
-}
-
 fn told(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
@@ -161,7 +134,7 @@ fn told(what: &str, mut times: Vec<Duration>) {
 async fn a_notebook_among_200_000_notes() {
     let folder = tempfile::tempdir().unwrap();
     let app = TestApp::in_file(&DbUrl::Sqlite(folder.path().join("xueji.db")));
-    let people = members(&app, PEOPLE);
+    let people = app.members(PEOPLE);
     let ids: Vec<Id> = people.iter().map(|(id, _)| id.clone()).collect();
     fill(&app, &ids, EACH, 250, date(2026, 1, 1));
     let router = server::router(&app.app);
@@ -196,7 +169,7 @@ async fn a_notebook_among_200_000_notes() {
 fn an_essay_among_50_000() {
     let folder = tempfile::tempdir().unwrap();
     let app = TestApp::in_file(&DbUrl::Sqlite(folder.path().join("xueji.db")));
-    let people = members(&app, PEOPLE);
+    let people = app.members(PEOPLE);
     let ids: Vec<Id> = people.iter().map(|(id, _)| id.clone()).collect();
     fill(&app, &ids, ESSAYS / PEOPLE, 2_000, date(2026, 1, 1));
     let begun = Instant::now();

@@ -14,7 +14,7 @@ use crate::shell::lang::Messages;
 use crate::shell::layout::{render, render_form};
 use crate::shell::{
     Access, Actor, Context, Error, Fields, Id, Mistakes, OrNotFound, Path, Place, Posted, Query, Result,
-    Right, Routes,
+    Right, Routes, listed,
 };
 
 /// Robots on a page.
@@ -45,7 +45,7 @@ pub(super) type Found = (Vec<Organization>, (Vec<store::Listed>, bool));
 
 async fn page(context: &Context, asked: Asked) -> Result<RobotsPage> {
     let actor = context.actor()?.clone();
-    let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let number = listed::number(&asked.page);
     let size = context.page_size(PAGE);
     let found = context.app.read(move |tx| found(tx, &actor, number, size)).await?;
     Ok(RobotsPage::new(context, found, number, &asked.done))

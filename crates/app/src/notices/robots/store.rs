@@ -5,7 +5,7 @@ use xueji_store::{Param as _, Row, Tx, Value, Where, params};
 use crate::notices::robots::{Address, Hidden, Robot, Vendor};
 use crate::people;
 use crate::shell::error::unreadable;
-use crate::shell::{Id, Result};
+use crate::shell::{Id, Result, listed};
 
 const COLUMNS: &str = "robot.id, robot.organization_id, robot.kind, robot.address, robot.secret";
 
@@ -67,7 +67,7 @@ pub(super) fn list(tx: &mut Tx, paths: &[String], page: usize, size: usize) -> R
     let values: Vec<Value<'_>> = bounds.collect();
     let any = vec!["o.path >= ? and o.path < ?"; paths.len()].join(" or ");
     let clause = Where::new().and_all(if any.is_empty() { "1 = 0" } else { &any }, &values);
-    let mut found = tx.query(
+    let found = tx.query(
         &format!(
             "select {COLUMNS}, o.short_name, robot.sent_at, robot.failure from robot
              join organization o on o.id = robot.organization_id
@@ -86,9 +86,7 @@ pub(super) fn list(tx: &mut Tx, paths: &[String], page: usize, size: usize) -> R
             })
         },
     )?;
-    let more = found.len() > size;
-    found.truncate(size);
-    Ok((found, more))
+    Ok(listed::cut(found, size))
 }
 
 /// It said something.

@@ -39,7 +39,7 @@ pub(in crate::portfolio) fn leaves(
     let found = notes::texts(tx, &of.person_id, &filter, from, most)?;
     let offer = Offer::on(tx, of.on())?;
     let shown: Vec<Id> = found.iter().flat_map(|(_, version)| version.files.iter().cloned()).collect();
-    let files = if shown.is_empty() { Vec::new() } else { attachments::find(tx, &shown)? };
+    let files = attachments::find(tx, &shown)?;
     let ids: Vec<Id> = found.iter().map(|(note, _)| note.id.clone()).collect();
     let mut tags: HashMap<Id, Vec<String>> = store::tags(tx, &ids)?;
     let leaf = |(note, version): (notes::Note, notes::Version)| Leaf {
