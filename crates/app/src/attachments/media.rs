@@ -46,7 +46,7 @@ struct Tracks {
 fn of_container(file: &mut (impl Read + Seek), brand: &[u8]) -> io::Result<Result<Kind, Refusal>> {
     let end = file.seek(SeekFrom::End(0))?;
     let (mut tracks, mut left) = (Tracks::default(), MOST_BOXES);
-    walk(file, (0, end), &mut tracks, &mut left)?;
+    walk(file, (0, end), &OUTER, &mut tracks, &mut left)?;
     Ok(match tracks {
         Tracks { unplayed: true, .. } => Err(Refusal::Unplayable),
         // The container of another maker's cameras, which few browsers open.
@@ -58,9 +58,12 @@ fn of_container(file: &mut (impl Read + Seek), brand: &[u8]) -> io::Result<Resul
 }
 
 /// Looks at the boxes of a stretch, and into those that describe tracks; what is broken ends it.
+///
+/// `outer` are the boxes that may still hold others, from the outermost: no file leads deeper than there are of them.
 fn walk(
     file: &mut (impl Read + Seek),
     (mut at, end): (u64, u64),
+    outer: &[&[u8; 4]],
     tracks: &mut Tracks,
     left: &mut usize,
 ) -> io::Result<()> {
@@ -78,8 +81,8 @@ fn walk(
         if size < head || at + head > end {
             break;
         }
-        if OUTER.contains(&&name) {
-            walk(file, (at + head, next), tracks, left)?;
+        if let Some(depth) = outer.iter().position(|one| **one == name) {
+            walk(file, (at + head, next), outer.get(depth + 1..).unwrap_or_default(), tracks, left)?;
         } else if &name == b"hdlr" && next >= at + head + 12 {
             let [_, _, _, _, _, _, _, _, handler @ ..] = read::<12>(file)?;
             tracks.pictures |= &handler == b"vide";
@@ -123,6 +126,16 @@ mod tests {
         ] {
             assert_eq!(kind_of(&mut Cursor::new(&bytes)).unwrap(), kind, "{:?}", bytes.get(..16));
         }
+    }
+
+    #[test]
+    fn boxes_within_boxes_without_end_are_no_film() {
+        let mut bytes = film("isom", &[("vide", "avc1")]);
+        for _ in 0..20_000 {
+            bytes.extend([0, 0, 0, 0]);
+            bytes.extend(b"moov");
+        }
+        assert_eq!(kind_of(&mut Cursor::new(bytes)).unwrap(), Ok(Kind::Mp4));
     }
 
     #[test]

@@ -10,9 +10,6 @@ use crate::notes::{self, Version};
 use crate::records::Entry;
 use crate::shell::{Actor, Id, OrNotFound, Result, Work};
 
-/// Within so many milliseconds the same version is read once, however often the page is loaded.
-const ONE_SITTING: i64 = 60 * 60 * 1000;
-
 /// Opens a note of an inspection and returns its text; nothing where its author took it back meanwhile.
 pub(super) fn open(
     work: &mut Work<'_>,
@@ -27,8 +24,9 @@ pub(super) fn open(
         return Ok(None);
     };
     let number = note.entered.unwrap_or_default();
+    let since = entry.at - notes::OPEN_FOR;
     let read_now = shown.read_number == Some(number)
-        && shown.read_at.is_some_and(|read_at| entry.at - read_at < ONE_SITTING);
+        && notes::opened_since(work, &actor.account_id, (note_id, number), since)?;
     if read_now && notes::may_read(work, actor, &note, entry.on)? {
         return notes::version(work, note_id, number);
     }

@@ -39,7 +39,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
             let path = home.or(tops.first().map(|top| top.path.as_str())).unwrap_or_default();
             let which = match (wanted.as_str(), tops.first()) {
                 ("done", _) => Which::Done,
-                ("kept", Some(top)) => Which::Kept { path: &top.path },
+                ("kept", Some(_)) => Which::Kept { tops: &tops },
                 _ => Which::Open { path, on: today },
             };
             let (found, more) = store::list(tx, &which, actor.person_id.as_ref(), (number, size))?;

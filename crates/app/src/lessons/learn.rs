@@ -109,7 +109,7 @@ pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: P
         with(&context, &id, move |work, seen, person| {
             let note = own::note(work, &entry.account_id, person, &seen.lesson.id)?;
             let written = |text: &notes::Version| !text.text.trim().is_empty() || !text.files.is_empty();
-            let note = note.filter(|(note, text)| hands_in && !note.discarded && written(text));
+            let note = note.filter(|(_, text)| hands_in && written(text));
             done::finish(work, &entry, &seen.lesson, person, note.as_ref().map(|(note, _)| &note.id), &key)
         })
         .await

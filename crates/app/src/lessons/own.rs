@@ -115,7 +115,9 @@ pub(super) fn note(
     lesson_id: &Id,
 ) -> Result<Option<(notes::Note, Version)>> {
     let note = notes::begun(tx, account_id, &note_key(lesson_id))?;
-    let Some(note) = note.filter(|note| note.person_id == *person_id) else { return Ok(None) };
+    let Some(note) = note.filter(|note| note.person_id == *person_id && !note.discarded) else {
+        return Ok(None);
+    };
     let version = notes::version(tx, &note.id, note.current)?.or_not_found()?;
     Ok(Some((note, version)))
 }

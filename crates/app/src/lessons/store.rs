@@ -5,7 +5,7 @@ use xueji_store::{Param as _, Row, Tx, Value, Where, params};
 
 use crate::lessons::quiz::{self, Question};
 use crate::lessons::{Lesson, Part, Sort, State};
-use crate::people;
+use crate::people::{self, Organization};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result, Work, listed};
 
@@ -87,8 +87,8 @@ pub(super) enum Which<'a> {
     Open { path: &'a str, on: Date },
     /// Done by the person.
     Done,
-    /// Of the organization of a path and below, in whatever state, the latest first.
-    Kept { path: &'a str },
+    /// Of organizations and those below, in whatever state, the latest first.
+    Kept { tops: &'a [Organization] },
 }
 
 /// A page of lessons as one person has them, and whether there are more.
@@ -100,7 +100,6 @@ pub(super) fn list(
 ) -> Result<(Vec<Listed>, bool)> {
     let person = person_id.map(Id::as_str).unwrap_or_default();
     let mut values: Vec<Value<'_>> = vec![person.to_value()];
-    let ends;
     let (condition, order) = match which {
         Which::Open { path, on } => {
             values.push(on.to_value());
@@ -123,10 +122,14 @@ pub(super) fn list(
             "own.done_at is not null and lesson.state = 'published'".to_owned(),
             "own.done_at desc, lesson.id desc",
         ),
-        Which::Kept { path } => {
-            ends = people::end_of(path);
-            values.extend([path.to_value(), ends.to_value()]);
-            ("organization.path >= ?2 and organization.path < ?3".to_owned(), "lesson.id desc")
+        Which::Kept { tops } => {
+            let mut within = Vec::new();
+            for top in *tops {
+                values.extend(people::ends(&top.path));
+                let last = values.len();
+                within.push(format!("(organization.path >= ?{} and organization.path < ?{last})", last - 1));
+            }
+            (format!("({})", within.join(" or ")), "lesson.id desc")
         }
     };
     let found = tx.query(

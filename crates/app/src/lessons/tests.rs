@@ -3,11 +3,13 @@
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_RANGE, RANGE};
 use jiff::ToSpan as _;
+use jiff::civil::date;
 
 use crate::attachments::samples::{film, pdf};
 use crate::lessons::quiz::{Question, Sort as QuestionSort};
 use crate::lessons::{Facts, add_file, add_question, make, publish};
 use crate::meetings;
+use crate::people;
 use crate::records::tests::records_of;
 use crate::shell::{Author, Id};
 use crate::testing::{Answer, TestApp, Visitor, on_both};
@@ -388,6 +390,44 @@ async fn a_lesson_has_an_end_and_what_is_taken_out_of_it_is_given_up() {
         let id = Id::from_text(file.rsplit('/').next().unwrap());
         let left = app.app.read_blocking(move |tx| crate::attachments::find(tx, &[id])).unwrap();
         assert!(left.iter().all(|file| !file.kept), "its bytes go with the next cleaning");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_note_that_was_put_away_is_neither_shown_nor_handed_in() {
+    on_both(async |app| {
+        let lesson = lecture(app, &[]).await;
+        let chen = app.as_person("chen").await;
+        chen.post(&format!("{lesson}/note"), &[("text", "写坏了"), ("saves", "0")]).await;
+        let note = chen.get(&lesson).await.field("note").expect("the note");
+        chen.post(&format!("/notes/{note}/discard"), &[]).await;
+        assert!(!chen.get(&lesson).await.body.contains("写坏了"));
+        chen.post(&format!("{lesson}/done"), &[("entry_key", "d1"), ("text", ""), ("with_note", "1")]).await;
+        let [record] = records_of(app, "chen").try_into().expect("it is done");
+        assert!(record.note().is_none());
+        assert!(chen.get("/notes?only=put-away").await.outline().contains("上周党课录音"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_keeps_two_branches_has_the_lessons_of_both() {
+    on_both(async |app| {
+        lecture(app, &[]).await;
+        let (sun, school) = (app.sample.person("sun"), app.sample.school.id.clone());
+        let appointed = app.app.write_blocking(Author::Command, move |work| {
+            people::appoint(work, &sun, &school, "secretary", date(2026, 1, 1), None)
+        });
+        appointed.unwrap();
+        let office = app.sample.office.id.to_string();
+        let sun = app.as_person("sun").await;
+        let more = [("organization", office.as_str()), ("title", "机关的一课")];
+        let fields: Vec<_> = NEW.iter().filter(|(name, _)| *name != "title").chain(&more).copied().collect();
+        let made = sun.bring("/lessons/new", &fields, &[("党课.wav", &sound())]).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.outline());
+        let kept = sun.get("/lessons?show=kept").await.outline();
+        assert!(kept.contains("上周党课录音") && kept.contains("机关的一课"), "{kept}");
     })
     .await;
 }

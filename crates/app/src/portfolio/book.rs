@@ -11,7 +11,7 @@ use crate::portfolio::views::{BookPage, ChapterPage, Cover, Entry};
 use crate::portfolio::{Of, store};
 use crate::records;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, OrNotFound, Path, Query, Result, page};
+use crate::shell::{Context, OrNotFound, Path, Query, Result, listed, page};
 
 /// This year's book.
 pub(super) async fn index(context: Context) -> Result<Response> {
@@ -85,7 +85,8 @@ pub(super) async fn chapter(
     let of = Of::own(&context, year)?;
     let chapter = Chapter::of(&code).or_not_found()?;
     let size = context.page_size(chapter.page);
-    let from = asked.page.saturating_mul(size);
+    let number = asked.page.min(listed::LAST_PAGE);
+    let from = number.saturating_mul(size);
     let whose = of.clone();
     let (count, parts) = context
         .app
@@ -114,9 +115,9 @@ pub(super) async fn chapter(
             .collect(),
         parts: piece::html(&of, chapter, &parts, Place::Chapter(&page))?,
         none: if parts.is_empty() { (chapter.none)(t) } else { String::new() },
-        before: if asked.page > 0 { at(asked.page - 1) } else { String::new() },
-        after: if asked.page + 1 < pages { at(asked.page + 1) } else { String::new() },
-        place: t.portfolio_place((asked.page + 1).to_string(), pages.to_string()),
+        before: if number > 0 { at(number - 1) } else { String::new() },
+        after: if number + 1 < pages { at(number + 1) } else { String::new() },
+        place: t.portfolio_place((number + 1).to_string(), pages.to_string()),
         page,
     })
 }

@@ -85,6 +85,10 @@ async fn each_chapter_says_what_there_is_and_the_whole_says_all_of_it() {
         assert!(li.get("/portfolio/2025/notes").await.body.contains("去年写的"));
         assert!(li.get("/portfolio/1999/notes").await.outline().contains("这一年还没有笔记"));
         assert_eq!(li.get("/portfolio/2026/poems").await.status, StatusCode::NOT_FOUND);
+        for page in ["/portfolio/2026/notes", "/sheets"] {
+            let beyond = li.get(&format!("{page}?page={}", usize::MAX)).await;
+            assert_eq!(beyond.status, StatusCode::OK, "{page}: {}", beyond.outline());
+        }
     })
     .await;
 }

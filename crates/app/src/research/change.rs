@@ -48,7 +48,8 @@ pub(super) fn change(
         (None, None) => None,
     };
     store::update(work, &stay.id, draft, record_id.as_ref())?;
-    companions::name(work, &entry, &stay.id, &stay.person_id, draft)
+    let new_days = !draft.days.is_within(&stay.days);
+    companions::name(work, &entry, &stay.id, &stay.person_id, draft, new_days)
 }
 
 /// The day up to which a stay can be made longer at one tap: today, while it is fresh.
@@ -104,6 +105,14 @@ pub(super) fn withdraw(work: &mut Work<'_>, entry: &Entry, stay: &Stay, reason: 
     }
     store::set_withdrawn(work, &stay.id, entry.at)?;
     companions::forget(work, &stay.id)
+}
+
+/// The person's own stay as it is once whoever else writes on it is done.
+pub(super) fn held(work: &mut Work<'_>, person_id: Option<&Id>, id: &Id) -> Result<Stay> {
+    if let Some(person) = person_id {
+        work.serialize_on(&[person.as_str()])?;
+    }
+    own(work, person_id, id)
 }
 
 /// The stay, where it is the person's own.

@@ -17,12 +17,16 @@ fn key_of(stay_id: &Id, person_id: &Id) -> String {
 }
 
 /// Asks those who are named anew, and takes back the question to those who are not named any more.
+///
+/// Whoever was asked before and has not answered is asked anew only where there are `new_days`: until then they were
+/// told when they were told.
 pub(super) fn name(
     work: &mut Work<'_>,
     entry: &Entry,
     stay_id: &Id,
     host_id: &Id,
     draft: &Draft,
+    new_days: bool,
 ) -> Result<()> {
     let before = store::companions(work, stay_id)?;
     let gone = before.iter().filter(|one| !draft.companions.contains(&one.person_id));
@@ -33,7 +37,7 @@ pub(super) fn name(
     let host = people::person(work, host_id)?.or_not_found()?;
     for person_id in &draft.companions {
         let known = before.iter().find(|one| one.person_id == *person_id);
-        if known.is_some_and(|one| one.answer != Answer::Asked) {
+        if known.is_some_and(|one| one.answer != Answer::Asked || !new_days) {
             continue;
         }
         store::ask(work, stay_id, person_id, entry.at)?;
@@ -68,7 +72,8 @@ pub(super) fn answer(
     (stay, person_id): (&Stay, &Id),
     went: bool,
 ) -> Result<Option<Id>> {
-    work.serialize_on(&[person_id.as_str()])?;
+    work.serialize_on(&[stay.person_id.as_str(), person_id.as_str()])?;
+    let stay = &store::find(work, &stay.id)?.or_not_found()?;
     let named = store::companions(work, &stay.id)?;
     let me = named.into_iter().find(|one| one.person_id == *person_id).or_not_found()?;
     if stay.withdrawn {

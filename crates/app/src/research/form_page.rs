@@ -131,7 +131,7 @@ pub(super) async fn correct(Path(id): Path<String>, Posted { context, fields }: 
     let (typed, whose, at) = (fields.clone(), own.clone(), id.clone());
     let reason = context.t().research_corrected();
     let changed = context.write(move |work: &mut Work<'_>| {
-        let stay = change::own(work, whose.as_ref(), &at)?;
+        let stay = change::held(work, whose.as_ref(), &at)?;
         let mut mistakes = Mistakes::default();
         let key = typed.required("entry_key", 64, &mut mistakes);
         let said = typed.text("reason", 500, &mut mistakes).unwrap_or(reason);

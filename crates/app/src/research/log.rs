@@ -64,7 +64,7 @@ pub(crate) fn log(
         at: entry.at,
     };
     store::insert(work, &new, draft)?;
-    companions::name(work, entry, &id, person_id, draft)?;
+    companions::name(work, entry, &id, person_id, draft, true)?;
     Ok(id)
 }
 

@@ -1,5 +1,6 @@
 //! What a report rests on: the heads of its author's stays, and which of them it names.
 
+use jiff::Span;
 use jiff::civil::Date;
 use xueji_store::{Tx, params};
 
@@ -17,9 +18,10 @@ pub(crate) struct Head {
     pub(crate) note_id: Option<Id>,
 }
 
-/// Stays of a person, for a report that rests on them.
-pub(crate) fn heads(tx: &mut Tx, person_id: &Id, days: (Date, Date)) -> Result<Vec<Head>> {
-    let stays = of_person(tx, person_id, days)?;
+/// Stays of a person since the beginning of last year, for a report that rests on them.
+pub(crate) fn heads(tx: &mut Tx, person_id: &Id, today: Date) -> Result<Vec<Head>> {
+    let first = today.first_of_year().saturating_sub(Span::new().years(1));
+    let stays = of_person(tx, person_id, (first, today))?;
     stays
         .into_iter()
         .map(|stay| {

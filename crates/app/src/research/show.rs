@@ -76,6 +76,8 @@ impl ShowPage {
 struct Found {
     stay: Stay,
     own: bool,
+    /// Whether the visitor may see its person's page.
+    sees: bool,
     whose: String,
     parts: Vec<Part>,
     fellows: Vec<Fellow>,
@@ -93,7 +95,8 @@ fn found(tx: &mut Tx, context: &Context, id: &Id) -> Result<Found> {
     let own = actor.person_id.as_ref() == Some(&stay.person_id);
     let fellows = fellows(tx, &stay)?;
     let me = |one: &Fellow| actor.person_id.as_ref() == Some(&one.person_id);
-    if !own && !fellows.iter().any(me) && !sees(tx, actor, &stay, today)? {
+    let sees = sees(tx, actor, &stay, today)?;
+    if !own && !fellows.iter().any(me) && !sees {
         return Err(Error::Forbidden);
     }
     let named = store::companions(tx, id)?;
@@ -125,6 +128,7 @@ fn found(tx: &mut Tx, context: &Context, id: &Id) -> Result<Found> {
         fellows,
         longer,
         own,
+        sees,
         stay,
     })
 }
@@ -164,7 +168,7 @@ async fn laid_out(context: &Context, id: Id, just_saved: bool, mistakes: Mistake
     let topics = found.parts.iter().map(|part| part.topic.as_str());
     let title = super::log::joined(topics);
     let mut way = vec![Crumb { href: Some("/research".to_owned()), label: t.nav_research() }];
-    if !found.own {
+    if !found.own && found.sees {
         way = vec![Crumb { href: Some(format!("/people/{}", stay.person_id)), label: found.whose.clone() }];
     }
     way.push(Crumb { href: None, label: title.clone() });
@@ -208,7 +212,7 @@ async fn act(
     let entry = Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web");
     let at = id.clone();
     let done = context.write(move |work: &mut Work<'_>| {
-        let stay = change::own(work, own.as_ref(), &at)?;
+        let stay = change::held(work, own.as_ref(), &at)?;
         act(work, &entry, &stay)
     });
     answered(context, id, done.await).await

@@ -278,3 +278,35 @@ async fn a_year_without_a_plan_keeps_the_days_and_counts_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_correction_of_the_host_s_makes_no_answer_late() {
+    on_both(async |app| {
+        let wang = on(app, date(2026, 3, 3), "wang").await;
+        let li = app.sample.person("li");
+        let with = [("companion", li.as_str())];
+        let id = id_of(&logged(&wang, ("2026-03-03", "2026-03-03"), &with).await);
+        // Weeks later the host writes down what came of it.
+        let wang = on(app, date(2026, 3, 24), "wang").await;
+        let key = wang.get(&format!("/research/{id}/edit")).await.field("entry_key").unwrap();
+        let fields = [
+            ("entry_key", key.as_str()),
+            ("first_on", "2026-03-03"),
+            ("last_on", "2026-03-03"),
+            ("place-1", "石桥村小学"),
+            ("topic-1", "村小师资"),
+            ("form", "visit"),
+            ("outcome", "写入走教办法"),
+            with[0],
+        ];
+        let changed = wang.post(&format!("/research/{id}"), &fields).await;
+        assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.outline());
+        let companion = app.as_person("li").await;
+        let host = companion.get(&format!("/research/{id}")).await;
+        assert_eq!(host.status, StatusCode::OK);
+        assert!(!host.body.contains("href=\"/people/"), "no way leads where a companion may not go");
+        companion.post(&format!("/research/{id}/answer"), &[("went", "yes")]).await;
+        assert!(!recorded(app, "li")[0].late, "it was told in time, by whoever named them");
+    })
+    .await;
+}

@@ -10,7 +10,7 @@ use crate::people::{self, Organization};
 use crate::reviews::reach::{belongs, runs};
 use crate::reviews::{Form, Gone, LONGEST_REASON, LONGEST_TITLE, Review, store};
 use crate::shell::lang::Messages;
-use crate::shell::{Actor, Deed, Error, Fields, Id, Mistakes, Note, OrNotFound, Result, Work};
+use crate::shell::{Actor, Deed, Error, Fields, Id, Mistakes, Note, OrNotFound, Result, Work, markdown};
 
 /// A text to be published.
 #[derive(Clone, Debug)]
@@ -91,8 +91,7 @@ fn titled(new: &NewReview, book: &Book) -> String {
 
 /// Pictures of a note are the note's; what is published stands by itself.
 pub(super) fn without_pictures(text: &str) -> String {
-    let kept = text.lines().filter(|line| !line.trim_start().starts_with("![")).collect::<Vec<_>>();
-    kept.join("\n").trim().to_owned()
+    markdown::without_pictures(text).trim().to_owned()
 }
 
 /// Where a person may publish to: the branch first, then what is above it.

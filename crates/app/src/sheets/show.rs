@@ -11,7 +11,7 @@ use crate::sheets::views::{Person, SheetsPage};
 use crate::sheets::{MOST_PAGES, MOST_WEEKS, monday_of, store};
 use crate::shell::blobs::Part;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Actor, Context, Error, Id, OrNotFound, Path, Query, Result, Right, page};
+use crate::shell::{Actor, Context, Error, Id, OrNotFound, Path, Query, Result, Right, listed, page};
 
 /// Pictures that wait, on a page.
 const PAGE: usize = 20;
@@ -36,7 +36,7 @@ pub(super) struct Asked {
 }
 
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
-    let mut shown = page_of(&context, Vec::new(), Vec::new(), asked.page).await?;
+    let mut shown = page_of(&context, Vec::new(), Vec::new(), asked.page.min(listed::LAST_PAGE)).await?;
     if !asked.assigned.is_empty() {
         shown.page = shown.page.with_flash(Some(context.t().sheets_assigned()));
     }
@@ -52,14 +52,15 @@ struct Found {
 }
 
 fn found(tx: &mut Tx, actor: &Actor, today: jiff::civil::Date, from: usize) -> Result<Found> {
-    let mut waiting = store::waiting(tx, &actor.account_id, from, PAGE + 1)?;
-    let more = waiting.len() > PAGE;
-    waiting.truncate(PAGE);
+    let (waiting, more) = listed::cut(store::waiting(tx, &actor.account_id, from, PAGE + 1)?, PAGE);
     let units = people::reach(tx, actor, Right::RecordForPerson)?;
     let mut offered = Vec::new();
     if !waiting.is_empty() {
         for unit in &units {
             let left = MOST_OFFERED.saturating_sub(offered.len());
+            if left == 0 {
+                break;
+            }
             let some = people::below(tx, &unit.path, today, left)?;
             offered.extend(some.into_iter().map(|person| Person { code: person.code, name: person.name }));
         }

@@ -1,11 +1,11 @@
 //! Lists by numbered pages: which one an address asks for, and what is cut off it.
 
 /// No list has more pages than somebody turns.
-const LAST: usize = 10_000;
+pub(crate) const LAST_PAGE: usize = 10_000;
 
 /// The page that an address asks for, from 1; what cannot be read is the first.
 pub(crate) fn number(asked: &str) -> usize {
-    asked.parse::<usize>().unwrap_or(1).clamp(1, LAST)
+    asked.parse::<usize>().unwrap_or(1).clamp(1, LAST_PAGE)
 }
 
 /// The rows of a page out of one more than it shows, and whether there are more.

@@ -67,16 +67,19 @@ pub(crate) enum Piece {
     Picture(String),
 }
 
+/// As deep as anybody quotes a quotation; what is deeper is read as one paragraph.
+const DEEPEST: usize = 100;
+
 /// The text in parts, in order: words as they are read, without marks; nothing of it is left out.
 pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let arena = Arena::new();
     let mut pieces = Vec::new();
-    gather(parse_document(&arena, text, &options()), "", &mut pieces);
+    gather(parse_document(&arena, text, &options()), "", 0, &mut pieces);
     pieces
 }
 
 /// `lead` stands before the next paragraph: the sign of a list or a quotation.
-fn gather<'n>(node: &'n AstNode<'n>, lead: &str, pieces: &mut Vec<Piece>) {
+fn gather<'n>(node: &'n AstNode<'n>, lead: &str, depth: usize, pieces: &mut Vec<Piece>) {
     let mut number = match &node.data().value {
         NodeValue::List(list) if list.list_type == ListType::Ordered => Some(list.start),
         _ => None,
@@ -102,12 +105,13 @@ fn gather<'n>(node: &'n AstNode<'n>, lead: &str, pieces: &mut Vec<Piece>) {
             }
             NodeValue::CodeBlock(code) => pieces.push(Piece::Paragraph(code.literal.clone())),
             NodeValue::HtmlBlock(html) => pieces.push(Piece::Paragraph(html.literal.clone())),
+            _ if depth == DEEPEST => pieces.push(Piece::Paragraph(format!("{lead}{}", words(child)))),
             NodeValue::Item(_) | NodeValue::TaskItem(_) => {
                 let sign = number.map_or_else(|| "· ".to_owned(), |number| format!("{number}. "));
                 number = number.map(|number| number + 1);
-                gather(child, &format!("{lead}{sign}"), pieces);
+                gather(child, &format!("{lead}{sign}"), depth + 1, pieces);
             }
-            _ => gather(child, lead, pieces),
+            _ => gather(child, lead, depth + 1, pieces),
         }
     }
 }
@@ -132,6 +136,34 @@ pub(crate) fn files(text: &str) -> impl Iterator<Item = &str> {
     let ends = |rest: &str| rest.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(rest.len());
     let ids = text.split("](files/").skip(1).map(move |rest| rest.split_at(ends(rest)).0);
     ids.filter(|id| !id.is_empty())
+}
+
+/// The text without the pictures of its own: where it goes, they do not. A line that held nothing else goes too.
+pub(crate) fn without_pictures(text: &str) -> String {
+    let kept = text.lines().filter_map(|line| {
+        let bare = line_without_pictures(line);
+        (bare == line || !bare.trim().is_empty()).then_some(bare)
+    });
+    kept.collect::<Vec<_>>().join("\n")
+}
+
+fn line_without_pictures(line: &str) -> String {
+    let (mut kept, mut rest) = (String::with_capacity(line.len()), line);
+    while let Some(begin) = rest.find("![") {
+        let (before, picture) = rest.split_at(begin);
+        kept.push_str(before);
+        let end = picture.split_once("](").and_then(|(name, target)| {
+            let close = target.find(')').filter(|_| target.starts_with(FILES))?;
+            Some(name.len() + 2 + close + 1)
+        });
+        let (picture, after) = picture.split_at(end.unwrap_or(2));
+        if end.is_none() {
+            kept.push_str(picture);
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// Whether a text shows the file of this id as a picture.
@@ -159,7 +191,7 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, excerpt, html, pieces};
+    use super::{Piece, excerpt, html, pieces, without_pictures};
 
     #[test]
     fn for_paper_a_text_falls_into_parts_and_nothing_is_left_out() {
@@ -215,6 +247,20 @@ mod tests {
                 assert!(!lower.contains(forbidden), "{typed} became {page}");
             }
         }
+    }
+
+    #[test]
+    fn a_quotation_of_a_quotation_without_end_is_read_all_the_same() {
+        let pieces = pieces(&format!("{}底", ">".repeat(100_000)));
+        assert_eq!(pieces, [Piece::Paragraph("底".to_owned())]);
+    }
+
+    #[test]
+    fn a_picture_is_taken_out_wherever_it_stands() {
+        assert_eq!(
+            without_pictures("看图 ![照片](files/01A)，再读。\n\n![](files/01B)\n![外面](https://e.cn/a)"),
+            "看图 ，再读。\n\n![外面](https://e.cn/a)"
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::notes::{self, Version};
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{Context, Error, Id, OrNotFound, Page, Path, Query, Result, page};
 use crate::works::compare::{Fate, Row, compare};
-use crate::works::reach::{View, has_opened, reached};
+use crate::works::reach::{View, has_opened, reached, versions_for};
 
 /// Paragraphs without changes that are shown around those that changed.
 const AROUND: usize = 1;
@@ -114,10 +114,7 @@ fn found(tx: &mut Tx, context: &Context, id: &Id, asked: &Asked) -> Result<Found
     if !open {
         return Err(Error::Forbidden);
     }
-    let mut versions = notes::versions(tx, &manuscript.note_id)?;
-    if view == View::Reviewer {
-        versions.retain(|one| one.entered_at.is_some());
-    }
+    let versions = versions_for(tx, &manuscript, view)?;
     let has = |number: &i64| versions.iter().any(|one| one.number == *number);
     let to = asked.to.parse().ok().filter(has).or(versions.first().map(|one| one.number)).or_not_found()?;
     let handed_in = versions.iter().filter(|one| one.entered_at.is_some() && one.number < to);

@@ -32,8 +32,7 @@ pub(crate) fn decide(
     id: &Id,
     decision: &Decision,
 ) -> Result<()> {
-    let manuscript = &store::find(work, id)?.or_not_found()?;
-    work.serialize_on(&[manuscript.note_id.as_str()])?;
+    let manuscript = &held(work, id)?;
     if !reviewers::may_review(work, actor, manuscript, entry.on)? {
         return Err(Error::Forbidden);
     }
@@ -78,6 +77,13 @@ pub(crate) fn decide(
     notices::tell(work, &manuscript.person_id, &notice)
 }
 
+/// The manuscript as it is once whoever else decides on it is done.
+fn held(work: &mut Work<'_>, id: &Id) -> Result<Manuscript> {
+    let note_id = store::find(work, id)?.or_not_found()?.note_id;
+    work.serialize_on(&[note_id.as_str()])?;
+    store::find(work, id)?.or_not_found()
+}
+
 /// Takes a manuscript back with its record: its text is its author's alone again.
 pub(super) fn withdraw(
     work: &mut Work<'_>,
@@ -86,7 +92,7 @@ pub(super) fn withdraw(
     manuscript: &Manuscript,
     reason: &str,
 ) -> Result<()> {
-    work.serialize_on(&[manuscript.note_id.as_str()])?;
+    let manuscript = &held(work, &manuscript.id)?;
     if person_id != Some(&manuscript.person_id) {
         return Err(Error::Forbidden);
     }

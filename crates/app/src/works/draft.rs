@@ -4,7 +4,7 @@ use crate::notes;
 use crate::records::Entry;
 use crate::research::{self, Head, Part, days_said};
 use crate::shell::lang::Messages;
-use crate::shell::{Id, Lang, Mistakes, Result, Work};
+use crate::shell::{Id, Lang, Mistakes, Result, Work, markdown};
 use crate::works::{Kind, hand_in};
 
 /// Begins a note for a report with what stands in these stays of the author's own; nothing is made up.
@@ -16,8 +16,7 @@ pub(super) fn begin(
     chosen: &[Id],
     t: &Messages,
 ) -> Result<Id> {
-    let first = entry.on.first_of_year().saturating_sub(jiff::Span::new().years(1));
-    let mut heads = research::heads(work, person_id, (first, entry.on))?;
+    let mut heads = research::heads(work, person_id, entry.on)?;
     heads.retain(|head| chosen.contains(&head.id));
     if heads.is_empty() {
         return Err(Mistakes::one("stay", Messages::works_choose_stays));
@@ -76,6 +75,6 @@ fn written(heads: &[Head], texts: &[String], t: &Messages) -> String {
 /// What was noted, as a quotation: the report itself is still to be written.
 fn quoted(text: &str) -> String {
     // Pictures stand with the note of the stay.
-    let lines = text.trim().lines().filter(|line| !line.trim_start().starts_with("!["));
-    lines.map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
+    let text = markdown::without_pictures(text);
+    text.trim().lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
 }

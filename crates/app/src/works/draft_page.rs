@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Span;
 
 use crate::records::Entry;
 use crate::research;
@@ -37,12 +36,11 @@ pub(super) async fn new(context: Context) -> Result<Response> {
 async fn laid_out(context: &Context, mistakes: &Mistakes) -> Result<DraftPage> {
     let person_id = context.actor()?.person_id.clone().ok_or(Error::Forbidden)?;
     let today = context.app.clock.today();
-    let first = today.first_of_year().saturating_sub(Span::new().years(1));
     let (heads, activities) = context
         .app
         .read(move |tx| {
             let activities = hand_in::activities(tx, &person_id, Kind::Report, today)?;
-            Ok((research::heads(tx, &person_id, (first, today))?, activities))
+            Ok((research::heads(tx, &person_id, today)?, activities))
         })
         .await?;
     let (t, lang) = (context.t(), context.lang);

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Span;
+use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_store::Tx;
 
@@ -73,7 +73,7 @@ pub(super) async fn create(Posted { context, fields }: Posted) -> Result<Respons
     let handed_in = context.write(move |work: &mut Work<'_>| {
         let note = notes::find(work, &id)?.filter(|note| Some(&note.person_id) == actor.person_id.as_ref());
         let note = note.or_not_found()?;
-        let terms = read(work, &note.person_id, &typed)?;
+        let terms = read(work, &note.person_id, &typed, entry.on)?;
         hand_in::hand_in(work, &entry, &note, &terms)
     });
     match handed_in.await {
@@ -86,7 +86,7 @@ pub(super) async fn create(Posted { context, fields }: Posted) -> Result<Respons
     }
 }
 
-fn read(tx: &mut Tx, person_id: &Id, fields: &Fields) -> Result<Terms> {
+fn read(tx: &mut Tx, person_id: &Id, fields: &Fields, today: Date) -> Result<Terms> {
     let mut mistakes = Mistakes::default();
     let done_on = fields.date("done_on", &mut mistakes);
     if done_on.is_none() {
@@ -104,7 +104,7 @@ fn read(tx: &mut Tx, person_id: &Id, fields: &Fields) -> Result<Terms> {
     mistakes.check()?;
     let done_on = done_on.unwrap_or_default();
     let mut stays: Vec<Id> = fields.all("stay").map(Id::from_text).collect();
-    let own = research::heads(tx, person_id, (done_on.saturating_sub(Span::new().years(2)), done_on))?;
+    let own = research::heads(tx, person_id, today)?;
     stays.retain(|id| own.iter().any(|head| head.id == *id));
     Ok(Terms {
         kind: kind.unwrap_or(Kind::Essay),
@@ -151,11 +151,7 @@ fn found(tx: &mut Tx, context: &Context, id: &Id, typed: Option<&Fields>) -> Res
     let kind = kind.or(before.as_ref().map(|one| one.kind)).or(of_plan).unwrap_or(usual);
     Ok(Found {
         reviewers: reviewers(tx, &note.person_id, kind, today)?,
-        heads: research::heads(
-            tx,
-            &note.person_id,
-            (today.first_of_year().saturating_sub(Span::new().years(1)), today),
-        )?,
+        heads: research::heads(tx, &note.person_id, today)?,
         counts: !hand_in::activities(tx, &note.person_id, kind, today)?.is_empty(),
         returned: returned.map(|step| step.reason).unwrap_or_default(),
         under,

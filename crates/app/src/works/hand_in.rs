@@ -58,6 +58,8 @@ pub(super) fn activities(
 /// Mistakes at the fields; a conflict where it waits already or was accepted.
 pub(crate) fn hand_in(work: &mut Work<'_>, entry: &Entry, note: &Note, terms: &Terms) -> Result<Id> {
     work.serialize_on(&[note.id.as_str()])?;
+    // As it is once whoever else handed it in is done.
+    let note = &notes::find(work, &note.id)?.or_not_found()?;
     let before = store::of_note(work, &note.id)?;
     match &before {
         // The same request again.

@@ -69,6 +69,19 @@ pub(super) fn has_opened(tx: &mut Tx, actor: &Actor, manuscript: &Manuscript, at
     notes::opened_since(tx, &actor.account_id, (&manuscript.note_id, number), at - notes::OPEN_FOR)
 }
 
+/// The versions that this view may read: all of one's own; of another's those handed in since it was last taken back.
+pub(super) fn versions_for(tx: &mut Tx, manuscript: &Manuscript, view: View) -> Result<Vec<Version>> {
+    let mut versions = notes::versions(tx, &manuscript.note_id)?;
+    if view != View::Author {
+        let steps = store::steps(tx, &manuscript.id)?;
+        let since = steps.iter().rposition(|step| step.state == State::Withdrawn).map_or(0, |at| at + 1);
+        let first = steps.get(since..).unwrap_or_default().iter().find(|step| step.state == State::Submitted);
+        let first = first.map_or(i64::MAX, |step| step.number);
+        versions.retain(|one| one.entered_at.is_some() && one.number >= first);
+    }
+    Ok(versions)
+}
+
 /// The text that this view shows; none where it must be opened first, or is not for them.
 pub(super) fn text_for(
     tx: &mut Tx,

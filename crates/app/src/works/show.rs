@@ -14,7 +14,7 @@ use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{Context, Error, Fields, Id, Mistakes, Page, Path, Posted, Query, Result, Work, page};
 use crate::works::blocks::{self, Block};
-use crate::works::reach::{View, reached, text_for};
+use crate::works::reach::{View, reached, text_for, versions_for};
 use crate::works::share::{Shared, share};
 use crate::works::{Audience, Manuscript, Remark, State, Step, decide, store, words};
 
@@ -127,7 +127,7 @@ fn found(tx: &mut Tx, context: &Context, id: &Id) -> Result<Found> {
         readings: if view == View::Author { notes::readings(tx, &manuscript.note_id)? } else { Vec::new() },
         has_more: note.is_some_and(|note| note.current != manuscript.number),
         handed_in: if inside {
-            let all = notes::versions(tx, &manuscript.note_id)?;
+            let all = versions_for(tx, &manuscript, view)?;
             all.iter().filter(|one| one.entered_at.is_some()).count()
         } else {
             0

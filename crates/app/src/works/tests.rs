@@ -331,3 +331,24 @@ async fn a_report_is_begun_from_what_was_found_and_names_its_field_days() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_taken_back_once_is_never_put_beside_what_is_handed_in_now() {
+    on_both(async |app| {
+        let li = app.sample.person("li");
+        let note = written(app, &li, "essay", SECRET, None);
+        let id = id_of(&handed_in(app, "li", &note, &[]).await);
+        let author = app.as_person("li").await;
+        author.post(&format!("/works/{id}/withdraw"), &[("reason", "还想改改")]).await;
+        written(app, &li, "essay", "换一种说法。", Some(&note));
+        let again = id_of(&handed_in(app, "li", &note, &[]).await);
+        let reviewer = app.as_person("zhao").await;
+        reviewer.post(&format!("/works/{again}/read"), &[]).await;
+        for path in ["", "?from=1&to=2", "?from=1&to=1&all=1"] {
+            let beside = reviewer.get(&format!("/works/{again}/compare{path}")).await;
+            assert!(!beside.body.contains("校长轮岗"), "{path}: {}", beside.outline());
+        }
+        assert!(author.get(&format!("/works/{again}/compare?from=1&to=2")).await.body.contains("校长轮岗"));
+    })
+    .await;
+}

@@ -6,6 +6,7 @@ use super::{TEXT, act, ask, called, entry, found, handed_in, in_work, part_of, r
 use crate::authorization_tests::actor_of;
 use crate::inspections::{State, Way, call, log, margin, steps, store};
 use crate::notes::{self, Draft};
+use crate::people;
 use crate::records::{self, Subject};
 use crate::shell::{Error, Id};
 use crate::testing::{TestApp, on_both};
@@ -187,6 +188,25 @@ async fn a_round_counts_once_for_whoever_made_it_when_everybody_has_an_answer_an
         assert_eq!(kept.taken_back.as_deref(), Some("抽错了"), "it stays in sight with the reason");
         let after = act(app, "zhao", &li, &[], steps::finish);
         assert!(matches!(after, Err(Error::Conflict(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_of_two_who_inspect_is_told_to_the_author() {
+    on_both(async |app| {
+        let (_, id, note) = of_li(app);
+        let (wang, school) = (app.sample.person("wang"), app.sample.school.id.clone());
+        in_work(app, move |work| {
+            people::appoint(work, &wang, &school, "deputy-secretary", date(2026, 1, 1), None).map(drop)
+        })
+        .unwrap();
+        read_all(app, "zhao", &id).unwrap();
+        read_all(app, "wang", &id).unwrap();
+        let read = app.app.read_blocking(move |tx| notes::readings(tx, &note)).unwrap();
+        let mut who: Vec<&str> = read.iter().map(|one| one.who.as_str()).collect();
+        who.sort_unstable();
+        assert_eq!(who, ["王立文", "赵书明"]);
     })
     .await;
 }
