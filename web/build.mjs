@@ -1,5 +1,6 @@
 // Builds web/dist: one style sheet, one script, one sprite of icons. The result is committed; no build needs Node.
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { PurgeCSS } from "purgecss";
@@ -36,6 +37,17 @@ await build({
   target: ["es2020"],
   outfile: new URL("app.js", dist).pathname,
   legalComments: "none",
+});
+
+// The worker changes with what the page that it keeps is made of.
+const version = createHash("sha256");
+for (const name of ["app.css", "app.js"]) version.update(await readFile(new URL(name, dist)));
+await build({
+  entryPoints: [new URL("src/worker.js", import.meta.url).pathname],
+  minify: true,
+  target: ["es2020"],
+  define: { VERSION: JSON.stringify(version.digest("hex").slice(0, 12)) },
+  outfile: new URL("worker.js", dist).pathname,
 });
 
 // Only the icons that templates and navigation name are shipped.

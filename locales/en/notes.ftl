@@ -1,3 +1,13 @@
 notes-handed-in-stays = This note was handed in with a record and cannot be discarded; take the records that use it back first.
 notes-too-many-tags = At most 10 tags of 20 characters each.
 notes-nothing-written = Nothing is written yet, and there is no photograph.
+notes-near-title = Some passages are close to earlier notes
+notes-near-lead = Please have a look. Quoting the arrangement, an excerpt from a reading list or the text of a lesson does not count. You may put it in your own words, or hand it in as it is; whoever reads it then will see the same.
+notes-near-here = this one
+notes-near-there = that one
+notes-near-own = Your own note of { $on }
+notes-near-unnamed = A note of somebody else
+notes-near-named = { $name }’s note of { $on }
+notes-near-hidden = Another note, outside of what you may read; only the passages of this one are shown
+notes-near-mark = close
+notes-near-reader = Passages are close to a note handed in earlier

@@ -1,3 +1,13 @@
 notes-handed-in-stays = 这篇笔记已随学习记录记入，不能删除；要收回，请先撤回用到它的学习记录。
 notes-too-many-tags = 标签最多10个，每个不超过20字。
 notes-nothing-written = 还没有写内容，也没有照片。
+notes-near-title = 有些段落与以前的笔记相近
+notes-near-lead = 请看一看。引用安排原文、书目里的摘录和课程里的文字不算。可以改成自己的话，也可以照原样交；交了以后，看这一篇的人会看到同样的提示。
+notes-near-here = 这一篇
+notes-near-there = 那一篇
+notes-near-own = 自己{ $on }的笔记
+notes-near-unnamed = 另一位同志的笔记
+notes-near-named = { $name }{ $on }的笔记
+notes-near-hidden = 另一篇笔记（不在您的调阅范围内，只列出这一篇里的段落）
+notes-near-mark = 相近
+notes-near-reader = 有段落与更早交来的笔记相近

@@ -61,4 +61,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "closeness",
         sql: include_str!("../../../migrations/V0025__closeness.sql"),
     },
+    Migration {
+        version: 26,
+        name: "given_texts",
+        sql: include_str!("../../../migrations/V0026__given_texts.sql"),
+    },
 ];

@@ -1,12 +1,13 @@
 //! Passwords: what is accepted, how they are stored and checked.
 
 use std::sync::LazyLock;
+use std::thread;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use zxcvbn::{Score, zxcvbn};
 
 use crate::shell::lang::Messages;
@@ -62,9 +63,15 @@ pub(super) async fn verify_apart(password: String, stored: Option<String>) -> Re
     apart(move || verify(&password, stored.as_deref())).await
 }
 
+/// On a thread of its own: the next one takes over its memory, where each of the runtime's threads would keep 19 MiB.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let _permit = WORKING.acquire().await.map_err(|error| Error::Internal(error.into()))?;
-    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(error.into()))?
+    let (tell, told) = oneshot::channel();
+    thread::Builder::new()
+        .name("password".to_owned())
+        .spawn(move || drop(tell.send(work())))
+        .map_err(|error| Error::Internal(error.into()))?;
+    told.await.map_err(|error| Error::Internal(error.into()))?
 }
 
 /// Names what makes a new password unfit: its length, or that a million guesses find it (among them the thirty thousand

@@ -12,7 +12,7 @@ use crate::inspections::log::{self, Step};
 use crate::inspections::reach::{self, Found};
 use crate::inspections::read::{self, Page as Leaf};
 use crate::inspections::{Comment, State, anchor, margin, store, words};
-use crate::notes::Version;
+use crate::notes::{self, NearView, Version};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::layout::{Crumb, render};
@@ -43,6 +43,7 @@ pub(super) struct ReadingPage {
     next_href: String,
     notes: Vec<Tab>,
     note: Option<Text>,
+    near: Vec<NearView>,
     comments: Vec<Margin>,
     steps: Vec<Line>,
     remarks: String,
@@ -152,7 +153,7 @@ fn gather(work: &mut Work<'_>, context: &Context, id: &Id, note: &str) -> Result
 }
 
 fn own_text(tx: &mut Tx, leaf: &Leaf) -> Result<Option<Version>> {
-    crate::notes::handed_in(tx, &leaf.shown.note_id)
+    notes::handed_in(tx, &leaf.shown.note_id)
 }
 
 /// The note that was asked for; else the first that was not read as it is now, else the first.
@@ -185,7 +186,13 @@ pub(super) async fn laid_out(
 ) -> Result<ReadingPage> {
     let whose = context.clone();
     let read = context.write(move |work| gather(work, &whose, &id, &note)).await?;
-    Ok(ReadingPage::new(context, read, typed, mistakes))
+    let near = match (&read.text, read.pages.get(read.at)) {
+        (Some(version), Some(leaf)) if read.inspects => {
+            notes::close_to(context, &leaf.shown.note_id, version.number).await?
+        }
+        _ => Vec::new(),
+    };
+    Ok(ReadingPage::new(context, read, near, typed, mistakes))
 }
 
 impl ReadingPage {
@@ -193,7 +200,13 @@ impl ReadingPage {
         self.mistakes.at(field, self.page.t)
     }
 
-    fn new(context: &Context, read: Read, typed: Fields, mistakes: Mistakes) -> Self {
+    fn new(
+        context: &Context,
+        read: Read,
+        near: Vec<NearView>,
+        typed: Fields,
+        mistakes: Mistakes,
+    ) -> Self {
         let (t, lang) = (context.t(), context.lang);
         let Found { inspection, round, organization } = &read.found;
         let href = |id: &Id| format!("/inspections/{id}");
@@ -235,6 +248,7 @@ impl ReadingPage {
             next_href: beside(Some(here + 1)),
             notes: tabs(context, &read),
             note: read.pages.get(read.at).map(|leaf| text(context, &read, leaf, marked)),
+            near,
             comments: margins,
             steps: read.steps.iter().map(|step| line(context, step)).collect(),
             remarks: inspection.remarks.clone().unwrap_or_default(),

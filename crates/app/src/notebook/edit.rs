@@ -8,10 +8,9 @@ use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
 use crate::notebook::draft::pictures;
-use crate::notebook::near::NearView;
 use crate::notebook::views::{EditPage, Waiting};
 use crate::notebook::{serve, show};
-use crate::notes::{self, Kept, Note, Version};
+use crate::notes::{self, Kept, NearView, Note, Version};
 use crate::records::{self, Offer, Record};
 use crate::shell::layout::{render, render_form};
 use crate::shell::{Context, Error, Fields, Id, Mistakes, Path, Posted, Query, Result, markdown, page};
@@ -201,6 +200,7 @@ async fn form(context: &Context, filled: Filled, mistakes: Mistakes) -> Result<E
     let meant = Some(filled.activity.as_str()).filter(|code| !code.is_empty());
     let for_record = !filled.record.is_empty() && filled.typed.is_none();
     let serves = serve::offered(&around.offer, meant, &taken, filled.typed.as_ref(), lang, t);
+    let (reviewed, for_review) = serve::for_review(&around.offer, meant);
     let shown: Vec<Id> = pictures(&filled.text).collect();
     // Another account's file is none of this one's: only what stands with the note, or waits for it, is shown.
     let own = |file: &&Attachment| file.by_account_id == account || around.stood.contains(&file.id);
@@ -217,6 +217,8 @@ async fn form(context: &Context, filled: Filled, mistakes: Mistakes) -> Result<E
             })
             .collect(),
         served: serve::views(&around.offer, &around.served, lang),
+        reviewed,
+        for_review,
         waiting: around
             .lacking
             .iter()

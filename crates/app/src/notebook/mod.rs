@@ -7,7 +7,7 @@ mod draft;
 mod edit;
 mod files;
 mod index;
-mod near;
+mod offline;
 mod quick;
 mod routes;
 mod save;

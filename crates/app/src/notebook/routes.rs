@@ -1,6 +1,6 @@
 //! The addresses of the notebook.
 
-use crate::notebook::{book, edit, files, index, quick, save, show};
+use crate::notebook::{book, edit, files, index, offline, quick, save, show};
 use crate::shell::{Access, Routes};
 
 pub(crate) fn routes() -> Routes {
@@ -10,6 +10,7 @@ pub(crate) fn routes() -> Routes {
         .form("/notes/keep", Access::Person, save::keep)
         .form("/notes/quick", Access::Person, quick::log)
         .page("/notes/new", Access::Person, edit::new)
+        .page("/notes/offline", Access::Open, offline::show)
         .page("/notes/book", Access::Person, book::show)
         .form("/notes/preview", Access::Person, edit::preview)
         .form("/notes/files", Access::Person, files::bring)

@@ -6,11 +6,10 @@ use serde_json::json;
 
 use crate::attachments;
 use crate::notebook::edit::{self, Filled};
-use crate::notebook::{draft, near, serve};
+use crate::notebook::{draft, serve};
 use crate::notes::{self, Kept};
 use crate::records::Entry;
-use crate::shell::{Context, Error, Fields, Filed, Id, Mistakes, OrNotFound, Posted, Result, Work};
-use xueji_store::Tx;
+use crate::shell::{Context, Error, Fields, Filed, Id, Mistakes, Posted, Result, Work};
 
 /// A draft as the editor sends it at a pause, or when the network is back.
 pub(super) async fn keep(Posted { context, fields }: Posted) -> Result<Response> {
@@ -56,21 +55,16 @@ pub(super) async fn save(Filed { context, fields, files }: Filed) -> Result<Resp
         Err(Error::Invalid(mistakes)) => return edit::refused(&context, filled, mistakes).await,
         Err(error) => return Err(error),
     };
-    if fields.get("do") != "enter" {
-        return Ok(Redirect::to(&format!("/notes/{}/edit?saved=1", kept.id)).into_response());
+    match fields.get("do") {
+        "enter" => {}
+        "review" => return Ok(Redirect::to(&format!("/works/new?note={}", kept.id)).into_response()),
+        _ => return Ok(Redirect::to(&format!("/notes/{}/edit?saved=1", kept.id)).into_response()),
     }
     filled.saved(&kept);
     if fields.get("seen").is_empty() {
-        let (id, now) = (kept.id.clone(), context.app.clock.now());
-        let near = move |tx: &mut Tx| {
-            let note = notes::find(tx, &id)?.or_not_found()?;
-            let version = notes::version(tx, &id, note.current)?.or_not_found()?;
-            let near = near::before_handing_in(tx, &note, &version, now)?;
-            Ok((version.text, near))
-        };
-        let (text, near) = context.app.read(near).await?;
+        let near = notes::close_before(&context, &kept.id).await?;
         if !near.is_empty() {
-            filled.close_to(near::views(&context, &text, &near));
+            filled.close_to(near);
             return edit::shown_near(&context, filled).await;
         }
     }

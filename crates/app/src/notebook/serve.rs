@@ -40,7 +40,8 @@ pub(super) fn offered(
     lang: Lang,
     t: &Messages,
 ) -> Vec<Serve> {
-    let single = offer.single(RecordedFor::Person);
+    let mut single = offer.single(RecordedFor::Person);
+    single.retain(|activity| !reviewed(activity));
     let usual = usual(&single).map(|activity| activity.name.code.as_str());
     let ticked: Vec<String> = typed.map(|typed| draft::serves(typed).collect()).unwrap_or_default();
     let one = |activity: &Activity| {
@@ -63,6 +64,18 @@ pub(super) fn offered(
         }
     };
     single.into_iter().filter(|activity| !taken.contains(&activity.name.code)).map(one).collect()
+}
+
+/// Essays and reports: they are recorded where they are handed in for review, and nowhere else.
+fn reviewed(activity: &Activity) -> bool {
+    matches!(activity.kind, Some(Kind::Essay | Kind::Report))
+}
+
+/// Whether the note may be handed in for review, and whether that is what it is meant for.
+pub(super) fn for_review(offer: &Offer, meant: Option<&str>) -> (bool, bool) {
+    let mut all = offer.single(RecordedFor::Person);
+    all.retain(|activity| reviewed(activity));
+    (!all.is_empty(), all.iter().any(|activity| Some(activity.name.code.as_str()) == meant))
 }
 
 /// What people do on most days: the plan's self-study, else what it offers first.

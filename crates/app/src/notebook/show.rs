@@ -8,8 +8,8 @@ use xueji_store::Tx;
 use crate::attachments::{self, Attachment};
 use crate::notebook::draft::pictures;
 use crate::notebook::views::{Earlier, ShowPage, VersionPage};
-use crate::notebook::{near, serve};
-use crate::notes::{self, Draft, Note, Reading, Version, Which};
+use crate::notebook::serve;
+use crate::notes::{self, Draft, NearView, Note, Reading, Version, Which};
 use crate::people;
 use crate::records::{self, Offer, Record};
 use crate::shell::layout::{Crumb, render};
@@ -43,7 +43,6 @@ struct Found {
     files: Vec<Attachment>,
     versions: Vec<Version>,
     readings: Vec<Reading>,
-    near: Vec<(notes::Near, near::Known)>,
 }
 
 /// What there is of a note for the actor; `open` says whether another's was opened just now.
@@ -73,10 +72,6 @@ fn found(
         files: attachments::find(tx, &files)?,
         versions: if own { notes::versions(tx, id)? } else { Vec::new() },
         readings: if own { notes::readings(tx, id)? } else { Vec::new() },
-        near: match &version {
-            Some(version) if !own => near::to_reader(tx, actor, &note, version, today)?,
-            _ => Vec::new(),
-        },
         version,
         note,
     })
@@ -89,7 +84,7 @@ pub(super) async fn show(
 ) -> Result<Response> {
     let (actor, id, today) = (context.actor()?.clone(), Id::from_text(id), context.app.clock.today());
     let found = context.app.read(move |tx| found(tx, &actor, &id, None, today)).await?;
-    render(&laid_out(&context, &found, !arrived.saved.is_empty()))
+    render(&laid_out(&context, &found, Vec::new(), !arrived.saved.is_empty()))
 }
 
 /// Opens another's note: its author sees who did, and when.
@@ -101,13 +96,14 @@ pub(super) async fn open(Path(id): Path<String>, Posted { context, .. }: Posted)
         notes::open(work, &opener, &note, today)
     };
     let version = context.write(open).await?;
+    let near = notes::close_to(&context, &id, version.number).await?;
     let found = context.app.read(move |tx| found(tx, &actor, &id, Some(version.clone()), today)).await?;
-    let page = render(&laid_out(&context, &found, false))?;
+    let page = render(&laid_out(&context, &found, near, false))?;
     // Nobody goes back to it without being recorded again.
     Ok(([(header::CACHE_CONTROL, "no-store")], page).into_response())
 }
 
-fn laid_out(context: &Context, found: &Found, just_saved: bool) -> ShowPage {
+fn laid_out(context: &Context, found: &Found, near: Vec<NearView>, just_saved: bool) -> ShowPage {
     let (t, lang, clock) = (context.t(), context.lang, &context.app.clock);
     let Found { note, version, whose, .. } = found;
     let own = whose.is_none();
@@ -150,7 +146,7 @@ fn laid_out(context: &Context, found: &Found, just_saved: bool) -> ShowPage {
         has_more: note.has_more(),
         discarded: note.discarded,
         served,
-        near: near::views(context, version.as_ref().map_or("", |version| &version.text), &found.near),
+        near,
         earlier: found
             .versions
             .iter()

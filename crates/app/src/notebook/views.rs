@@ -3,8 +3,8 @@
 use askama::Template;
 
 use crate::attachments::FileView;
-use crate::notebook::near::NearView;
 use crate::notebook::serve::{Serve, ServedView};
+use crate::notes::NearView;
 use crate::shell::{Mistakes, Page};
 
 /// A link in a row of chips.
@@ -93,6 +93,9 @@ pub(super) struct EditPage {
     pub(super) accepted: &'static str,
     pub(super) serves: Vec<Serve>,
     pub(super) served: Vec<ServedView>,
+    /// Whether it may be handed in for review, and whether that is what it is meant for.
+    pub(super) reviewed: bool,
+    pub(super) for_review: bool,
     pub(super) waiting: Vec<Waiting>,
     pub(super) entered: bool,
     /// Earlier notes that it is close to, shown once before it is handed in.

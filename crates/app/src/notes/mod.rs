@@ -7,6 +7,7 @@ mod enter;
 mod keep;
 mod keys;
 mod near;
+mod passages;
 mod reach;
 mod reassign;
 mod sought;
@@ -22,8 +23,8 @@ pub(crate) use enter::{enter, take_back, write};
 pub(crate) use keep::{Kept, Which, discard, keep, take_out_again};
 pub(crate) use keys::job;
 #[cfg(test)]
-pub(crate) use keys::key_all;
-pub(crate) use near::{Near, near, quotable};
+pub(crate) use near::{near, quotable};
+pub(crate) use passages::{NearView, close_before, close_to};
 pub(crate) use reach::{Reading, may_read, open, opened_since, readings};
 pub(crate) use reassign::reassign;
 pub(crate) use sought::{Hit, search};
@@ -32,7 +33,7 @@ pub(crate) use store::{
     tags_used, texts, version, versions,
 };
 #[cfg(test)]
-pub(crate) use tests::of_test;
+pub(crate) use tests::{STORY, keyed, of_test};
 
 /// The longest text, in characters: a long report with room to spare.
 pub(crate) const LONGEST: usize = 100_000;

@@ -24,7 +24,10 @@ pub(crate) struct Near {
     letters: usize,
 }
 
-/// What everybody was given to study on a day: quoting it counts against nobody.
+/// The most that is read of what was given besides the arrangement, in letters: the newest of it comes first.
+const MOST_GIVEN: usize = 300_000;
+
+/// What everybody was given to study: the arrangement of a day, assigned reading, lessons. Quoting it counts against nobody.
 pub(crate) fn quotable(tx: &mut Tx, on: Date) -> Result<Quoted> {
     let mut quoted = Quoted::nothing();
     for plan in plans::in_force(tx, on)? {
@@ -32,6 +35,15 @@ pub(crate) fn quotable(tx: &mut Tx, on: Date) -> Result<Quoted> {
             quoted.allow(&Text::new(text));
         }
     }
+    let mut left = MOST_GIVEN;
+    tx.each("select text from given_text order by given_on desc limit 300", params![], |row| {
+        let text = row.str(0)?;
+        if text.len() / 3 <= left {
+            left -= text.len() / 3;
+            quoted.allow(&Text::new(text));
+        }
+        Ok(())
+    })?;
     Ok(quoted)
 }
 

@@ -6,6 +6,16 @@ use crate::records::Entry;
 use crate::shell::{Author, Error, Id, OrNotFound, Result, Work};
 use crate::testing::{TestApp, on_both};
 
+/// A story of some length, as only one person tells it.
+pub(crate) const STORY: &str = "上周到村小听课，教室后面坐着三个没有课桌的孩子，他们是跟着哥哥姐姐来的。老师没有赶他们走，\
+    只在讲到图画的时候把粉笔递过去，让他们上来画一画自己家的院子。下课以后我问她为什么，她说：他们明年就要来念书了，\
+    先认得这间屋子，到时候就不害怕。我把这句话记在了本子的第一页，提醒自己：制度管的是座位，人管的是孩子。";
+
+/// Keys what was handed in, as the job does every minute.
+pub(crate) fn keyed(app: &TestApp) -> i64 {
+    notes::keys::key_all(&app.app).unwrap()
+}
+
 /// A note of a person that was handed in.
 pub(crate) fn of_test(app: &TestApp, person: &Id) -> Id {
     let (person, key) = (person.clone(), Id::fresh().to_string());

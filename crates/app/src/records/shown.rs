@@ -9,7 +9,7 @@ use xueji_standing::Outcome;
 use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
-use crate::notes;
+use crate::notes::{self, NearView};
 use crate::records::counting::{Counts, counts};
 use crate::records::enter::changeable;
 use crate::records::offer::{self, Offer};
@@ -59,6 +59,9 @@ pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted)
     };
     let text = context.write(open).await?;
     let mut shown = gather(&context, id, &[]).await?;
+    if let Some(Text::Note(note, version)) = &text {
+        shown.near = notes::close_to(&context, note, version.number).await?;
+    }
     shown.text = text;
     shown.open = true;
     let page = render(&laid_out(&context, shown, false, &Mistakes::default()))?;
@@ -139,6 +142,8 @@ struct Shown {
     readings: Vec<(String, i64)>,
     counts: Counts,
     text: Option<Text>,
+    /// Earlier notes that the text is close to, for whoever opened it.
+    near: Vec<NearView>,
     files: Vec<Attachment>,
     /// Whether text and files are there without being opened, or were opened just now.
     open: bool,
@@ -183,6 +188,7 @@ fn found(tx: &mut Tx, actor: &Actor, id: &Id, today: Date, lang: Lang) -> Result
         readings: if own { records::readings(tx, id)? } else { Vec::new() },
         counts: counts(tx, &record, &attestations, lang)?,
         text: if open { text_of(tx, &record, own)? } else { None },
+        near: Vec::new(),
         files: files::of(tx, id)?,
         open,
         waiting: Vec::new(),
@@ -302,6 +308,7 @@ fn laid_out(context: &Context, mut shown: Shown, just_saved: bool, mistakes: &Mi
         add_reason: t.records_add_files(),
         text,
         note,
+        near: shown.near,
         notice,
     }
 }

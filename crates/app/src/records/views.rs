@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::attachments::FileView;
+use crate::notes::NearView;
 use crate::records::entry_form::Typed;
 use crate::records::offer::Choice;
 use crate::shell::{Mistakes, Page};
@@ -193,6 +194,7 @@ pub(super) struct ShowPage {
     pub(super) text: Option<String>,
     /// The note, where this visitor has it open.
     pub(super) note: Option<NoteShown>,
+    pub(super) near: Vec<NearView>,
     /// The files, where this visitor has them open.
     pub(super) files: Vec<FileView>,
     /// What there is and is not open: names for those who may open it, else how many.

@@ -1,7 +1,7 @@
 //! Styles, scripts and icons, served from the binary under addresses that change with their content.
 
 use axum::extract::{Path, RawQuery};
-use axum::http::header;
+use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{Embed, EmbeddedFile};
 
@@ -13,6 +13,9 @@ use crate::shell::secret::hex;
 #[folder = "../../web/dist/"]
 #[allow_missing = true]
 struct Assets;
+
+/// What a browser runs in place of the network where there is none.
+const WORKER: &str = "worker.js";
 
 /// One asset; unknown names are not found.
 pub(crate) async fn show(Path(name): Path<String>, RawQuery(version): RawQuery) -> Response {
@@ -33,7 +36,9 @@ pub(crate) async fn show(Path(name): Path<String>, RawQuery(version): RawQuery) 
     } else {
         "public, max-age=300"
     };
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], file.data).into_response()
+    // A worker stands before every page, not only before what lies beside it.
+    let scope = (name == WORKER).then_some([(HeaderName::from_static("service-worker-allowed"), "/")]);
+    (scope, [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)], file.data).into_response()
 }
 
 /// The address of an asset.

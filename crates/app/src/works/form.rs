@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_store::Tx;
 
-use crate::notes;
+use crate::notes::{self, NearView};
 use crate::records::Entry;
 use crate::research;
 use crate::shell::lang::Messages;
@@ -42,6 +42,7 @@ struct FormPage {
     counts: bool,
     /// Why the earlier version came back.
     returned: String,
+    near: Vec<NearView>,
 }
 
 impl FormPage {
@@ -165,6 +166,7 @@ fn found(tx: &mut Tx, context: &Context, id: &Id, typed: Option<&Fields>) -> Res
 async fn laid_out(context: &Context, id: Id, typed: Option<Fields>, mistakes: Mistakes) -> Result<FormPage> {
     let (asking, fields) = (context.clone(), typed.clone());
     let found = context.app.read(move |tx| found(tx, &asking, &id, fields.as_ref())).await?;
+    let near = notes::close_before(context, &found.note.id).await?;
     let (t, lang, today) = (context.t(), context.lang, context.app.clock.today());
     let typed = typed.unwrap_or_else(|| usual(&found, today));
     let way = vec![
@@ -187,6 +189,7 @@ async fn laid_out(context: &Context, id: Id, typed: Option<Fields>, mistakes: Mi
         stays: found.heads.iter().map(stay).collect(),
         counts: found.counts,
         returned: found.returned,
+        near,
         typed,
         mistakes,
     })

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::attachments::FileView;
-use crate::notes::{self, Reading, Version};
+use crate::notes::{self, NearView, Reading, Version};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
@@ -42,6 +42,7 @@ pub(super) struct ShowPage {
     head: String,
     facts: Vec<(String, String)>,
     blocks: Option<Vec<Block>>,
+    near: Vec<NearView>,
     files: Vec<FileView>,
     steps: Vec<StepRow>,
     readings: Vec<(String, String)>,
@@ -174,6 +175,12 @@ pub(super) async fn refused(
 async fn laid_out(context: &Context, id: Id, typed: Fields, mistakes: Mistakes) -> Result<ShowPage> {
     let asking = context.clone();
     let found = context.app.read(move |tx| found(tx, &asking, &id)).await?;
+    let near = match &found.version {
+        Some(version) if found.view == View::Reviewer => {
+            notes::close_to(context, &found.manuscript.note_id, version.number).await?
+        }
+        _ => Vec::new(),
+    };
     let (t, lang, clock, one) = (context.t(), context.lang, &context.app.clock, &found.manuscript);
     let (way, called) = match found.view {
         View::Author => ("/works", t.nav_works()),
@@ -236,6 +243,7 @@ async fn laid_out(context: &Context, id: Id, typed: Fields, mistakes: Mistakes) 
         ),
         facts: facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect(),
         blocks: shown,
+        near,
         files: found.files,
         steps: found.steps.iter().rev().map(step).collect(),
         readings: found.readings.iter().map(|one| (one.who.clone(), clock.minute_of(one.at))).collect(),

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use jiff::civil::date;
 
 use crate::accounts;
-use crate::notes;
+use crate::notes::{self, STORY};
 use crate::people;
 use crate::records::{self, Attestation, Entry, Filter, Record, Subject};
 use crate::shell::{Author, Id, OrNotFound};
@@ -349,6 +349,51 @@ async fn what_was_taken_back_once_is_never_put_beside_what_is_handed_in_now() {
             assert!(!beside.body.contains("校长轮岗"), "{path}: {}", beside.outline());
         }
         assert!(author.get(&format!("/works/{again}/compare?from=1&to=2")).await.body.contains("校长轮岗"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_author_sees_close_passages_before_handing_in_and_the_reviewer_a_mark_after() {
+    on_both(async |app| {
+        let (chen, li) = (app.sample.person("chen"), app.sample.person("li"));
+        let earlier = written(app, &chen, "essay", STORY, None);
+        assert_eq!(handed_in(app, "chen", &earlier, &[]).await.status, StatusCode::SEE_OTHER);
+        notes::keyed(app);
+        let note = written(app, &li, "essay", STORY, None);
+        let form = app.as_person("li").await.get(&format!("/works/new?note={note}")).await.outline();
+        assert!(form.contains("有些段落与以前的笔记相近"), "{form}");
+        assert!(form.contains("另一位同志的笔记") && !form.contains("陈一诺的"), "{form}");
+        let id = id_of(&handed_in(app, "li", &note, &[]).await);
+        let reviewer = app.as_person("zhao").await;
+        reviewer.post(&format!("/works/{id}/read"), &[]).await;
+        let page = reviewer.get(&format!("/works/{id}")).await.outline();
+        assert!(page.contains("有段落与更早交来的笔记相近") && page.contains("陈一诺"), "{page}");
+        let own = app.as_person("li").await.get(&format!("/works/{id}")).await.outline();
+        assert!(!own.contains("更早交来"), "{own}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_essay_is_recorded_where_it_is_handed_in_for_review_and_nowhere_else() {
+    on_both(async |app| {
+        let author = app.as_person("li").await;
+        let form = author.get("/notes/new?activity=essay").await;
+        assert!(!form.body.contains("value=\"essay\" "), "it is none of what a note is ticked for");
+        let typed = [
+            ("key", "k1"),
+            ("on", "2026-03-05"),
+            ("title", "读《实践论》的体会"),
+            ("text", "从实践中来。"),
+            ("activity", "essay"),
+            ("saves", "0"),
+            ("do", "review"),
+        ];
+        let answer = author.post("/notes", &typed).await;
+        let form = author.get(answer.location()).await.outline();
+        assert!(form.contains("送审") && form.contains("从实践中来"), "{form}");
+        assert!(recorded(app, "li", "essay").is_empty(), "not before it is handed in");
     })
     .await;
 }

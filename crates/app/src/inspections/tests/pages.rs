@@ -4,8 +4,9 @@ use jiff::civil::date;
 
 use super::{TEXT, ask, called, handed_in, part_of};
 use crate::inspections::Way;
+use crate::notes::{self, STORY};
 use crate::shell::Id;
-use crate::testing::TestApp;
+use crate::testing::{TestApp, on_both};
 
 fn of_li(app: &TestApp) -> (Id, Id) {
     let note = handed_in(app, "li", "1", date(2026, 2, 3), TEXT);
@@ -88,4 +89,22 @@ async fn what_was_typed_stays_where_a_passage_is_not_found() {
     let answer = zhao.post(&format!("/inspections/{id}/comment"), &typed).await;
     assert_eq!(answer.status, 422);
     assert!(answer.outline().contains("原文中没有这句话") && answer.body.contains("想说的话"));
+}
+
+#[tokio::test]
+async fn a_copied_text_bears_a_mark_with_the_passages_for_who_inspects_and_not_for_its_author() {
+    on_both(async |app| {
+        handed_in(app, "chen", "1", date(2026, 2, 2), STORY);
+        handed_in(app, "li", "1", date(2026, 2, 3), STORY);
+        notes::keyed(app);
+        let chosen = Way::Choice(vec![app.sample.person("li")], "想看看学得怎样".to_owned());
+        let round = called(app, "zhao", ask(app, "r", chosen)).unwrap();
+        let at = format!("/inspections/{}", part_of(app, &round, "li").id);
+        let page = app.as_person("zhao").await.get(&at).await.outline();
+        assert!(page.contains("有段落与更早交来的笔记相近"), "{page}");
+        assert!(page.contains("陈一诺2026年2月2日的笔记"), "{page}");
+        let own = app.as_person("li").await.get(&at).await.outline();
+        assert!(own.contains("人管的是孩子") && !own.contains("更早交来"), "{own}");
+    })
+    .await;
 }

@@ -4,13 +4,9 @@ use axum::http::StatusCode;
 use jiff::civil::date;
 
 use super::{HANDED_IN, NOTE, and, handed_in};
-use crate::notes;
+use crate::notes::{self, STORY};
 use crate::shell::{Author, Id};
-use crate::testing::{Answer, TestApp, Visitor, on_both};
-
-const STORY: &str = "上周到村小听课，教室后面坐着三个没有课桌的孩子，他们是跟着哥哥姐姐来的。老师没有赶他们走，\
-    只在讲到图画的时候把粉笔递过去，让他们上来画一画自己家的院子。下课以后我问她为什么，她说：他们明年就要来念书了，\
-    先认得这间屋子，到时候就不害怕。我把这句话记在了本子的第一页，提醒自己：制度管的是座位，人管的是孩子。";
+use crate::testing::{Answer, Visitor, on_both};
 
 const ARRANGEMENT: &str = include_str!("../../../../../plans/county-learning.txt");
 
@@ -21,17 +17,12 @@ async fn sent(visitor: &Visitor<'_>, key: &str, text: &str) -> Answer {
         .await
 }
 
-/// What the job does every minute.
-fn keyed(app: &TestApp) -> i64 {
-    notes::key_all(&app.app).unwrap()
-}
-
 #[tokio::test]
 async fn a_copied_passage_is_shown_to_its_author_unnamed_and_to_who_inspects_with_its_source() {
     on_both(async |app| {
         let li = app.as_person("li").await;
         let first = handed_in(&li, &[("text", STORY)]).await;
-        assert_eq!(keyed(app), 1);
+        assert_eq!(notes::keyed(app), 1);
         let chen = app.as_person("chen").await;
         let copy = format!("今天学习了先进事迹，很受教育。\n\n{STORY}\n\n今后要向先进看齐。");
         let shown = sent(&chen, "c1", &copy).await;
@@ -52,7 +43,7 @@ async fn a_copied_passage_is_shown_to_its_author_unnamed_and_to_who_inspects_wit
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
         let open = secretary.post(&format!("{note}/open"), &[]).await;
         assert!(open.outline().contains("相近") && open.outline().contains("李思学"), "{}", open.outline());
-        keyed(app);
+        notes::keyed(app);
         let original = secretary.post(&format!("{first}/open"), &[]).await;
         assert!(!original.outline().contains("相近"), "who wrote first copied from nobody");
     })
@@ -65,7 +56,7 @@ async fn quoting_the_arrangement_counts_against_nobody() {
         let quote: String = ARRANGEMENT.chars().skip(600).take(400).collect();
         let li = app.as_person("li").await;
         handed_in(&li, &[("text", &format!("文件里说：{quote}"))]).await;
-        assert_eq!(keyed(app), 1);
+        assert_eq!(notes::keyed(app), 1);
         let chen = app.as_person("chen").await;
         let answer = sent(&chen, "c1", &format!("抄下这一段：\n\n> {quote}\n\n回去对照。")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
@@ -88,15 +79,15 @@ async fn what_one_wrote_last_year_is_named_and_what_one_goes_on_with_is_not() {
             notes::write(work, &li, &account, "last-year", at, &draft)
         });
         written.unwrap();
-        keyed(app);
+        notes::keyed(app);
         let visitor = app.as_person("li").await;
         let shown = sent(&visitor, "k1", STORY).await;
-        assert!(shown.outline().contains("自己2025年3月5日(周三)的笔记"), "{}", shown.outline());
+        assert!(shown.outline().contains("自己2025年3月5日的笔记"), "{}", shown.outline());
         let id = shown.inputs().into_iter().find(|(name, _)| name == "note").unwrap().1;
         let go_on =
             and(&and(&NOTE, &HANDED_IN), &[("note", &id), ("saves", "1"), ("text", STORY), ("seen", "1")]);
         assert_eq!(visitor.post("/notes", &go_on).await.status, StatusCode::SEE_OTHER);
-        keyed(app);
+        notes::keyed(app);
         // The same again this year is going on with it.
         let again = sent(&visitor, "k2", &format!("{STORY}\n\n又想到一层。")).await;
         assert!(!again.outline().contains("自己2026年"), "{}", again.outline());
@@ -109,7 +100,7 @@ async fn keys_are_made_anew_where_they_are_missing_and_go_with_what_is_taken_bac
     on_both(async |app| {
         let li = app.as_person("li").await;
         let note = handed_in(&li, &[("text", STORY)]).await;
-        assert_eq!((keyed(app), keyed(app)), (1, 0));
+        assert_eq!((notes::keyed(app), notes::keyed(app)), (1, 0));
         let lost = |sql: &'static str| {
             app.app
                 .write_blocking(Author::Command, move |work| {
@@ -119,13 +110,13 @@ async fn keys_are_made_anew_where_they_are_missing_and_go_with_what_is_taken_bac
                 .unwrap();
         };
         lost("delete from note_key");
-        assert_eq!(keyed(app), 1, "a restored database has none");
+        assert_eq!(notes::keyed(app), 1, "a restored database has none");
         let page = li.get(&note).await;
         let record =
             page.body.split("href=\"/records/01").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let back = [("entry_key", "w1"), ("reason", "写错了")];
         li.post(&format!("/records/01{record}/withdraw"), &back).await;
-        assert_eq!(keyed(app), 1);
+        assert_eq!(notes::keyed(app), 1);
         let chen = app.as_person("chen").await;
         assert_eq!(
             sent(&chen, "c1", STORY).await.status,
