@@ -170,7 +170,7 @@ impl Diary<'_> {
                 let times = self.done(owed, duty.unit(), *span, diligence, rng);
                 for _ in 0..times {
                     let on = days_after(lived.first(), rng.random_range(0..lived.days()));
-                    let people = self.attendance(activity, host, settled, bound, on, rng);
+                    let people = self.attendance(work, activity, host, settled, bound, on, rng)?;
                     let entry = self.entry(on, 0.95, rng);
                     let late_reason = (entry.on > on).then(|| topics::late_reason(rng));
                     if activity.paired && self.partner.is_none() {
@@ -178,7 +178,7 @@ impl Diary<'_> {
                     }
                     if activity.attendance.is_some() {
                         let category = category(duty, activity, rng);
-                        let draft = self.gathering(activity, category, host, settled, on, &people, rng);
+                        let draft = self.gathering(work, activity, category, host, settled, on, &people, rng)?;
                         meetings::hold(
                             work,
                             (&Entry::on(self.clock, self.author.clone(), "demo", days_after(on, -3)), &entry),

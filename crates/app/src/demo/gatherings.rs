@@ -37,30 +37,33 @@ impl Diary<'_> {
     #[expect(clippy::too_many_arguments, reason = "what a gathering is made of")]
     pub(super) fn gathering(
         &self,
+        work: &mut Work<'_>,
         activity: &Activity,
         category: Option<String>,
         host: &Id,
         settled: &Settled,
         on: Date,
-        people: &[(Id, Outcome)],
+        attending: &[(Id, Outcome)],
         rng: &mut StdRng,
-    ) -> Draft {
+    ) -> Result<Draft> {
         let seat = |(id, outcome): &(Id, Outcome)| Seat {
             outcome: (on <= self.today).then_some(*outcome),
             ..Seat::fresh(id.clone(), Role::Expected)
         };
-        let mut seats: Vec<Seat> = people.iter().map(seat).collect();
+        let mut seats: Vec<Seat> = attending.iter().map(seat).collect();
         if let Some(first) = seats.first_mut().filter(|_| activity.speakers.is_some()) {
             first.speaks = true;
         }
         let partner = self.partner.as_ref().filter(|_| activity.paired);
-        for id in partner.iter().flat_map(|(_, people)| people) {
+        let guests: &[Id] = partner.map_or(&[], |(_, people)| people);
+        let homes = people::homes_of(work, guests, on)?;
+        for id in guests.iter().filter(|id| homes.contains_key(*id)) {
             if !seats.iter().any(|seat| seat.person_id == *id) {
                 seats.push(Seat::fresh(id.clone(), Role::Invited));
             }
         }
         let run = |index: usize| settled.people.get(index).map(|person| person.id.clone());
-        Draft {
+        Ok(Draft {
             entry_key: Id::fresh().to_string(),
             organization_id: host.clone(),
             activity: activity.name.code.clone(),
@@ -74,7 +77,7 @@ impl Diary<'_> {
             recorder_id: run(1),
             partner: partner.map(|(id, _)| (id.clone(), Direction::In)),
             seats,
-        }
+        })
     }
 
     /// What is planned: the branch's next collective study, and today's, so that the list can be tried.
@@ -94,12 +97,12 @@ impl Diary<'_> {
             if !plan.span.contains(on) {
                 continue;
             }
-            let people = self.attendance(activity, host, settled, bound, on, rng);
+            let people = self.attendance(work, activity, host, settled, bound, on, rng)?;
             if people.is_empty() {
                 continue;
             }
             let category = activity.categories.first().cloned();
-            let draft = self.gathering(activity, category, host, settled, on, &people, rng);
+            let draft = self.gathering(work, activity, category, host, settled, on, &people, rng)?;
             let draft = Draft {
                 seats: draft.seats.into_iter().map(|seat| Seat { outcome: None, ..seat }).collect(),
                 ..draft
@@ -113,17 +116,20 @@ impl Diary<'_> {
         Ok(())
     }
 
-    /// Those whom a duty binds to the attendance are expected; where it binds nobody, everyone is.
+    /// Those whom a duty binds to the attendance are expected, where it binds nobody everyone; of them those who belong
+    /// to the branch on the day, for whoever moves on stays bound by the bureau's plan.
+    #[expect(clippy::too_many_arguments, reason = "what an attendance is made of")]
     pub(super) fn attendance(
         &self,
+        work: &mut Work<'_>,
         activity: &Activity,
         host: &Id,
         settled: &Settled,
         bound: &[Bindings],
         on: Date,
         rng: &mut StdRng,
-    ) -> Vec<(Id, Outcome)> {
-        let Some(attendance) = &activity.attendance else { return Vec::new() };
+    ) -> Result<Vec<(Id, Outcome)>> {
+        let Some(attendance) = &activity.attendance else { return Ok(Vec::new()) };
         let rates: Vec<usize> = self
             .plan
             .rules
@@ -146,10 +152,13 @@ impl Diary<'_> {
         if *host != settled.organization.id {
             // The committee's own gatherings: its central group sits in the first branch.
             let group = settled.people.iter().zip(bound).take(2).filter(|(_, bindings)| here(bindings));
-            return group.map(|(person, _)| (person.id.clone(), Outcome::Present)).collect();
+            return Ok(group.map(|(person, _)| (person.id.clone(), Outcome::Present)).collect());
         }
-        let there = settled.people.iter().zip(bound).filter(|(_, bindings)| expected(bindings));
-        there.map(|(person, _)| (person.id.clone(), outcome(rng))).collect()
+        let bound = settled.people.iter().zip(bound).filter(|(_, bindings)| expected(bindings));
+        let bound: Vec<&Id> = bound.map(|(person, _)| &person.id).collect();
+        let homes = people::homes_of(work, bound.iter().copied(), on)?;
+        let here = |id: &&&Id| homes.get(**id).is_some_and(|home| home.id == *host);
+        Ok(bound.iter().filter(here).map(|id| ((*id).clone(), outcome(rng))).collect())
     }
 }
 

@@ -79,7 +79,7 @@ pub(super) fn begin(
     let id = Id::fresh();
     store::insert(work, &id, key, person_id, at, draft, entered)?;
     name_files(work, account_id, &id, &[], &draft.files)?;
-    store::set_tags(work, &id, &draft.tags)?;
+    store::add_tags(work, &id, &draft.tags)?;
     Ok(id)
 }
 

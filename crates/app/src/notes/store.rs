@@ -352,6 +352,10 @@ pub(super) fn set_tags(tx: &mut Tx, note_id: &Id, tags: &[String]) -> Result<()>
         return Ok(());
     }
     tx.execute("delete from note_tag where note_id = ?1", params![note_id])?;
+    add_tags(tx, note_id, tags)
+}
+
+pub(super) fn add_tags(tx: &mut Tx, note_id: &Id, tags: &[String]) -> Result<()> {
     for tag in tags {
         tx.execute(
             "insert into note_tag (note_id, tag) values (?1, ?2) on conflict (note_id, tag) do nothing",

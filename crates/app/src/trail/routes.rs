@@ -59,8 +59,7 @@ async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response>
             }
             let named = filter.author.is_some() || filter.subject_id.is_some();
             filter.deeds = match Deed::from_code(&wanted.deed) {
-                Some(Deed::RecordEntered) => Deeds::Entered,
-                Some(deed) => Deeds::One(deed),
+                Some(deed) => Deeds::of(deed),
                 None if named => Deeds::Others,
                 None => Deeds::All,
             };

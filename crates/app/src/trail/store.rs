@@ -71,12 +71,22 @@ pub(super) enum Deeds {
     /// All, in order.
     #[default]
     All,
-    /// That records were entered: nearly all lines, found by looking through them.
-    Entered,
+    /// One that comes with every day's learning: nearly all lines, found by looking through them.
+    Often(Deed),
     /// All but those: found by an index.
     Others,
     /// One of the others.
     One(Deed),
+}
+
+impl Deeds {
+    /// Those of one deed.
+    pub(super) const fn of(deed: Deed) -> Self {
+        match deed {
+            Deed::RecordEntered | Deed::NoteHandedIn => Self::Often(deed),
+            deed => Self::One(deed),
+        }
+    }
 }
 
 /// What a list of lines is narrowed to.
@@ -137,7 +147,7 @@ pub(super) struct Shown {
 pub(super) fn newest(tx: &mut Tx, filter: &Filter, page: usize) -> Result<(Vec<Shown>, Option<i64>)> {
     let named = filter.subject_id.is_some() || filter.author.is_some();
     let mut from = filter.from.unwrap_or(1);
-    if named && filter.deeds == Deeds::Entered {
+    if named && matches!(filter.deeds, Deeds::Often(_)) {
         let before = match filter.before {
             Some(before) => before,
             None => head(tx)?.number + 1,
@@ -145,8 +155,7 @@ pub(super) fn newest(tx: &mut Tx, filter: &Filter, page: usize) -> Result<(Vec<S
         from = from.max(before - LOOKED_THROUGH);
     }
     let code = match filter.deeds {
-        Deeds::One(deed) => Some(deed.code()),
-        Deeds::Entered => Some(Deed::RecordEntered.code()),
+        Deeds::One(deed) | Deeds::Often(deed) => Some(deed.code()),
         Deeds::All | Deeds::Others => None,
     };
     // Said word for word as the indexes say it, so that the planner takes them.
@@ -155,7 +164,7 @@ pub(super) fn newest(tx: &mut Tx, filter: &Filter, page: usize) -> Result<(Vec<S
         .and_opt("trail.subject_id = ?", &filter.subject_id)
         .and_opt("trail.author = ?", &filter.author)
         .and_opt("trail.deed = ?", &code)
-        .and_if(indexed, "trail.deed <> 'record.entered'")
+        .and_if(indexed, "trail.deed <> 'record.entered' and trail.deed <> 'note.handed-in'")
         .and("trail.number >= ?", &from)
         .and_opt("trail.number < ?", &filter.before);
     let most = page + 1;
