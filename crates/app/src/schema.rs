@@ -61,4 +61,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "closeness",
         sql: include_str!("../../../migrations/V0025__closeness.sql"),
     },
+    Migration {
+        version: 27,
+        name: "lessons_told",
+        sql: include_str!("../../../migrations/V0027__lessons_told.sql"),
+    },
 ];
