@@ -6,6 +6,9 @@ use image::imageops;
 use image::{GrayImage, Luma};
 
 /// A code's drawing as it is printed, `side` pixels a module.
+///
+/// # Panics
+/// Where the text is too long for a code.
 pub fn drawing(text: &str, side: u32) -> GrayImage {
     let drawn = QRBuilder::new(text).ecl(ECL::M).build().expect("the text fits into a code");
     let size = u32::try_from(drawn.size).expect("a code has a hundred modules or two");
@@ -19,6 +22,9 @@ pub fn drawing(text: &str, side: u32) -> GrayImage {
 }
 
 /// A sheet with its code in the upper right corner, ruled and written on, as large as a scan of 150 dots an inch.
+///
+/// # Panics
+/// Where the text is too long for a code.
 pub fn sheet(text: &str) -> GrayImage {
     let mut page = GrayImage::from_pixel(1240, 1754, Luma([250]));
     for line in (330..1650).step_by(54) {
