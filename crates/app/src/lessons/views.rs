@@ -100,6 +100,7 @@ pub(super) struct EditQuestion {
 /// The desk of a lesson.
 #[derive(Debug, Template)]
 #[template(path = "lessons/edit.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on one part of the page")]
 pub(super) struct EditPage {
     pub(super) page: Page,
     pub(super) id: String,

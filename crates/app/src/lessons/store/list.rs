@@ -127,8 +127,9 @@ fn made_of(tx: &mut Tx, lessons: &mut [Listed]) -> Result<()> {
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     for (id, sort) in sorts {
-        let one = lessons.iter_mut().find(|one| one.lesson.id == id);
-        one.into_iter().for_each(|one| one.made_of.push(sort.clone()));
+        if let Some(one) = lessons.iter_mut().find(|one| one.lesson.id == id) {
+            one.made_of.push(sort);
+        }
     }
     Ok(())
 }
