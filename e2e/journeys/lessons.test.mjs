@@ -131,6 +131,12 @@ for (const screen of ['phone', 'desktop']) {
     await page.getByLabel('答案').fill('对');
     await page.locator('#questions').getByRole('button', { name: '添加' }).click();
     await page.getByText('1. 读书笔记要不要写日期').waitFor();
+    await page.getByText('已经学完的仍算学完').waitFor();
+    await page.getByRole('link', { name: '修改第1题' }).click();
+    await expectAccessible(page);
+    await page.getByLabel('题目').fill('读书笔记要写日期和书名');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('1. 读书笔记要写日期和书名').waitFor();
     await open(page, '/lessons');
     await main(page).getByRole('link', { name: title }).waitFor();
     expectSilence(complaints);

@@ -65,6 +65,7 @@ notices-meeting-ahead = A gathering comes near
 notices-meeting-changed = A gathering was moved or cancelled
 notices-duty-due = A duty falls due
 notices-make-up = An absence can be made up
+notices-lesson-new = A new lesson
 notices-pages-filed = Pages on paper were filed
 notices-inspection = Notes are called in
 notices-review-answered = Somebody answered your review

@@ -75,3 +75,4 @@ status-job-notices-cleaning = Removing old reminders
 status-job-meetings = Reminders of meetings
 status-job-lists = Lists of meetings kept up with the roster
 status-job-minutes = Reminders of minutes
+status-job-lessons = Telling of new lessons

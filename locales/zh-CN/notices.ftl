@@ -65,6 +65,7 @@ notices-meeting-ahead = 集中活动提醒
 notices-meeting-changed = 集中活动改期、取消
 notices-duty-due = 要求临期提醒
 notices-make-up = 缺席可以补课
+notices-lesson-new = 新课程
 notices-pages-filed = 手写页已放进笔记本
 notices-inspection = 笔记调阅
 notices-review-answered = 书评有回复

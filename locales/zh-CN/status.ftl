@@ -75,3 +75,4 @@ status-job-notices-cleaning = 清理旧提醒
 status-job-meetings = 集中活动提醒
 status-job-lists = 活动名单随人员和职务更新
 status-job-minutes = 会议记录签字提醒
+status-job-lessons = 新课程提醒

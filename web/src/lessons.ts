@@ -2,6 +2,8 @@
 // audio|video[data-part] is a player whose place is kept; button[data-moment=PART] notes where it is, as a link of
 // Markdown: [12:35](#t=755), with &p=PART where there are several players. [data-moments] lists what was noted.
 
+import { insert, token } from "./fields";
+
 const MARK = /\[([^\]\n]{1,80})\]\(#(t=\d+(?:&p=\w+)?)\)([^\n]*)/g;
 const LONGEST_LABEL = 18;
 
@@ -61,8 +63,7 @@ class Lesson {
     // A player that was not touched has nothing to say.
     if (player.played.length === 0 || seconds === known) return;
     this.known.set(player, seconds);
-    const csrf = this.lesson.querySelector<HTMLInputElement>("input[name=_csrf]")?.value ?? "";
-    const body = new URLSearchParams({ _csrf: csrf, seconds: String(seconds) });
+    const body = new URLSearchParams({ _csrf: token(this.lesson), seconds: String(seconds) });
     const address = `/lessons/${this.lesson.dataset.lesson}/parts/${player.dataset.part}/place`;
     fetch(address, { method: "post", body, keepalive: true }).then(
       (answer) => answer.ok || this.known.delete(player),
@@ -77,13 +78,7 @@ class Lesson {
     const which = this.players.length > 1 ? `&p=${player.dataset.part}` : "";
     const before = text.value.slice(0, text.selectionStart);
     const fresh = before === "" || before.endsWith("\n") ? "" : "\n";
-    text.focus();
-    const words = `${fresh}[${clock(at)}](#t=${at}${which}) `;
-    // Keeps the browser's own undo.
-    if (!document.execCommand("insertText", false, words)) {
-      text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
-      text.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    insert(text, `${fresh}[${clock(at)}](#t=${at}${which}) `);
   }
 
   /** To `t=755` or `t=755&p=PART`. */

@@ -5,6 +5,7 @@
 import "@github/markdown-toolbar-element";
 import { subscribe } from "@github/paste-markdown";
 import { drop, keep, kept, names } from "./drafts";
+import { insert, token } from "./fields";
 
 const PAUSE_MS = 1500;
 // Whoever types without a pause is saved all the same.
@@ -157,18 +158,9 @@ class Editor {
   private tool(event: Event): void {
     const button = (event.target as Element).closest<HTMLElement>("[data-md]");
     if (!button) return;
-    if (button.dataset.md === "table") this.insert(TABLE);
+    if (button.dataset.md === "table") insert(this.text, TABLE);
     else if (button.dataset.md === "picture") this.choose();
     else void this.preview(button);
-  }
-
-  private insert(words: string): void {
-    this.text.focus();
-    // Keeps the browser's own undo.
-    if (!document.execCommand("insertText", false, words)) {
-      this.text.setRangeText(words, this.text.selectionStart, this.text.selectionEnd, "end");
-      this.text.dispatchEvent(new Event("input", { bubbles: true }));
-    }
   }
 
   private choose(): void {
@@ -186,7 +178,7 @@ class Editor {
 
   private async show(files: File[]): Promise<void> {
     const brought = await this.bring(files);
-    for (const file of brought) this.insert(`\n![${this.form.dataset.picture}](files/${file.id})\n`);
+    for (const file of brought) insert(this.text, `\n![${this.form.dataset.picture}](files/${file.id})\n`);
   }
 
   private async brings(field: HTMLInputElement): Promise<void> {
@@ -237,10 +229,6 @@ class Editor {
     button.setAttribute("aria-pressed", String(show));
     if (!show) this.text.focus();
   }
-}
-
-function token(within: ParentNode): string {
-  return within.querySelector<HTMLInputElement>("input[name=_csrf]")?.value ?? "";
 }
 
 /** The answer; "offline" where none came; else what the server had against it. */

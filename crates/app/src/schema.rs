@@ -66,4 +66,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "given_texts",
         sql: include_str!("../../../migrations/V0026__given_texts.sql"),
     },
+    Migration {
+        version: 27,
+        name: "lessons_told",
+        sql: include_str!("../../../migrations/V0027__lessons_told.sql"),
+    },
 ];

@@ -206,6 +206,7 @@ fn jobs(backups: Option<backup::Schedule>) -> Vec<Job> {
         meetings::job(),
         meetings::follow_job(),
         minutes::job(),
+        lessons::job(),
     ]
     .into_iter()
     .chain(backups.map(backup::Schedule::job))

@@ -20,13 +20,13 @@ pub fn texts(picture: &GrayImage, wanted: &dyn Fn(&str) -> bool) -> Vec<String> 
         if side > longer.saturating_mul(2) && side != SIDES[0] {
             continue;
         }
-        let found = look(&scaled(picture, side.min(longer.saturating_mul(2))), wanted);
+        let found = look(scaled(picture, side.min(longer.saturating_mul(2))), wanted);
         if !found.is_empty() {
             return found;
         }
     }
     // A shadow over the page, or ink through the paper: softened, the drawing holds together.
-    look(&imageops::blur(&scaled(picture, SIDES[0]), 1.2), wanted)
+    look(imageops::blur(&scaled(picture, SIDES[0]), 1.2), wanted)
 }
 
 fn scaled(picture: &GrayImage, longest: u32) -> GrayImage {
@@ -38,9 +38,9 @@ fn scaled(picture: &GrayImage, longest: u32) -> GrayImage {
     imageops::resize(picture, part(picture.width()), part(picture.height()), FilterType::Triangle)
 }
 
-fn look(picture: &GrayImage, wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
+fn look(picture: GrayImage, wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut texts = Vec::new();
-    for grid in PreparedImage::prepare(picture.clone()).detect_grids() {
+    for grid in PreparedImage::prepare(picture).detect_grids() {
         let Ok((_, text)) = grid.decode() else { continue };
         if wanted(&text) && !texts.contains(&text) {
             texts.push(text);
@@ -49,5 +49,7 @@ fn look(picture: &GrayImage, wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
     texts
 }
 
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;

@@ -1,17 +1,13 @@
 //! Done: said once, counted once, and taken back where it was a mistake.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
-use xueji_plan::{Activity, Evidence, Kind, RecordedFor};
+use xueji_plan::{Activity, Evidence};
 use xueji_standing::{EvidenceSet, Outcome};
 use xueji_store::Tx;
 
-use crate::lessons::{Lesson, own, quiz, store};
+use crate::lessons::{Lesson, class, own, quiz, store};
 use crate::meetings::{self, Counted};
 use crate::notes;
-use crate::people;
-use crate::plans::{self, InForce};
 use crate::records::{self, Entry, NewRecord, Subject};
 use crate::shell::lang::Messages;
 use crate::shell::{Id, Mistakes, OrNotFound, Result, Work};
@@ -22,8 +18,8 @@ const REASON: &str = "从课程页撤回";
 /// What a lesson counts as for somebody.
 #[derive(Clone, Debug)]
 pub(super) enum Counts {
-    /// A record of its own, of this activity of the plan.
-    Class(Arc<InForce>, String),
+    /// A record of its own, of this activity.
+    Class(Box<Activity>),
     /// Nothing of its own: they were at the meeting that it is the recording of.
     Meeting(Id),
     /// Nothing of its own: they were absent there, and make up for it.
@@ -41,21 +37,8 @@ pub(super) fn counts_as(tx: &mut Tx, lesson: &Lesson, person_id: &Id, on: Date) 
             Counted::No => {}
         }
     }
-    let Some(home) = people::home(tx, person_id, on)? else { return Ok(Counts::Nothing) };
-    let found = class_over(tx, &home.path, on)?;
-    Ok(found.map_or(Counts::Nothing, |(plan, activity)| Counts::Class(plan, activity.name.code)))
-}
-
-/// The activity of classes in the plans over a path, with its plan.
-pub(super) fn class_over(tx: &mut Tx, path: &str, on: Date) -> Result<Option<(Arc<InForce>, Activity)>> {
-    let is = |activity: &&Activity| {
-        activity.kind == Some(Kind::Class) && activity.recorded_for == RecordedFor::Person
-    };
-    let plans = plans::over(tx, people::on_path(path), Some(on))?;
-    Ok(plans.into_iter().find_map(|plan| {
-        let activity = plan.plan().activities.iter().find(is)?.clone();
-        Some((plan, activity))
-    }))
+    let found = class::of(tx, person_id, on)?;
+    Ok(found.map_or(Counts::Nothing, |activity| Counts::Class(Box::new(activity))))
 }
 
 /// Says that a person is done with a lesson, and records it where it counts by itself; once, however often it comes.
@@ -84,14 +67,11 @@ pub(super) fn finish(
         }
     }
     let questions = store::questions(work, &lesson.id)?;
-    if !quiz::passes(lesson.pass_right, &questions, before.answers.as_ref()) {
+    if !quiz::passes(lesson.pass_right, &questions, before.attempt.as_ref()) {
         return Err(Mistakes::one("quiz", Messages::lessons_quiz_first));
     }
     let made = match counts_as(work, lesson, person_id, entry.on)? {
-        Counts::Class(plan, code) => {
-            let activity = plan.plan().activity(&code).or_not_found()?;
-            Some(submit(work, entry, lesson, activity, person_id, note_id, key)?)
-        }
+        Counts::Class(activity) => Some(submit(work, entry, lesson, &activity, person_id, note_id, key)?),
         Counts::Meeting(_) | Counts::MakeUp | Counts::Nothing => None,
     };
     own::set_done(work, &lesson.id, person_id, Some((entry.at, made.as_ref())))

@@ -6,11 +6,12 @@ use serde::Deserialize;
 
 use crate::attachments;
 use crate::lessons::form::{self, Typed};
-use crate::lessons::keep::{self, Act, MOST_CHOICES};
-use crate::lessons::quiz::{Question, Sort as QuestionSort};
+use crate::lessons::parts::{self, Act};
+use crate::lessons::question_page::QuestionTyped;
+use crate::lessons::quiz::Question;
 use crate::lessons::reach::{self, Seen};
 use crate::lessons::views::{EditPage, EditPart, EditQuestion};
-use crate::lessons::{MOST_PARTS, MOST_QUESTIONS, Sort, State, index, show, store};
+use crate::lessons::{MOST_PARTS, MOST_QUESTIONS, Part, Sort, State, index, keep, questions, show, store};
 use crate::people;
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render, render_form};
@@ -41,7 +42,7 @@ async fn desk(context: &Context, id: &Id, typed: Option<&Fields>, mistakes: Mist
     let (actor, today, lang) = (context.actor()?.clone(), context.app.clock.today(), context.lang);
     let (id, of_lesson) = (id.clone(), typed.filter(|typed| typed.iter().any(|(name, _)| name == "title")));
     let of_lesson = of_lesson.map(Typed::of_fields);
-    let (seen, filled, offered, parts, questions, files) = context
+    let (seen, filled, offered, parts, asked, files) = context
         .app
         .read(move |tx| {
             let seen = reach::kept(tx, &actor, &id, today)?;
@@ -61,19 +62,15 @@ async fn desk(context: &Context, id: &Id, typed: Option<&Fields>, mistakes: Mist
         Crumb { href: Some(here), label: seen.lesson.title.clone() },
         Crumb { href: None, label: t.lessons_edit() },
     ];
-    let last = parts.len();
-    let part = |(index, part): (usize, &crate::lessons::Part)| {
+    let (last, last_question) = (parts.len(), asked.len());
+    let part = |(index, part): (usize, &Part)| {
         let file = files.iter().find(|file| Some(&file.id) == part.attachment_id.as_ref());
         let view = file.map(|file| attachments::view(file, t));
         EditPart {
             id: part.id.to_string(),
             number: index + 1,
             title: part.title.clone(),
-            icon: match part.sort {
-                Sort::Link => "external-link",
-                Sort::Text => "file-text",
-                Sort::File => view.as_ref().map_or("file-text", |view| view.icon),
-            },
+            icon: part.sort.icon(view.as_ref()),
             told: match part.sort {
                 Sort::Link => part.text.clone(),
                 Sort::Text => t.lessons_text(),
@@ -89,6 +86,8 @@ async fn desk(context: &Context, id: &Id, typed: Option<&Fields>, mistakes: Mist
         text: question.text.clone(),
         sort: show::sort_said(question.sort, t),
         answer: show::answer_said(question, t),
+        first: index == 0,
+        last: index + 1 == last_question,
     };
     let get = |name: &str| typed.map(|typed| typed.get(name).to_owned()).unwrap_or_default();
     Ok(EditPage {
@@ -98,21 +97,18 @@ async fn desk(context: &Context, id: &Id, typed: Option<&Fields>, mistakes: Mist
         organization_name: seen.organization.clone(),
         state: index::state_said(&seen.lesson, t),
         published: seen.lesson.state == State::Published,
+        was_shown: seen.lesson.state != State::Draft,
         version: seen.lesson.version,
         offered,
         parts: parts.iter().enumerate().map(part).collect(),
         full: parts.len() >= MOST_PARTS,
-        questions: questions.iter().enumerate().map(question).collect(),
-        quiz_full: questions.len() >= MOST_QUESTIONS,
+        questions: asked.iter().enumerate().map(question).collect(),
+        quiz_full: asked.len() >= MOST_QUESTIONS,
         accepted: attachments::ACCEPTED_MEDIA,
         part_title: get("part_title"),
         link: get("link"),
         text: get("text"),
-        question: get("question"),
-        question_sort: get("sort"),
-        choices: get("choices"),
-        answer: get("answer"),
-        explanation: get("explanation"),
+        question: typed.map(QuestionTyped::of_fields).unwrap_or_default(),
         typed: filled,
         mistakes,
     })
@@ -191,9 +187,9 @@ pub(super) async fn add_part(
     let added = act(&context, &id, &fields, "#parts", move |work, seen| {
         let lesson = &seen.lesson.id;
         match sort.as_str() {
-            "link" => keep::add_link(work, lesson, &title, &link),
-            "text" => keep::add_text(work, lesson, &title, &text),
-            _ => ids.iter().try_for_each(|file| keep::add_file(work, lesson, &actor.account_id, file)),
+            "link" => parts::add_link(work, lesson, &title, &link),
+            "text" => parts::add_text(work, lesson, &title, &text),
+            _ => ids.iter().try_for_each(|file| parts::add_file(work, lesson, &actor.account_id, file)),
         }
     })
     .await?;
@@ -216,7 +212,7 @@ pub(super) async fn tend_part(
         "remove" => Act::Remove,
         _ => Act::Rename(fields.get("part_title").to_owned()),
     };
-    act(&context, &id, &fields, "#parts", move |work, seen| keep::tend(work, &seen.lesson.id, &part, &does))
+    act(&context, &id, &fields, "#parts", move |work, seen| parts::tend(work, &seen.lesson.id, &part, &does))
         .await
 }
 
@@ -224,62 +220,9 @@ pub(super) async fn add_question(
     Path(id): Path<String>,
     Posted { context, fields }: Posted,
 ) -> Result<Response> {
-    let id = Id::from_text(id);
-    let sort = QuestionSort::from_code(fields.get("sort")).unwrap_or(QuestionSort::Single);
-    let lines = fields.get("choices").lines().map(str::trim).filter(|line| !line.is_empty());
-    let question = Question {
-        id: Id::fresh(),
-        sort,
-        text: fields.get("question").to_owned(),
-        choices: if sort == QuestionSort::Judge { Vec::new() } else { lines.map(str::to_owned).collect() },
-        answer: letters(fields.get("answer"), sort),
-        explanation: fields.get("explanation").replace("\r\n", "\n"),
-    };
+    let (id, question) = (Id::from_text(id), QuestionTyped::of_fields(&fields).question());
     act(&context, &id, &fields, "#questions", move |work, seen| {
-        keep::add_question(work, &seen.lesson.id, question)
+        questions::add_question(work, &seen.lesson.id, question)
     })
     .await
-}
-
-/// `AC`, `a、c` as numbers from 0; for right or wrong: 对, √ or A, and 错, × or B.
-fn letters(typed: &str, sort: QuestionSort) -> Vec<usize> {
-    let number = |sign: char| match sign {
-        '对' | '√' | '正' if sort == QuestionSort::Judge => Some(0),
-        '错' | '×' | '误' if sort == QuestionSort::Judge => Some(1),
-        _ => ('A'..='Z').take(MOST_CHOICES).position(|letter| letter == sign.to_ascii_uppercase()),
-    };
-    let mut numbers: Vec<usize> = typed.chars().filter_map(number).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
-}
-
-pub(super) async fn remove_question(
-    Path((id, question)): Path<(String, String)>,
-    Posted { context, fields }: Posted,
-) -> Result<Response> {
-    let (id, question) = (Id::from_text(id), Id::from_text(question));
-    act(&context, &id, &fields, "#questions", move |work, seen| {
-        keep::remove_question(work, &seen.lesson.id, &question)
-    })
-    .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_is_typed_as_people_type_it() {
-        for (typed, sort, numbers) in [
-            ("A", QuestionSort::Single, vec![0]),
-            ("ac", QuestionSort::Multiple, vec![0, 2]),
-            ("C、A", QuestionSort::Multiple, vec![0, 2]),
-            ("对", QuestionSort::Judge, vec![0]),
-            ("×", QuestionSort::Judge, vec![1]),
-            ("不知道", QuestionSort::Single, vec![]),
-        ] {
-            assert_eq!(letters(typed, sort), numbers, "{typed}");
-        }
-    }
 }

@@ -8,9 +8,10 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::attachments;
-use crate::lessons::keep::{self, Facts, LONGEST_TITLE};
+use crate::lessons::keep::{self, Facts};
+use crate::lessons::parts;
 use crate::lessons::views::NewPage;
-use crate::lessons::{LONGEST_DESCRIPTION, Lesson, done, store};
+use crate::lessons::{LONGEST_DESCRIPTION, LONGEST_TITLE, Lesson, class, store};
 use crate::meetings;
 use crate::people::{self, Organization};
 use crate::records::{self, Choice, Offer};
@@ -20,6 +21,8 @@ use crate::shell::{
     Actor, Context, Error, Fields, Filed, Id, Lang, MediaFiled, Mistakes, Query, Result, Right, Work, page,
 };
 
+/// What whoever keeps lessons may do for their organization.
+const KEEPS: Right = Right::RecordForOrganization;
 /// The most organizations that one chooses from in a list.
 const MOST_ORGANIZATIONS: usize = 300;
 /// How far back a meeting may lie that a lesson is the recording of, in days, and how many are offered.
@@ -108,8 +111,8 @@ pub(super) fn offered(
     lang: Lang,
 ) -> Result<Offered> {
     let offer = Offer::on(tx, today)?;
-    let class = done::class_over(tx, &organization.path, today)?;
-    let categories = class.map(|(_, activity)| offer.categories(&activity, &typed.category, lang));
+    let class = class::over(tx, &organization.path, today)?;
+    let categories = class.map(|class| offer.categories(&class, &typed.category, lang));
     let days = (today.checked_sub(RECENT.days()).unwrap_or(today), today);
     let held = meetings::within(tx, meetings::Whose::Path(&organization.path), days, MOST_MEETINGS * 4)?;
     let choice = |it: meetings::Dated| Choice {
@@ -147,14 +150,12 @@ pub(super) async fn new(context: Context, Query(asked): Query<Asked>) -> Result<
     render_form(&form(&context, &asked.organization, typed, key, Vec::new(), Mistakes::default()).await?)
 }
 
-/// The organization of the form: the one asked for, or the highest that the actor records for; with the tops.
-fn organization(tx: &mut Tx, actor: &Actor, asked: &str) -> Result<(Organization, Vec<Organization>)> {
-    let tops = people::reach(tx, actor, Right::RecordForOrganization)?;
-    let chosen = match asked {
-        "" => tops.first().cloned().ok_or(Error::Forbidden)?,
-        id => people::require(tx, actor, Right::RecordForOrganization, &Id::from_text(id))?,
-    };
-    Ok((chosen, tops))
+/// The organization of the form: the one asked for, or the first of the tops that the actor records for.
+fn organization(tx: &mut Tx, actor: &Actor, asked: &str) -> Result<Organization> {
+    match asked {
+        "" => people::reach(tx, actor, KEEPS)?.into_iter().next().ok_or(Error::Forbidden),
+        id => people::require(tx, actor, KEEPS, &Id::from_text(id)),
+    }
 }
 
 async fn form(
@@ -170,8 +171,13 @@ async fn form(
     let (chosen, all, offered, files) = context
         .app
         .read(move |tx| {
-            let (chosen, tops) = organization(tx, &actor, &asked)?;
-            let all = people::organizations_of(tx, &tops, MOST_ORGANIZATIONS)?;
+            let chosen = organization(tx, &actor, &asked)?;
+            let tops = people::reach(tx, &actor, KEEPS)?;
+            let mut all = people::organizations_of(tx, &tops, MOST_ORGANIZATIONS)?;
+            // One from further down, which an address asked for, is among them all the same.
+            if all.iter().all(|one| one.id != chosen.id) {
+                all.push(chosen.clone());
+            }
             let offered = offered(tx, &chosen, &wanted, today, lang)?;
             let found = attachments::find(tx, &files)?;
             let own =
@@ -237,14 +243,14 @@ async fn make(
     let (actor, today) = (context.actor()?.clone(), context.app.clock.today());
     let (asked, publishes) = (fields.get("organization").to_owned(), fields.get("do") == "publish");
     let make = move |work: &mut Work<'_>| {
-        let (chosen, _) = organization(work, &actor, &asked)?;
+        let chosen = organization(work, &actor, &asked)?;
         let key = format!("{}:{key}", actor.account_id);
         if let Some(earlier) = store::by_entry_key(work, &key)? {
             return Ok((earlier, publishes));
         }
         let id = keep::make(work, &key, &chosen.id, facts)?;
         for file in &files {
-            keep::add_file(work, &id, &actor.account_id, file)?;
+            parts::add_file(work, &id, &actor.account_id, file)?;
         }
         if publishes {
             keep::publish(work, &id, today)?;

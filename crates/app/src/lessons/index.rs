@@ -2,15 +2,14 @@
 
 use axum::response::Response;
 use serde::Deserialize;
-use xueji_plan::{Kind, RecordedFor};
 
 use crate::lessons::store::{self, Listed, Which};
-use crate::lessons::views::{Card, Chip, IndexPage};
-use crate::lessons::{Lesson, State};
+use crate::lessons::views::{Card, IndexPage};
+use crate::lessons::{Lesson, State, class};
 use crate::people;
-use crate::records::{self, Offer};
+use crate::records;
 use crate::shell::lang::Messages;
-use crate::shell::layout::render;
+use crate::shell::layout::{Chip, render};
 use crate::shell::{Context, Lang, Query, Result, Right, listed, page};
 
 /// Lessons on a page.
@@ -42,11 +41,12 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
                 ("kept", Some(_)) => Which::Kept { tops: &tops },
                 _ => Which::Open { path, on: today },
             };
-            let (found, more) = store::list(tx, &which, actor.person_id.as_ref(), (number, size))?;
+            let (found, more) = store::list(tx, &which, &actor, (number, size))?;
             // A class heard elsewhere is written down in the notebook.
-            let offer = Offer::on(tx, today)?;
-            let class = offer.single(RecordedFor::Person).into_iter().find(|it| it.kind == Some(Kind::Class));
-            let outside = class.filter(|_| actor.person_id.is_some()).map(|it| it.name.code.clone());
+            let outside = match &actor.person_id {
+                Some(person) => class::of(tx, person, today)?.map(|class| class.name.code),
+                None => None,
+            };
             Ok((found, more, outside))
         })
         .await?;

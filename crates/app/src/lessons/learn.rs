@@ -2,12 +2,12 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use xueji_plan::Kind;
 
+use crate::lessons::quiz::{self, Question};
 use crate::lessons::reach::{self, Seen};
-use crate::lessons::{done, own, quiz, show, store};
+use crate::lessons::{MOST_QUESTIONS, class, done, own, show, store};
 use crate::notes::{self, Draft, Which};
-use crate::records::{Entry, Offer};
+use crate::records::Entry;
 use crate::shell::{Context, Error, Fields, Id, Path, Posted, Result, Work};
 
 /// Does something for the visitor with a lesson that they see.
@@ -47,11 +47,8 @@ async fn keep(context: &Context, id: &Id, fields: &Fields) -> Result<()> {
                 tags: notes::tags_of(work, &note.id)?,
             }
         } else {
-            let class = Offer::on(work, on)?;
-            let class = class.single(xueji_plan::RecordedFor::Person);
-            let class = class.iter().find(|activity| activity.kind == Some(Kind::Class));
             Draft {
-                activity: class.map(|activity| activity.name.code.clone()),
+                activity: class::of(work, person, on)?.map(|class| class.name.code),
                 happened_on: on,
                 title: seen.lesson.title.clone(),
                 text,
@@ -81,13 +78,20 @@ pub(super) async fn keep_note(
     }
 }
 
+/// The questions that a form shows, were they corrected since; those that are asked now where it names none.
+fn asked(work: &mut Work<'_>, lesson_id: &Id, typed: &Fields) -> Result<Vec<Question>> {
+    let ids: Vec<Id> = typed.all(quiz::ASKED).map(Id::from_text).take(MOST_QUESTIONS).collect();
+    let shown = store::questions_of(work, lesson_id, &ids)?;
+    if shown.is_empty() { store::questions(work, lesson_id) } else { Ok(shown) }
+}
+
 pub(super) async fn answer(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     let id = Id::from_text(id);
     let answered = async {
         keep(&context, &id, &fields).await?;
         let typed = fields.clone();
         with(&context, &id, move |work, seen, person| {
-            let questions = store::questions(work, &seen.lesson.id)?;
+            let questions = asked(work, &seen.lesson.id, &typed)?;
             own::answer(work, &seen.lesson.id, person, &quiz::answered(&questions, &typed))
         })
         .await

@@ -2,6 +2,7 @@
 //!
 //! What hearing one counts as is a record; see `records`. Where somebody left off is for going on, and for nothing else.
 
+mod class;
 mod done;
 mod edit;
 mod files;
@@ -10,6 +11,9 @@ mod index;
 mod keep;
 mod learn;
 mod own;
+mod parts;
+mod question_page;
+mod questions;
 mod quiz;
 mod reach;
 mod reassign;
@@ -19,22 +23,29 @@ mod store;
 mod taken;
 #[cfg(test)]
 mod tests;
+mod told;
 mod views;
 
 use jiff::civil::Date;
 
+use crate::attachments::FileView;
 use crate::shell::Id;
 
-pub(crate) use keep::{Facts, add_file, add_question, make, publish};
+pub(crate) use keep::{Facts, make, publish};
+pub(crate) use parts::add_file;
+pub(crate) use questions::add_question;
 pub(crate) use quiz::{Question, Sort as QuestionSort};
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use tests::of_test;
+pub(crate) use told::{TELLING, job};
 
 /// The most parts and questions that a lesson has.
 pub(crate) const MOST_PARTS: usize = 20;
 pub(crate) const MOST_QUESTIONS: usize = 20;
+/// The longest title, name of a teacher and name of a part, in characters.
+const LONGEST_TITLE: usize = 200;
 /// The longest description, and the longest text among the parts, in characters.
 pub(crate) const LONGEST_DESCRIPTION: usize = 20_000;
 
@@ -120,6 +131,15 @@ impl Sort {
             Self::File => "file",
             Self::Link => "link",
             Self::Text => "text",
+        }
+    }
+
+    /// Its sign; a file's is that of what it is.
+    fn icon(self, file: Option<&FileView>) -> &'static str {
+        match self {
+            Self::File => file.map_or("file-text", |file| file.icon),
+            Self::Link => "external-link",
+            Self::Text => "file-text",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use xueji_store::{Tx, params};
 
-use crate::lessons::quiz::{self, Answers};
+use crate::lessons::quiz::{self, Answers, Attempt};
 use crate::lessons::{Lesson, store};
 use crate::notes::{self, Version};
 use crate::shell::{Id, OrNotFound, Result, Work};
@@ -10,11 +10,14 @@ use crate::shell::{Id, OrNotFound, Result, Work};
 /// The longest film or sound that a place is kept in, in seconds: a day.
 const LONGEST: i64 = 24 * 60 * 60;
 
+/// What the keys of notes beside lessons begin with.
+const NOTE: &str = "lesson-";
+
 /// How far a person is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Own {
-    /// The latest answers, where any were given.
-    pub(super) answers: Option<Answers>,
+    /// The quiz as it was answered last, where it was.
+    pub(super) attempt: Option<Attempt>,
     pub(super) done_at: Option<i64>,
     /// What it counted as when it was done.
     pub(super) record_id: Option<Id>,
@@ -22,18 +25,31 @@ pub(super) struct Own {
 
 /// How far a person is; none where they have not begun.
 pub(super) fn of(tx: &mut Tx, lesson_id: &Id, person_id: &Id) -> Result<Option<Own>> {
-    Ok(tx.query_opt(
+    let found: Option<(Option<String>, Own)> = tx.query_opt(
         "select answers, done_at, record_id from lesson_person where lesson_id = ?1 and person_id = ?2",
         params![lesson_id, person_id],
-        |row| {
-            let answers: Option<String> = row.get(0)?;
-            Ok(Own {
-                answers: answers.map(|text| quiz::read(&text)),
-                done_at: row.get(1)?,
-                record_id: row.get(2)?,
-            })
-        },
-    )?)
+        |row| Ok((row.get(0)?, Own { attempt: None, done_at: row.get(1)?, record_id: row.get(2)? })),
+    )?;
+    let Some((answers, own)) = found else { return Ok(None) };
+    let attempt = match answers {
+        Some(answers) => attempt(tx, lesson_id, quiz::read(&answers))?,
+        None => None,
+    };
+    Ok(Some(Own { attempt, ..own }))
+}
+
+/// None where its questions are all gone: they were taken out before they were kept for those who answered them.
+fn attempt(tx: &mut Tx, lesson_id: &Id, answers: Answers) -> Result<Option<Attempt>> {
+    let ids: Vec<Id> = answers.iter().map(|(id, _)| id.clone()).collect();
+    let questions = store::questions_of(tx, lesson_id, &ids)?;
+    Ok((!questions.is_empty()).then_some(Attempt { questions, answers }))
+}
+
+/// Whether a person has begun.
+pub(super) fn has_begun(tx: &mut Tx, account_id: &Id, person_id: &Id, lesson_id: &Id) -> Result<bool> {
+    let sql = "select exists (select 1 from lesson_person where lesson_id = ?1 and person_id = ?2)";
+    Ok(tx.scalar(sql, params![lesson_id, person_id])?
+        || note(tx, account_id, person_id, lesson_id)?.is_some())
 }
 
 /// Remembers that a person began, once.
@@ -104,7 +120,12 @@ pub(super) fn keep_place(
 
 /// The key under which an account's note beside a lesson begins, so that it is one.
 pub(super) fn note_key(lesson_id: &Id) -> String {
-    format!("lesson-{lesson_id}")
+    format!("{NOTE}{lesson_id}")
+}
+
+/// As what the notes of an account that stand beside lessons are stored, up to the lesson's id.
+pub(super) fn notes_begin_with(account_id: &Id) -> String {
+    notes::entry_key(account_id, NOTE)
 }
 
 /// A person's note beside a lesson, with its newest text.

@@ -1,7 +1,5 @@
 //! The short quiz: what is asked, what was answered, what of it is right. For oneself: nobody is ranked.
 
-use std::collections::BTreeMap;
-
 use crate::shell::{Fields, Id};
 
 /// A question.
@@ -51,24 +49,34 @@ impl Question {
     }
 }
 
-/// What somebody answered, by question.
-pub(super) type Answers = BTreeMap<Id, Vec<usize>>;
+/// What somebody answered, by question, in the order in which they were asked; nothing chosen where one was left out.
+pub(super) type Answers = Vec<(Id, Vec<usize>)>;
 
-/// The answers of a form; a question without one is left out.
+/// A quiz as somebody took it: the questions as they stood then, whatever they say now, and what was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Attempt {
+    pub(super) questions: Vec<Question>,
+    pub(super) answers: Answers,
+}
+
+/// The field that names the questions a form shows: they may have been corrected since.
+pub(super) const ASKED: &str = "asked";
+
+/// The answers of a form to these questions.
 pub(super) fn answered(questions: &[Question], fields: &Fields) -> Answers {
     let one = |question: &Question| {
         let name = question.field();
         let mut chosen: Vec<usize> = fields.all(&name).filter_map(|number| number.parse().ok()).collect();
         chosen.sort_unstable();
         chosen.dedup();
-        (!chosen.is_empty()).then(|| (question.id.clone(), chosen))
+        (question.id.clone(), chosen)
     };
-    questions.iter().filter_map(one).collect()
+    questions.iter().map(one).collect()
 }
 
 /// Answers as they are stored.
 pub(super) fn written(answers: &Answers) -> String {
-    let one = |(id, chosen): (&Id, &Vec<usize>)| format!("{id}:{}", numbers(chosen, ","));
+    let one = |(id, chosen): &(Id, Vec<usize>)| format!("{id}:{}", numbers(chosen, ","));
     answers.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
@@ -86,20 +94,38 @@ pub(super) fn numbers(all: &[usize], between: &str) -> String {
     all.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
 }
 
-/// Whether a question was answered as it should be: all that is right, and nothing else.
-pub(super) fn is_right(question: &Question, answers: &Answers) -> bool {
-    answers.get(&question.id).is_some_and(|chosen| *chosen == question.answer)
+impl Attempt {
+    /// What was chosen at a question.
+    pub(super) fn chosen(&self, question: &Question) -> &[usize] {
+        let mut answers = self.answers.iter();
+        answers.find(|(id, _)| *id == question.id).map_or(&[], |(_, chosen)| chosen.as_slice())
+    }
+
+    /// Whether a question was answered as it should be: all that is right, and nothing else.
+    pub(super) fn is_right(&self, question: &Question) -> bool {
+        self.chosen(question) == question.answer
+    }
+
+    /// How many are right.
+    pub(super) fn right(&self) -> usize {
+        self.questions.iter().filter(|question| self.is_right(question)).count()
+    }
+
+    /// Whether something else is asked now.
+    pub(super) fn differs_from(&self, now: &[Question]) -> bool {
+        self.questions.len() != now.len() || now.iter().any(|question| !self.questions.contains(question))
+    }
 }
 
-/// How many are right.
-pub(super) fn right(questions: &[Question], answers: &Answers) -> usize {
-    questions.iter().filter(|question| is_right(question, answers)).count()
+/// So many answers must be right before a lesson is done: as it says, of the questions that it still has.
+pub(super) fn asked(pass_right: i64, questions: &[Question]) -> usize {
+    usize::try_from(pass_right).unwrap_or(0).min(questions.len())
 }
 
-/// Whether the lesson may be done: as many right as it asks for, of the questions that it still has.
-pub(super) fn passes(pass_right: i64, questions: &[Question], answers: Option<&Answers>) -> bool {
-    let asked = usize::try_from(pass_right).unwrap_or(0).min(questions.len());
-    asked == 0 || answers.is_some_and(|answers| right(questions, answers) >= asked)
+/// Whether the lesson may be done. What was right when it was answered counts, corrected since or not.
+pub(super) fn passes(pass_right: i64, questions: &[Question], attempt: Option<&Attempt>) -> bool {
+    let asked = asked(pass_right, questions);
+    asked == 0 || attempt.is_some_and(|attempt| attempt.right() >= asked)
 }
 
 #[cfg(test)]
@@ -125,15 +151,16 @@ mod tests {
             let fields =
                 Fields::of(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
             let answers = answered(&questions, &fields);
-            assert_eq!(right(&questions, &answers), count, "{typed:?}");
             assert_eq!(read(&written(&answers)), answers);
+            let attempt = Attempt { questions: questions.to_vec(), answers };
+            assert_eq!(attempt.right(), count, "{typed:?}");
         }
     }
 
     #[test]
     fn a_quiz_asks_for_no_more_than_it_has() {
-        let questions = [question("A", Sort::Judge, &[0])];
-        let right: Answers = [(Id::from_text("A"), vec![0])].into();
+        let questions = vec![question("A", Sort::Judge, &[0])];
+        let right = Attempt { questions: questions.clone(), answers: vec![(Id::from_text("A"), vec![0])] };
         assert!(passes(0, &questions, None));
         assert!(!passes(1, &questions, None));
         assert!(passes(1, &questions, Some(&right)));

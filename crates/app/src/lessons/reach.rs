@@ -41,9 +41,7 @@ pub(super) fn seen(tx: &mut Tx, actor: &Actor, id: &Id, today: Date) -> Result<S
 
 fn has_begun(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<bool> {
     match &actor.person_id {
-        Some(person) => {
-            Ok(own::of(tx, id, person)?.is_some() || own::note(tx, &actor.account_id, person, id)?.is_some())
-        }
+        Some(person) => own::has_begun(tx, &actor.account_id, person, id),
         None => Ok(false),
     }
 }

@@ -1,6 +1,6 @@
 //! The addresses of lessons.
 
-use crate::lessons::{edit, files, form, index, learn, show, taken};
+use crate::lessons::{edit, files, form, index, learn, question_page, show, taken};
 use crate::shell::{Access, Right, Routes};
 
 pub(crate) fn routes() -> Routes {
@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Routes {
         .form("/lessons/{id}/parts", keeps, edit::add_part)
         .form("/lessons/{id}/parts/{part}", keeps, edit::tend_part)
         .form("/lessons/{id}/questions", keeps, edit::add_question)
-        .form("/lessons/{id}/questions/{question}/remove", keeps, edit::remove_question)
+        .page("/lessons/{id}/questions/{question}", keeps, question_page::edit)
+        .form("/lessons/{id}/questions/{question}", keeps, question_page::tend)
         .page("/lessons/{id}/taken", keeps, taken::show)
 }

@@ -4,16 +4,10 @@ use askama::Template;
 
 use crate::attachments::FileView;
 use crate::lessons::form::{Offered, Typed};
+use crate::lessons::question_page::QuestionTyped;
 use crate::records::Choice;
+use crate::shell::layout::Chip;
 use crate::shell::{Mistakes, Page};
-
-/// A link in a row of chips.
-#[derive(Debug)]
-pub(super) struct Chip {
-    pub(super) href: String,
-    pub(super) label: String,
-    pub(super) current: bool,
-}
 
 /// A lesson in a list.
 #[derive(Debug)]
@@ -99,11 +93,14 @@ pub(super) struct EditQuestion {
     pub(super) text: String,
     pub(super) sort: String,
     pub(super) answer: String,
+    pub(super) first: bool,
+    pub(super) last: bool,
 }
 
 /// The desk of a lesson.
 #[derive(Debug, Template)]
 #[template(path = "lessons/edit.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each decides on one part of the page")]
 pub(super) struct EditPage {
     pub(super) page: Page,
     pub(super) id: String,
@@ -111,6 +108,8 @@ pub(super) struct EditPage {
     pub(super) organization_name: String,
     pub(super) state: String,
     pub(super) published: bool,
+    /// Whether people may have answered its quiz already.
+    pub(super) was_shown: bool,
     pub(super) version: i64,
     pub(super) offered: Offered,
     pub(super) parts: Vec<EditPart>,
@@ -122,13 +121,28 @@ pub(super) struct EditPage {
     pub(super) part_title: String,
     pub(super) link: String,
     pub(super) text: String,
-    pub(super) question: String,
-    pub(super) question_sort: String,
-    pub(super) choices: String,
-    pub(super) answer: String,
-    pub(super) explanation: String,
+    pub(super) question: QuestionTyped,
     pub(super) typed: Typed,
     pub(super) mistakes: Mistakes,
+}
+
+/// A question to be corrected.
+#[derive(Debug, Template)]
+#[template(path = "lessons/question.html")]
+pub(super) struct QuestionPage {
+    pub(super) page: Page,
+    /// Of the lesson.
+    pub(super) id: String,
+    pub(super) question_id: String,
+    pub(super) was_shown: bool,
+    pub(super) question: QuestionTyped,
+    pub(super) mistakes: Mistakes,
+}
+
+impl QuestionPage {
+    fn wrong(&self, field: &str) -> String {
+        self.mistakes.at(field, self.page.t)
+    }
 }
 
 impl EditPage {
@@ -175,16 +189,32 @@ pub(super) struct NoteView {
     pub(super) entered: bool,
 }
 
+/// The quiz.
+#[derive(Debug)]
+pub(super) struct QuizView {
+    pub(super) lead: String,
+    /// Where it was answered.
+    pub(super) result: Option<String>,
+    /// Whether something else is asked now than what was answered.
+    pub(super) changed: bool,
+    /// Whether anything is asked now.
+    pub(super) asks: bool,
+    pub(super) questions: Vec<QuestionView>,
+}
+
 /// A question of the quiz; answered where `right` says something.
 #[derive(Debug)]
 pub(super) struct QuestionView {
     pub(super) number: usize,
+    pub(super) id: String,
     pub(super) field: String,
     pub(super) text: String,
     pub(super) sort: String,
     pub(super) several: bool,
     pub(super) choices: Vec<AnswerView>,
     pub(super) right: Option<bool>,
+    /// Whether it was corrected or taken out since.
+    pub(super) changed: bool,
     pub(super) answer: String,
     pub(super) explanation: String,
 }
@@ -224,9 +254,7 @@ pub(super) struct ShowPage {
     pub(super) keeps: bool,
     pub(super) description: Option<String>,
     pub(super) parts: Vec<PartView>,
-    pub(super) questions: Vec<QuestionView>,
-    pub(super) quiz_lead: String,
-    pub(super) quiz_result: Option<String>,
+    pub(super) quiz: Option<QuizView>,
     pub(super) note: Option<NoteView>,
     pub(super) done: Option<DoneView>,
     pub(super) entry_key: String,

@@ -7,10 +7,10 @@ use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
 use crate::notebook::draft::{pictures, title_of};
-use crate::notebook::views::{BookPage, Chip, Leaf};
+use crate::notebook::views::{BookPage, Leaf};
 use crate::notes::{self, Filter, Note, Version};
 use crate::records::{self, Offer};
-use crate::shell::layout::{Crumb, render};
+use crate::shell::layout::{Chip, Crumb, render};
 use crate::shell::{Context, Error, Id, Query, Result, markdown, page};
 
 /// More notes than anybody writes in a month, in one opening of the book.

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_store::Tx;
 
-use crate::notebook::views::{Chip, IndexPage, Logged, Row};
+use crate::notebook::views::{IndexPage, Logged, Row};
 use crate::notes::{self, Filter, Hit, Listed};
 use crate::records::{self, Offer, Record, Subject};
-use crate::shell::layout::render;
+use crate::shell::layout::{Chip, render};
 use crate::shell::{Context, Error, Id, Query, Result, page};
 
 /// Notes on a page.

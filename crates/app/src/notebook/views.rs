@@ -5,15 +5,8 @@ use askama::Template;
 use crate::attachments::FileView;
 use crate::notebook::serve::{Serve, ServedView};
 use crate::notes::NearView;
+use crate::shell::layout::Chip;
 use crate::shell::{Mistakes, Page};
-
-/// A link in a row of chips.
-#[derive(Debug)]
-pub(super) struct Chip {
-    pub(super) href: String,
-    pub(super) label: String,
-    pub(super) current: bool,
-}
 
 /// A note in the list.
 #[derive(Debug)]

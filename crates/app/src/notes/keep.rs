@@ -50,7 +50,7 @@ pub(crate) fn keep(
             store::find(work, id)?.or_not_found()?
         }
         Which::Begun(key) => {
-            let key = format!("{account_id}:{key}");
+            let key = store::entry_key(account_id, key);
             work.serialize_on(&[&key])?;
             let Some(note) = store::by_entry_key(work, &key)? else {
                 let at = work.at();

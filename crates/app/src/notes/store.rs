@@ -89,9 +89,14 @@ pub(super) fn by_entry_key(tx: &mut Tx, key: &str) -> Result<Option<Note>> {
     Ok(tx.query_opt(&format!("select {COLUMNS} from note where entry_key = ?1"), params![*key], read)?)
 }
 
+/// As what a note is stored that an account begins with this key: the `entry_key` of its row.
+pub(crate) fn entry_key(account_id: &Id, key: &str) -> String {
+    format!("{account_id}:{key}")
+}
+
 /// The note that an account began with this key.
 pub(crate) fn begun(tx: &mut Tx, account_id: &Id, key: &str) -> Result<Option<Note>> {
-    by_entry_key(tx, &format!("{account_id}:{key}"))
+    by_entry_key(tx, &entry_key(account_id, key))
 }
 
 /// One text of a note.

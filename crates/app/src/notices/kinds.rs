@@ -78,6 +78,7 @@ kinds! {
     DutyDue "duty-due" Own Mail notices_duty_due "The period of something owed ends soon.",
     AbsenceToMakeUp "make-up" Own Here notices_make_up "An absence can be made up.",
     Inspection "inspection" Own Mail notices_inspection "Notes are called in to be read.",
+    LessonNew "lesson-new" Own Here notices_lesson_new "A lesson that one may learn is open.",
     PagesFiled "pages-filed" Own Here notices_pages_filed "Pages on paper were filed into one's notebook.",
     ReviewAnswered "review-answered" Own Here notices_review_answered "Somebody answered what one published of a book.",
     LeaveAsked "leave-asked" ToDo Mail notices_leave_asked "Somebody asks for leave from a gathering.",
@@ -108,6 +109,13 @@ impl Kind {
 
     /// Whether it may be said before a group: nothing that is about one person.
     pub(super) const fn is_for_groups(self) -> bool {
-        matches!(self, Self::MeetingAhead | Self::MeetingChanged | Self::MinutesOverdue | Self::PlanPublished)
+        matches!(
+            self,
+            Self::MeetingAhead
+                | Self::MeetingChanged
+                | Self::LessonNew
+                | Self::MinutesOverdue
+                | Self::PlanPublished
+        )
     }
 }

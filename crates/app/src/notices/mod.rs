@@ -71,10 +71,11 @@ pub(crate) fn of_test(app: &crate::testing::TestApp, person_id: &crate::shell::I
         urgent: false,
     };
     let at = app.app.clock.now();
+    let given = (id.clone(), person_id.clone(), None);
     let stored = app.app.write_blocking(crate::shell::Author::System, |work| {
-        store::add(work, &id, person_id, &told, at, None)
+        store::add(work, std::slice::from_ref(&given), &told, at)
     });
-    assert!(stored.expect("it is stored"));
+    assert!(stored.expect("it is stored").contains(&id));
     id
 }
 

@@ -1,9 +1,9 @@
 //! The SQL of notices and of what people chose.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Time;
-use xueji_store::{Row, Tx, Where, params};
+use xueji_store::{Param as _, Row, Tx, Where, params};
 
 use crate::notices::Notice;
 use crate::notices::choices::Choices;
@@ -25,32 +25,31 @@ pub(super) struct Told {
     pub(super) read: bool,
 }
 
-/// Stores a notice; whether it is the first with its key.
-pub(super) fn add(
-    tx: &mut Tx,
-    id: &Id,
-    person_id: &Id,
-    notice: &Notice,
-    at: i64,
-    read_at: Option<i64>,
-) -> Result<bool> {
-    let added = tx.execute(
-        "insert into notice (id, person_id, kind, key, title, body, href, told_at, read_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-         on conflict (person_id, key) do nothing",
-        params![
-            id,
-            person_id,
-            notice.kind.code(),
-            notice.key,
-            notice.title,
-            notice.body,
-            notice.href,
-            at,
-            read_at
-        ],
+/// The notice of one reader: its id, whose it is, and when it is read, where it is from the beginning.
+pub(super) type Given = (Id, Id, Option<i64>);
+
+/// Stores a notice for each of its readers; the ids of those that are the first with their key.
+pub(super) fn add(tx: &mut Tx, given: &[Given], notice: &Notice, at: i64) -> Result<HashSet<Id>> {
+    if given.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let code = notice.kind.code();
+    let mut values = params![code, notice.key, notice.title, notice.body, notice.href, at].to_vec();
+    let rows = given.iter().map(|(id, person_id, read_at)| {
+        values.extend([id.to_value(), person_id.to_value(), read_at.to_value()]);
+        let last = values.len();
+        format!("(?{}, ?{}, ?1, ?2, ?3, ?4, ?5, ?6, ?{last})", last - 2, last - 1)
+    });
+    let rows = rows.collect::<Vec<_>>().join(", ");
+    let added = tx.query(
+        &format!(
+            "insert into notice (id, person_id, kind, key, title, body, href, told_at, read_at) values {rows}
+             on conflict (person_id, key) do nothing returning id"
+        ),
+        &values,
+        |row| row.get(0),
     )?;
-    Ok(added == 1)
+    Ok(added.into_iter().collect())
 }
 
 /// A page of a person's notices, the newest first, and whether there are more.

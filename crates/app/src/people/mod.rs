@@ -34,8 +34,8 @@ pub(crate) use organizations::{
     organization_by_code, organizations, root, within,
 };
 pub(crate) use persons::{
-    count, holding, home, homes_of, last_home, members, merged_into, person, person_by_code, persons,
-    posts_in,
+    Stand, belonging, count, holding, home, homes_of, last_home, members, merged_into, person,
+    person_by_code, persons, posts_in,
 };
 pub(crate) use reach::{chosen, organizations_of, reach, require, whose};
 pub(crate) use reshape::{Reshaped, absorb, add_below, dissolve, edit_person, end_row, reshape, set_kind};

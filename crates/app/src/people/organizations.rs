@@ -59,6 +59,20 @@ pub(crate) fn organizations(tx: &mut Tx, path: &str) -> Result<Vec<Organization>
     Ok(in_tree_order(rows))
 }
 
+/// So many of those at or below a path, the highest; parents before children, in their order.
+pub(super) fn highest(tx: &mut Tx, path: &str, most: usize) -> Result<Vec<Organization>> {
+    let rows = tx.query(
+        &format!(
+            "select {COLUMNS} from organization
+             where path >= ?1 and path < ?2 and dissolved_on is null
+             order by length(path) - length(replace(path, '/', '')), sort_order, code limit {most}"
+        ),
+        params![path, end_of(path)],
+        read,
+    )?;
+    Ok(in_tree_order(rows))
+}
+
 /// The ids of those at or below a path, at most `most`.
 pub(crate) fn within(tx: &mut Tx, path: &str, most: usize) -> Result<Vec<Id>> {
     let sql =

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use xueji_store::{Row, Tx, Value, Where, params};
 
-use crate::people::organizations::read as read_organization;
+use crate::people::organizations::{end_of, read as read_organization};
 use crate::people::{Organization, Person};
 use crate::shell::{Id, Result};
 
@@ -105,6 +105,31 @@ pub(crate) fn members(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Vec
         ),
         params![organization_id, on],
         read,
+    )?)
+}
+
+/// Where somebody stands among all people of a part of the tree: the path of the organization, and who it is.
+pub(crate) type Stand = (String, Id);
+
+/// Those who belong at or below a path on a day, so many after one of them: for going through all of them in portions.
+pub(crate) fn belonging(
+    tx: &mut Tx,
+    path: &str,
+    on: Date,
+    after: Option<&Stand>,
+    most: usize,
+) -> Result<Vec<Stand>> {
+    let (from, last) = after.map_or((path, ""), |(path, id)| (path.as_str(), id.as_str()));
+    Ok(tx.query(
+        &format!(
+            "select o.path, m.person_id from organization o
+             cross join membership m
+             where m.organization_id = o.id and o.path >= ?1 and o.path < ?2 and (o.path > ?1 or m.person_id > ?3)
+                 and m.from_on <= ?4 and (m.to_on is null or m.to_on >= ?4)
+             order by o.path, m.person_id limit {most}"
+        ),
+        params![*from, end_of(path), *last, on],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?)
 }
 

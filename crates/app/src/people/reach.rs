@@ -2,7 +2,8 @@
 
 use xueji_store::Tx;
 
-use crate::people::{Organization, organization, organizations};
+use crate::people::organizations::highest;
+use crate::people::{Organization, organization};
 use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 
 /// The tops of the trees in which the actor's posts give the right, none within another.
@@ -21,12 +22,12 @@ pub(crate) fn reach(tx: &mut Tx, actor: &Actor, right: Right) -> Result<Vec<Orga
     Ok(tops)
 }
 
-/// The organizations at or below some tops, to choose from: at most `most` in all.
+/// The organizations at or below some tops, to choose from: at most `most` in all, of each tree the highest.
 pub(crate) fn organizations_of(tx: &mut Tx, tops: &[Organization], most: usize) -> Result<Vec<Organization>> {
     let mut all = Vec::new();
     for top in tops {
-        let below = organizations(tx, &top.path)?;
-        all.extend(below.into_iter().take(most.saturating_sub(all.len())));
+        let room = most.saturating_sub(all.len());
+        all.extend(highest(tx, &top.path, room)?);
     }
     Ok(all)
 }

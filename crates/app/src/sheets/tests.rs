@@ -3,48 +3,16 @@
 use std::io::Cursor;
 
 use axum::http::StatusCode;
-use fast_qr::ECL;
-use fast_qr::qr::QRBuilder;
 use image::imageops;
-use image::{GrayImage, ImageFormat, Luma};
+use image::{GrayImage, ImageFormat};
 use jiff::civil::date;
+use xueji_sight::testing;
 use xueji_store::params;
 
 use crate::attachments::samples::photograph;
 use crate::sheets::{monday_of, read, week_said};
 use crate::shell::{Id, Lang};
 use crate::testing::{Answer, TestApp, Visitor, on_both};
-
-/// The code's drawing as it is printed, `side` pixels a module.
-fn drawing(code: &str, side: u32) -> GrayImage {
-    let drawn = QRBuilder::new(read::drawn(code)).ecl(ECL::M).build().unwrap();
-    let size = u32::try_from(drawn.size).unwrap();
-    GrayImage::from_fn((size + 8) * side, (size + 8) * side, |x, y| {
-        let (x, y) = (x / side, y / side);
-        let inside = (4..size + 4).contains(&x) && (4..size + 4).contains(&y);
-        let at = |value: u32| usize::try_from(value - 4).unwrap();
-        Luma([if inside && drawn[at(y)][at(x)].value() { 0 } else { 255 }])
-    })
-}
-
-/// A sheet with its code in the upper right corner, ruled and written on, as large as a scan of 150 dots an inch.
-fn sheet(code: &str) -> GrayImage {
-    let mut page = GrayImage::from_pixel(1240, 1754, Luma([250]));
-    for line in (330..1650).step_by(54) {
-        for x in 100..1140 {
-            page.put_pixel(x, line, Luma([150]));
-        }
-        // Something like handwriting: strokes that go up and down.
-        for x in (120..1000).filter(|x| x % 37 > 4) {
-            let up = (x * 7 + line * 3) % 30;
-            for thick in 0..3 {
-                page.put_pixel(x, line - 8 - up + thick, Luma([60]));
-            }
-        }
-    }
-    imageops::overlay(&mut page, &drawing(code, 5), 960, 70);
-    page
-}
 
 fn bytes(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
@@ -57,7 +25,12 @@ fn what_is_no_page_code_is_passed_over() {
     assert!(read::codes(&photograph(640, 320)).unwrap().is_empty());
     assert!(read::codes(b"no picture").unwrap().is_empty());
     for text in ["0123", "0123456789abcdef0123", "https://example.org/0123456789"] {
-        assert!(read::codes(&bytes(&drawing(text, 6), ImageFormat::Png)).unwrap().is_empty(), "{text}");
+        assert!(
+            read::codes(&bytes(&testing::drawing(&read::drawn(text), 6), ImageFormat::Png))
+                .unwrap()
+                .is_empty(),
+            "{text}"
+        );
     }
 }
 
@@ -87,6 +60,11 @@ async fn scanned(visitor: &Visitor<'_>, batch: &str, pictures: &[(&str, Vec<u8>)
     let answer = visitor.bring("/sheets/scan", &[("batch", batch)], &files).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.outline());
     answer
+}
+
+/// The sheet of a code, written on.
+fn sheet(code: &str) -> GrayImage {
+    testing::sheet(&read::drawn(code))
 }
 
 fn scan(code: &str) -> Vec<u8> {

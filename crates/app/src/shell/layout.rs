@@ -60,6 +60,14 @@ pub(crate) struct Crumb {
     pub(crate) label: String,
 }
 
+/// A link in a row of chips, which narrow what a page shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Chip {
+    pub(crate) href: String,
+    pub(crate) label: String,
+    pub(crate) current: bool,
+}
+
 /// The frame for a page of this title.
 pub(crate) fn page(context: &Context, title: impl Into<String>) -> Page {
     let t = context.t();

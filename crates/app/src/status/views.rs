@@ -15,7 +15,7 @@ use crate::status::pages::{self, Route};
 use crate::status::store::Facts;
 use crate::status::{COMMIT, TURN, VERSION};
 use crate::trail;
-use crate::{attachments, backup, meetings, minutes, notices};
+use crate::{attachments, backup, lessons, meetings, minutes, notices};
 
 #[derive(Debug, Template)]
 #[template(path = "status/index.html")]
@@ -202,6 +202,7 @@ fn title(name: &str, t: &Messages) -> String {
         TURN => t.status_job_turn(),
         backup::JOB => t.status_job_backup(),
         attachments::JOB => t.status_job_attachments(),
+        lessons::TELLING => t.status_job_lessons(),
         minutes::JOB => t.status_job_minutes(),
         meetings::FOLLOWING => t.status_job_lists(),
         meetings::JOB => t.status_job_meetings(),

@@ -282,10 +282,13 @@ async fn what_is_about_one_person_is_not_told_before_a_group_and_nothing_at_nigh
     at(&app.app, date(2026, 3, 5), 23, 0);
     assert_eq!(sent(&app).await, 0);
     at(&app.app, date(2026, 3, 6), 8, 0);
-    assert_eq!(sent(&app).await, 4);
+    assert_eq!(sent(&app).await, 5);
     let kinds: Vec<String> =
         messenger.asked().iter().map(|asked| asked.body["kind"].as_str().unwrap().to_owned()).collect();
-    assert_eq!(kinds, ["meeting-ahead", "meeting-changed", "minutes-overdue", "plan-published"]);
+    assert_eq!(
+        kinds,
+        ["meeting-ahead", "meeting-changed", "lesson-new", "minutes-overdue", "plan-published"]
+    );
 }
 
 #[tokio::test]

@@ -36,6 +36,29 @@ async fn whoever_is_told_twice_with_one_key_is_told_once() {
 }
 
 #[tokio::test]
+async fn many_are_told_at_once_each_as_they_chose_and_none_twice() {
+    on_both(async |app| {
+        let [li, chen, wang] = ["li", "chen", "wang"].map(|name| app.sample.person(name));
+        let member = app.as_person("li").await;
+        let fields = member.get("/notices/choices").await.form_fields("choices-form");
+        let fields = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), if name == "lesson-new" { "off" } else { value.as_str() }));
+        member.post("/notices/choices", &fields.collect::<Vec<_>>()).await;
+        tell(&app.app, &chen, &notice(Kind::LessonNew, "lesson", "新课程"));
+        // Somebody who belongs to two branches stands there twice.
+        let people = [&li, &chen, &wang, &wang].map(Clone::clone);
+        let all = notice(Kind::LessonNew, "lesson", "新课程");
+        app.app.write_blocking(Author::System, move |work| notices::tell_all(work, &people, &all)).unwrap();
+        assert_eq!([&li, &chen, &wang].map(|person| told(app, person)), [1, 1, 1]);
+        let page = member.get("/notices").await.body;
+        assert!(page.contains("新课程") && !page.contains("is-unread"), "who wants no sign has none");
+        assert!(app.as_person("wang").await.get("/notices").await.body.contains("is-unread"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_told_in_a_transaction_that_fails_was_not_told() {
     on_both(async |app| {
         let li = app.sample.person("li");

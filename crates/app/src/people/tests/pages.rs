@@ -37,6 +37,33 @@ async fn the_list_narrows_to_an_organization_and_says_posts() {
 }
 
 #[tokio::test]
+async fn all_who_belong_are_gone_through_in_portions_each_once() {
+    on_both(async |app| {
+        let (path, today) = (app.sample.committee.path.clone(), app.app.clock.today());
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let (path, last) = (path.clone(), after.clone());
+            let next = app
+                .app
+                .read_blocking(move |tx| people::belonging(tx, &path, today, last.as_ref(), 3))
+                .unwrap();
+            let Some(last) = next.last() else { break };
+            after = Some(last.clone());
+            seen.extend(next.into_iter().map(|(_, id)| id));
+        }
+        let names = ["zhao", "wang", "li", "chen", "sun", "zhou", "wu", "zheng"];
+        let mut all = names.map(|name| app.sample.person(name));
+        seen.sort();
+        all.sort();
+        assert_eq!(seen, all);
+        let school = app.sample.school.path.clone();
+        let own = app.app.read_blocking(move |tx| people::belonging(tx, &school, today, None, 100)).unwrap();
+        assert_eq!(own.len(), 4);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_secretary_sees_nobody_outside_the_branch() {
     on_both(async |app| {
         let secretary = app.as_person("zhao").await;
