@@ -61,4 +61,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "closeness",
         sql: include_str!("../../../migrations/V0025__closeness.sql"),
     },
+    Migration { version: 28, name: "catalog", sql: include_str!("../../../migrations/V0028__catalog.sql") },
 ];
