@@ -18,6 +18,7 @@ export const pages = [
   { role: 'member', path: '/portfolio/2026', name: 'my-file' },
   { role: 'member', path: '/portfolio/2026/notes', name: 'my-file-notes' },
   { role: 'member', path: '/portfolio/2026/records', name: 'my-file-records' },
+  { role: 'member', path: '/portfolio/2026/reviews', name: 'my-file-reviews' },
   { role: 'member', path: '/sheets', name: 'sheets' },
   { role: 'secretary', path: '/sheets', name: 'branch-sheets' },
   { role: 'member', path: '/plan', name: 'plan' },

@@ -111,3 +111,42 @@ test('an unknown number asks for its title, a wrong one says so at its field', a
   await expectWell(page);
   expectSilence(complaints);
 });
+
+for (const screen of ['phone', 'desktop']) {
+  test(`a title typed wrong is set right, and a second entry of the book goes into the first, on a ${screen}`, async (t) => {
+    const { page, complaints, close } = await visit(browser, 'office', { screen });
+    t.after(close);
+    const right = screen === 'phone' ? '物种起源' : '天体运行论';
+    for (const title of [right, `${right}（误录）`]) {
+      await open(page, '/books/new');
+      await page.locator('#q').fill(title);
+      await main(page).getByRole('button', { name: '查找' }).click();
+      await page.locator('#author').fill('佚名');
+      await main(page).getByRole('button', { name: '加上，开始读' }).click();
+      await main(page).getByRole('heading', { name: `《${title}》`, level: 1 }).waitFor();
+    }
+    await main(page).getByRole('link', { name: '书目里的这本书' }).click();
+    await page.locator('#title').fill(right);
+    await page.locator('#publisher').fill('商务印书馆');
+    await main(page).getByRole('button', { name: '保存更正' }).click();
+    await main(page).locator('#title-wrong').waitFor();
+    assert.equal(await page.locator('#publisher').inputValue(), '商务印书馆');
+    await expectWell(page);
+    await page.locator('#title').fill(`${right}（初版）`);
+    await main(page).getByRole('button', { name: '保存更正' }).click();
+    await page.getByText('书目信息已更正').waitFor();
+    await expectWell(page);
+
+    await main(page).getByRole('link', { name: '和另一条是同一本书？合并' }).click();
+    await page.locator('#q').fill(right);
+    await main(page).getByRole('button', { name: '查找' }).click();
+    await expectWell(page);
+    await main(page).getByRole('link', { name: `与《${right}》合并` }).click();
+    await expectWell(page);
+    await main(page).getByRole('button', { name: '确认合并' }).click();
+    await page.getByText('已合为一条').waitFor();
+    await main(page).getByRole('heading', { name: `《${right}》`, level: 1 }).waitFor();
+    await main(page).getByText('商务印书馆').first().waitFor();
+    expectSilence(complaints);
+  });
+}

@@ -122,6 +122,7 @@ pub(crate) fn addresses(pattern: &str, app: &TestApp) -> Vec<(&'static str, Stri
                 (place, path.replace("{file}", file.as_str()).replace("{question}", question.as_str()))
             })
             .to_vec(),
+        path if path.starts_with("/books/catalog/") => vec![("", fill(&books::tests::book_of_test(app)))],
         path if path.starts_with("/books/") => {
             both(&books::tests::of_test(app, "chen"), &books::tests::of_test(app, "zheng"))
         }

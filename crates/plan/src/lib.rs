@@ -33,7 +33,7 @@ pub use duty::{
 };
 pub use festival::{Festival, FestivalKind, Festivals};
 pub use lang::{Bilingual, Lang};
-pub use period::{Period, periods, periods_of};
+pub use period::{Period, periods, periods_of, quarter};
 pub use plan::{Activity, Award, Basis, Campaign, Category, Kind, Named, Plan, Program, RecordedFor, Term};
 pub use quantity::{Quantity, Unit};
 pub use rhythm::{Occurrence, Rhythm};

@@ -92,7 +92,7 @@ pub(crate) fn whole(cadence: Cadence, date: Date, plan_first: Date) -> Option<Sp
             days_from(anchor.checked_add((since / 14 * 14).days()).ok()?, 14)
         }
         Cadence::Month => months(date, 1),
-        Cadence::Quarter => months(date, 3),
+        Cadence::Quarter => quarter(date),
         Cadence::HalfYear => months(date, 6),
         Cadence::Year => Span::new(date.first_of_year(), date.last_of_year()),
         Cadence::Term => None,
@@ -105,6 +105,17 @@ fn monday(date: Date) -> Date {
 
 fn days_from(first: Date, count: i64) -> Option<Span> {
     Span::new(first, first.checked_add((count - 1).days()).ok()?)
+}
+
+/// The quarter in which a day lies; nothing at the end of the calendar's range.
+///
+/// ```
+/// use jiff::civil::date;
+/// let quarter = xueji_plan::quarter(date(2026, 5, 17)).unwrap();
+/// assert_eq!((quarter.first(), quarter.last()), (date(2026, 4, 1), date(2026, 6, 30)));
+/// ```
+pub fn quarter(date: Date) -> Option<Span> {
+    months(date, 3)
 }
 
 /// The run of `length` calendar months, counted from January, in which `date` lies.

@@ -25,6 +25,7 @@ pub(crate) use authenticate::authenticate;
 pub(crate) use keep::{NewAccount, account_of, close, create, list, reset, reset_codes};
 pub(crate) use passwords::{generate, hash, hash_apart};
 pub(crate) use routes::routes;
+pub(crate) use sessions::acting;
 #[cfg(test)]
 pub(crate) use sessions::{actor_of, open};
 

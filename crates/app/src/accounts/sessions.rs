@@ -1,5 +1,6 @@
 //! Web sessions: opened, found by their cookie, ended.
 
+use jiff::civil::Date;
 use xueji_store::Tx;
 
 use crate::accounts::{codes, store};
@@ -72,33 +73,10 @@ pub(super) fn open_as(
 pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock, rule: OneTimeCodes) -> Result<Option<Found>> {
     let now = clock.now();
     let Some(row) = store::session(tx, &secret::digest(token), now, now - IDLE)? else { return Ok(None) };
-    let today = clock.today();
-    let mut actor = Actor {
-        account_id: row.account_id,
-        name: row.name,
-        home: None,
-        scopes: Vec::new(),
-        // Whoever the provider lets in needs neither password nor code of ours.
-        must_change: row.must_change && row.identity_id.is_none(),
-        must_set_up_codes: false,
-        unread: row.unread,
-        csrf: row.csrf,
-        looks: Looks::default(),
-        person_id: row.person_id,
-    };
-    if let Some(person_id) = &actor.person_id {
-        if let Some(person) = people::person(tx, person_id)? {
-            actor.name = person.name;
-        }
-        actor.home = people::home(tx, person_id, today)?.map(|home| Home {
-            organization_id: home.id,
-            path: home.path,
-            name: home.name,
-        });
-        actor.scopes = people::scopes(tx, person_id, today)?;
-    } else {
-        actor.scopes = people::scopes_of_account(tx, &actor.account_id, today)?;
-    }
+    let mut actor = acting(tx, row.account_id, row.person_id, row.name, clock.today())?;
+    // Whoever the provider lets in needs neither password nor code of ours.
+    actor.must_change = row.must_change && row.identity_id.is_none();
+    (actor.unread, actor.csrf) = (row.unread, row.csrf);
     if row.administrator {
         let root = people::root(tx)?.map_or_else(|| Id::from_text(""), |root| root.id);
         let (role, path) = (Role::Administrator, "/".to_owned());
@@ -108,6 +86,42 @@ pub(super) fn find(tx: &mut Tx, token: &str, clock: &Clock, rule: OneTimeCodes) 
         actor.must_set_up_codes = codes::are_demanded_of(tx, rule, &actor.scopes)?;
     }
     Ok(Some(Found { session_id: row.id, actor, note: now - row.seen_at >= NOTED_EVERY }))
+}
+
+/// Who an account is on a day, whatever it signs in with.
+pub(crate) fn acting(
+    tx: &mut Tx,
+    account_id: Id,
+    person_id: Option<Id>,
+    name: String,
+    today: Date,
+) -> Result<Actor> {
+    let (mut name, mut home) = (name, None);
+    let scopes = if let Some(person_id) = &person_id {
+        if let Some(person) = people::person(tx, person_id)? {
+            name = person.name;
+        }
+        home = people::home(tx, person_id, today)?.map(|home| Home {
+            organization_id: home.id,
+            path: home.path,
+            name: home.name,
+        });
+        people::scopes(tx, person_id, today)?
+    } else {
+        people::scopes_of_account(tx, &account_id, today)?
+    };
+    Ok(Actor {
+        account_id,
+        person_id,
+        name,
+        home,
+        scopes,
+        must_change: false,
+        must_set_up_codes: false,
+        unread: 0,
+        csrf: String::new(),
+        looks: Looks::default(),
+    })
 }
 
 /// The actor of a cookie's secret: for tests of rights.

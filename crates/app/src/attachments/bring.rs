@@ -4,7 +4,6 @@
 
 use std::io::{self, Read as _, Write as _};
 
-use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use crate::attachments::kind::{Kind, clean_name};
@@ -28,9 +27,6 @@ enum Takes {
     /// What a lesson is made of.
     Media,
 }
-
-/// So many files are looked at at once: decoding a picture takes memory.
-pub(super) static LOOKING: Semaphore = Semaphore::const_new(2);
 
 /// What came of a form's files.
 #[derive(Debug, Default)]
@@ -75,7 +71,7 @@ async fn one(context: &Context, content: Content, name: &str, takes: Takes) -> R
     };
     let account_id = context.actor()?.account_id.clone();
     let (app, author, name) = (context.app.clone(), context.author(), name.to_owned());
-    let looking = LOOKING.acquire().await.map_err(anyhow::Error::from)?;
+    let looking = picture::LOOKING.acquire().await.map_err(anyhow::Error::from)?;
     // It goes along: whoever hangs up does not make room for another picture while this one is decoded.
     let put = spawn_blocking(move || {
         let _looking = looking;

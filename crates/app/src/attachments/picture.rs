@@ -9,6 +9,8 @@ use image::metadata::Orientation;
 use image::{
     DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
 };
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use crate::attachments::kind::Kind;
 use crate::attachments::refusal::Refusal;
@@ -22,6 +24,9 @@ const QUALITY: u8 = 75;
 const MOST_PIXELS: u64 = 64_000_000;
 /// The most that decoding one may take.
 const MOST_MEMORY: u64 = 320 << 20;
+
+/// So many pictures are decoded at once, whoever asks for it: each takes memory.
+pub(super) static LOOKING: Semaphore = Semaphore::const_new(2);
 
 /// What was found.
 #[derive(Debug)]
@@ -50,8 +55,9 @@ pub(super) fn small(bytes: &[u8], kind: Kind) -> Result<Vec<u8>, Refusal> {
 
 /// A picture that was looked at before as an upright JPEG with sides of `longest` at most; none where it cannot be read.
 ///
-/// Blocks, and takes much memory: only few of these at once.
+/// Blocks until it is its turn: pictures that come in take turns with it.
 pub(crate) fn reduced(bytes: &[u8], kind: Kind, longest: u32) -> Option<Vec<u8>> {
+    let _looking = Handle::current().block_on(LOOKING.acquire()).ok()?;
     let (image, orientation) = decode(bytes, kind).ok()?;
     shrink(image, orientation, longest).ok()
 }

@@ -12,7 +12,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tokio::task::spawn_blocking;
 
-use crate::attachments::bring::{LOOKING, taken};
+use crate::attachments::bring::taken;
+use crate::attachments::picture::LOOKING;
 use crate::attachments::{Attachment, Kind, picture};
 use crate::shell::blobs::{BlobHash, Part};
 use crate::shell::lang::Messages;

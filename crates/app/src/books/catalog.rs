@@ -50,7 +50,7 @@ impl NewBook {
 }
 
 /// The title without the marks that somebody put around it.
-fn bare(title: &str) -> String {
+pub(super) fn bare(title: &str) -> String {
     let inner = title.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
     inner.filter(|inner| !inner.contains(['《', '》'])).unwrap_or(title).trim().to_owned()
 }
@@ -91,6 +91,7 @@ pub(crate) fn add(work: &mut Work<'_>, account_id: &Id, new: &NewBook) -> Result
             author: new.author.trim().to_owned(),
             publisher: new.publisher.clone(),
             published_year: new.published_year,
+            category: None,
         };
         let at = work.at();
         store::insert_book(work, &book, &sameness, account_id, at)?;
@@ -104,12 +105,12 @@ pub(crate) fn add(work: &mut Work<'_>, account_id: &Id, new: &NewBook) -> Result
 }
 
 /// What is the same of two ways to write a title and an author.
-fn sameness(title: &str, author: &str) -> String {
+pub(super) fn sameness(title: &str, author: &str) -> String {
     format!("{}|{}", squeezed(&bare(title)), author_squeezed(author))
 }
 
 /// Letters, digits and characters alone.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::books::{Book, catalog, store};
+use crate::books::{Book, Shelf, catalog, store};
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{Context, Id, Page, Query, Result, Right, listed, page};
 
@@ -40,27 +40,29 @@ struct Row {
     entry_key: String,
     title: String,
     imprint: String,
+    category: String,
     isbn: String,
 }
 
 pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
-    let (number, t) = (listed::number(&asked.page), context.t());
+    let (number, t, today) = (listed::number(&asked.page), context.t(), context.app.clock.today());
     let q: String = asked.q.trim().chars().filter(|sign| !sign.is_control()).take(LONGEST).collect();
     let sought = q.clone();
-    let found = context
+    let (found, mut isbns, shelf) = context
         .app
         .read(move |tx| {
             let found = catalog::search(tx, &sought, (number - 1) * PAGE, PAGE + 1)?;
-            let with_number = |book: Book| Ok((store::isbns(tx, &book.id)?, book));
-            found.into_iter().map(with_number).collect::<Result<Vec<_>>>()
+            let ids: Vec<Id> = found.iter().map(|book| book.id.clone()).collect();
+            Ok((found, store::first_isbns(tx, &ids)?, Shelf::of_all(tx, today)?))
         })
         .await?;
     let (found, more) = listed::cut(found, PAGE);
-    let row = |(isbns, book): (Vec<String>, Book)| Row {
+    let row = |book: Book| Row {
         id: book.id.to_string(),
         entry_key: Id::fresh().to_string(),
         imprint: book.imprint(),
-        isbn: isbns.into_iter().next().unwrap_or_default(),
+        category: shelf.called(book.category.as_deref(), context.lang),
+        isbn: isbns.remove(&book.id).unwrap_or_default(),
         title: book.title,
     };
     let asked_for = form_urlencoded::Serializer::new(String::new()).append_pair("q", &q).finish();

@@ -3,8 +3,11 @@
 //! A reading is its reader's alone: how far somebody is, nobody else sees and nothing counts. Finishing it makes one
 //! record, and from then on the record is the truth. What is said of books to others is not here; see `reviews`.
 
+mod absorb;
+mod book_page;
 mod catalog;
 mod catalog_page;
+mod correct;
 mod finish;
 mod isbn;
 mod link;
@@ -27,6 +30,7 @@ use jiff::civil::Date;
 
 use crate::shell::Id;
 
+pub(crate) use absorb::absorb;
 pub(crate) use catalog::{NewBook, add, search};
 pub(crate) use finish::{Finish, finish, take_back};
 pub(crate) use link::attach_note;
@@ -35,7 +39,7 @@ pub(crate) use plan::{Shelf, is_book};
 pub(crate) use read::{Begin, Progress, begin, progress};
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
-pub(crate) use store::{find, finished_of, of_person, reading};
+pub(crate) use store::{COLUMNS, find, finished_of, of_person, read_at, reading};
 
 /// A book of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,8 @@ pub(crate) struct Book {
     pub(crate) author: String,
     pub(crate) publisher: Option<String>,
     pub(crate) published_year: Option<i64>,
+    /// What those who keep the catalog say it is.
+    pub(crate) category: Option<String>,
 }
 
 impl Book {

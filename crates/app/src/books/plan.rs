@@ -62,6 +62,11 @@ impl Shelf {
         found
     }
 
+    /// Whether an activity of books has this category.
+    pub(crate) fn knows(&self, category: &str) -> bool {
+        self.books().any(|(_, activity)| activity.categories.iter().any(|code| code == category))
+    }
+
     /// What a category is called; nothing where there is none.
     pub(crate) fn called(&self, category: Option<&str>, lang: Lang) -> String {
         let Some(code) = category else { return String::new() };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use xueji_store::Tx;
 
-use crate::books::{Reading, Shelf, store};
+use crate::books::{Book, Reading, Shelf, store};
 use crate::people;
 use crate::shell::lang::Messages;
 use crate::shell::{Actor, Error, Fields, Id, Mistakes, OrNotFound, Result, Work};
@@ -71,9 +71,9 @@ impl Progress {
 
 /// Takes a book up; one that lies open already stays the same reading.
 pub(crate) fn begin(work: &mut Work<'_>, person_id: &Id, begin: &Begin, today: Date) -> Result<Id> {
-    store::find(work, &begin.book_id)?.or_not_found()?;
     // Two taps, or two devices: the second finds what the first made.
     work.serialize_on(&[person_id.as_str(), begin.book_id.as_str()])?;
+    let book = store::find(work, &begin.book_id)?.or_not_found()?;
     if let Some(known) = store::by_entry_key(work, &begin.entry_key, person_id)? {
         return Ok(known);
     }
@@ -84,40 +84,41 @@ pub(crate) fn begin(work: &mut Work<'_>, person_id: &Id, begin: &Begin, today: D
         return Err(Mistakes::one("began_on", Messages::records_in_the_future));
     }
     let category = match &begin.category {
-        Some(chosen) => Some(chosen.clone()),
-        None => preset(work, person_id, &begin.book_id, today)?,
+        Some(chosen) => {
+            check_category(work, person_id, Some(chosen), today)?;
+            Some(chosen.clone())
+        }
+        None => usual_category(work, person_id, &book, today)?,
     };
-    check_category(work, person_id, category.as_deref(), today)?;
     let (id, at) = (Id::fresh(), work.at());
     store::insert_reading(work, &id, person_id, begin, category.as_deref(), at)?;
     Ok(id)
 }
 
-/// The category that a book of the reading lists over a person has, else the one that most readers chose.
-pub(crate) fn preset(tx: &mut Tx, person_id: &Id, book_id: &Id, today: Date) -> Result<Option<String>> {
+/// Where a person belongs, and the plans over it.
+fn shelf_over(tx: &mut Tx, person_id: &Id, on: Date) -> Result<(String, Shelf)> {
     let path = people::last_home(tx, person_id)?.map(|home| home.path).unwrap_or_default();
-    let known: Vec<String> = {
-        let shelf = Shelf::over(tx, &path, today)?;
-        shelf.categories(crate::shell::Lang::Chinese).into_iter().map(|(code, _)| code).collect()
+    let shelf = Shelf::over(tx, &path, on)?;
+    Ok((path, shelf))
+}
+
+/// The category that a reading begins with where its reader chose none: what the reading lists over the person say, else
+/// the catalog, else what most readers chose.
+fn usual_category(tx: &mut Tx, person_id: &Id, book: &Book, today: Date) -> Result<Option<String>> {
+    let (path, shelf) = shelf_over(tx, person_id, today)?;
+    let said = store::category_on_lists(tx, &path, &book.id, today)?.or(book.category.clone());
+    let said = match said {
+        Some(said) => Some(said),
+        None => store::category_of_most(tx, &book.id)?,
     };
-    let listed = store::category_on_lists(tx, &path, book_id, today)?;
-    let chosen = match listed {
-        Some(listed) => Some(listed),
-        None => store::category_of_most(tx, book_id)?,
-    };
-    Ok(chosen.filter(|code| known.contains(code)))
+    Ok(said.filter(|code| shelf.knows(code)))
 }
 
 /// A category is one of the plan's.
-pub(super) fn check_category(tx: &mut Tx, person_id: &Id, category: Option<&str>, today: Date) -> Result<()> {
+pub(super) fn check_category(tx: &mut Tx, person_id: &Id, category: Option<&str>, on: Date) -> Result<()> {
     let Some(code) = category else { return Ok(()) };
-    let path = people::last_home(tx, person_id)?.map(|home| home.path).unwrap_or_default();
-    let known = Shelf::over(tx, &path, today)?.categories(crate::shell::Lang::Chinese);
-    if known.iter().any(|(known, _)| known == code) {
-        Ok(())
-    } else {
-        Err(Mistakes::one("category", Messages::field_unknown_choice))
-    }
+    let (_, shelf) = shelf_over(tx, person_id, on)?;
+    if shelf.knows(code) { Ok(()) } else { Err(Mistakes::one("category", Messages::field_unknown_choice)) }
 }
 
 /// The visitor's own reading; anybody else's is not found.

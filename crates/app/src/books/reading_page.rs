@@ -48,6 +48,7 @@ pub(super) struct ReadingPage {
     record: Option<Outcome>,
     review_href: String,
     reviews_href: String,
+    book_href: String,
     mistakes: Mistakes,
 }
 
@@ -194,6 +195,7 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
         record,
         review_href: format!("/reviews/new?reading={}", reading.id),
         reviews_href: format!("/reviews?book={}", reading.book.id),
+        book_href: format!("/books/catalog/{}", reading.book.id),
         id: reading.id.to_string(),
         card: {
             let so_far = so_far(context, &reading);

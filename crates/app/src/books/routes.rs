@@ -1,6 +1,6 @@
 //! The addresses of books.
 
-use crate::books::{catalog_page, lists_page, new_page, reading_acts, reading_page, shelf_page};
+use crate::books::{book_page, catalog_page, lists_page, new_page, reading_acts, reading_page, shelf_page};
 use crate::shell::{Access, Right, Routes};
 
 pub(crate) fn routes() -> Routes {
@@ -10,6 +10,9 @@ pub(crate) fn routes() -> Routes {
         .page("/books/new", Access::Person, new_page::show)
         .form("/books/new", Access::Person, new_page::create)
         .page("/books/catalog", Access::SignedIn, catalog_page::show)
+        .page("/books/catalog/{id}", Access::SignedIn, book_page::show)
+        // Those who keep the catalog, and whoever typed the book in while nobody else uses it.
+        .form("/books/catalog/{id}", Access::SignedIn, book_page::correct)
         .page("/books/{id}", Access::Person, reading_page::show)
         .form("/books/{id}/progress", Access::Person, reading_acts::progress)
         .form("/books/{id}/amend", Access::Person, reading_acts::amend)

@@ -101,21 +101,10 @@ fn find(tx: &mut Tx, context: &Context, number: usize) -> Result<Found> {
     let person = actor.person_id.as_ref().ok_or(Error::Forbidden)?;
     let path = actor.home.as_ref().map(|home| home.path.clone()).unwrap_or_default();
     let mut listed = lists::for_reader(tx, &path, today)?;
-    let mut known: Vec<Id> = Vec::new();
-    for one in &listed {
-        let readings = store::of_book(tx, person, &one.book.id)?;
-        if readings.iter().any(|reading| !reading.put_away) {
-            known.push(one.book.id.clone());
-        }
-    }
-    listed.retain(|one| !known.contains(&one.book.id));
+    let books: Vec<Id> = listed.iter().map(|one| one.book.id.clone()).collect();
+    let mut seen = store::taken_up(tx, person, &books)?;
     // Two organizations may recommend one book: it is one wish.
-    let mut seen: Vec<Id> = Vec::new();
-    listed.retain(|one| {
-        let first = !seen.contains(&one.book.id);
-        seen.push(one.book.id.clone());
-        first
-    });
+    listed.retain(|one| seen.insert(one.book.id.clone()));
     Ok(Found {
         shelf: Shelf::over(tx, &path, today)?,
         toward: standings::kept(tx, context, person, is_book)?,

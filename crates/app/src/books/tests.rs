@@ -1,5 +1,6 @@
 //! Books as their readers keep them, on both databases.
 
+mod catalog;
 mod lists;
 mod pages;
 mod records;
@@ -76,7 +77,12 @@ pub(crate) fn of_test(app: &TestApp, who: &str) -> Id {
     take_up(app, who, &book, Some("general"), TODAY).expect("it is taken up")
 }
 
+/// A book of the catalog that nobody uses.
+pub(crate) fn book_of_test(app: &TestApp) -> Id {
+    add(app, typed("", &Id::fresh().to_string(), "某人")).expect("it is added")
+}
+
 pub(crate) fn listed_of_test(app: &TestApp, organization_id: &Id) -> Id {
-    let book = add(app, typed("", &Id::fresh().to_string(), "某人")).expect("it is added");
+    let book = book_of_test(app);
     lists::recommend(app, organization_id, &book, Some("general")).expect("it is recommended")
 }

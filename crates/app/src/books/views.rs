@@ -1,7 +1,8 @@
-//! What several pages of books show: a card on the shelf, a choice.
+//! What several pages of books show: a card on the shelf, the categories to choose from.
 
 use crate::books::{Reading, Shelf};
 use crate::records;
+pub(super) use crate::shell::Choice;
 use crate::shell::{Context, Fields};
 
 /// A book on the shelf.
@@ -50,18 +51,10 @@ pub(super) fn so_far(context: &Context, reading: &Reading) -> String {
     }
 }
 
-/// One of several things to choose.
-#[derive(Debug)]
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) label: String,
-    pub(super) chosen: bool,
-}
-
 /// The categories of the plans as choices.
 pub(super) fn categories(context: &Context, shelf: &Shelf, chosen: &str) -> Vec<Choice> {
-    let choice = |(value, label): (String, String)| Choice { chosen: value == chosen, value, label };
-    shelf.categories(context.lang).into_iter().map(choice).collect()
+    let all = shelf.categories(context.lang).into_iter();
+    all.map(|(value, label)| Choice::among(chosen, value, label)).collect()
 }
 
 /// What was typed into a field, or what it usually has.

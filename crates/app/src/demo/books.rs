@@ -7,11 +7,9 @@ use crate::books::{self, Begin, Finish, NewBook, Progress, Recommendation, Shelf
 use crate::demo::SignIn;
 use crate::demo::county::days_after;
 use crate::notes::{self, Draft};
-use crate::people;
 use crate::records::Entry;
 use crate::reviews::{self, Answer, Form, NewExchange, NewReview};
 use crate::shell::actor::Home;
-use crate::shell::looks::Looks;
 use crate::shell::{Actor, App, Author, Error, Id, Lang, Result, Work};
 
 /// Title, author, publisher, and the place of its category in the plan's order.
@@ -74,21 +72,8 @@ pub(super) fn shelve(app: &App, sign_ins: &[SignIn]) -> Result<()> {
 fn reader(work: &mut Work<'_>, name: &str, today: Date) -> Result<Option<Reader>> {
     let Some(account) = accounts::account_of(work, name)? else { return Ok(None) };
     let Some(person_id) = account.person_id else { return Ok(None) };
-    let Some(home) = people::home(work, &person_id, today)? else { return Ok(None) };
-    let home = Home { organization_id: home.id, path: home.path, name: home.name };
-    let actor = Actor {
-        account_id: account.id,
-        name: people::person(work, &person_id)?.map(|person| person.name).unwrap_or_default(),
-        home: Some(home.clone()),
-        scopes: people::scopes(work, &person_id, today)?,
-        person_id: Some(person_id.clone()),
-        must_change: false,
-        must_set_up_codes: false,
-        unread: 0,
-        csrf: String::new(),
-        looks: Looks::default(),
-    };
-    Ok(Some(Reader { actor, person_id, home }))
+    let actor = accounts::acting(work, account.id, Some(person_id.clone()), account.name, today)?;
+    Ok(actor.home.clone().map(|home| Reader { actor, person_id, home }))
 }
 
 /// The catalog, and the categories of the plan.

@@ -6,10 +6,8 @@ use jiff::civil::Date;
 use crate::accounts;
 use crate::demo::SignIn;
 use crate::inspections::{self, Ask, Circle, Way};
-use crate::people;
 use crate::records::Entry;
-use crate::shell::looks::Looks;
-use crate::shell::{Actor, App, Author, Fields, Result};
+use crate::shell::{App, Author, Fields, Result};
 
 /// What the secretary says of notes, one after the other.
 const REMARKS: [&str; 3] = [
@@ -24,20 +22,8 @@ pub(super) fn call_in(app: &App, sign_ins: &[SignIn]) -> Result<()> {
     let (name, today, clock) = (sign_in.name.clone(), app.clock.today(), app.clock.clone());
     app.write_blocking(Author::Command, |work| {
         let Some(account) = accounts::account_of(work, &name)? else { return Ok(()) };
-        let Some(person_id) = account.person_id else { return Ok(()) };
-        let Some(home) = people::home(work, &person_id, today)? else { return Ok(()) };
-        let actor = Actor {
-            account_id: account.id,
-            scopes: people::scopes(work, &person_id, today)?,
-            person_id: Some(person_id),
-            name: sign_in.name.clone(),
-            home: None,
-            must_change: false,
-            must_set_up_codes: false,
-            unread: 0,
-            csrf: String::new(),
-            looks: Looks::default(),
-        };
+        let actor = accounts::acting(work, account.id, account.person_id, account.name, today)?;
+        let Some(home) = &actor.home else { return Ok(()) };
         let before = today.saturating_sub(30.days()).max(today.first_of_year());
         for (on, size) in [(before, REMARKS.len()), (today, 4)] {
             let account_id = actor.account_id.clone();
@@ -48,7 +34,7 @@ pub(super) fn call_in(app: &App, sign_ins: &[SignIn]) -> Result<()> {
             };
             let ask = Ask {
                 entry_key: format!("demo:{on}"),
-                organization_id: home.id.clone(),
+                organization_id: home.organization_id.clone(),
                 circle: Circle::Members,
                 way: Way::Draw(size),
                 from_on: quarter_before(on),

@@ -1,16 +1,13 @@
 //! Some field days, and some essays and reports on their way, of those who sign in to the demo.
 
 use jiff::ToSpan as _;
-use jiff::civil::Date;
 
 use crate::accounts;
 use crate::demo::SignIn;
 use crate::notes;
-use crate::people;
 use crate::records::Entry;
 use crate::research::{self, Days, Form, Measure, Part};
-use crate::shell::looks::Looks;
-use crate::shell::{Actor, App, Author, Error, Id, OrNotFound, Result};
+use crate::shell::{App, Author, Error, Id, OrNotFound, Result};
 use crate::works::{self, Audience, Decision, Kind, Terms};
 
 /// Place, topic, what was found, what should be done.
@@ -132,8 +129,8 @@ fn manuscript(
 /// The secretary reads it and accepts it.
 fn accept(app: &App, (account, person): &(Id, Id), id: &Id) -> Result<()> {
     let entry = Entry::now(&app.clock, account.clone(), "demo");
-    let actor = app.read_blocking(|tx| actor(tx, account, person, entry.on))?;
     app.write_blocking(Author::Command, |work| {
+        let actor = accounts::acting(work, account.clone(), Some(person.clone()), String::new(), entry.on)?;
         let number = works::open(work, &actor, id, entry.on)?;
         let decision = Decision {
             accepts: true,
@@ -142,21 +139,5 @@ fn accept(app: &App, (account, person): &(Id, Id), id: &Id) -> Result<()> {
             number,
         };
         works::decide(work, &entry, &actor, id, &decision)
-    })
-}
-
-/// Somebody as the sign-in would make them.
-fn actor(tx: &mut xueji_store::Tx, account: &Id, person: &Id, today: Date) -> Result<Actor> {
-    Ok(Actor {
-        account_id: account.clone(),
-        person_id: Some(person.clone()),
-        name: String::new(),
-        home: None,
-        scopes: people::scopes(tx, person, today)?,
-        must_change: false,
-        must_set_up_codes: false,
-        unread: 0,
-        csrf: String::new(),
-        looks: Looks::default(),
     })
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use xueji_standing::{Exemption, Holder, Membership, Organization, Person, Post, Tenure};
-use xueji_store::{Row, Tx, Value, Where, params};
+use xueji_store::{Param as _, Row, Tx, Value, Where, params};
 
 use crate::people::organizations::{end_of, on_path};
 use crate::people::{kind_of, level_of};
@@ -128,6 +128,23 @@ pub(crate) const BELONGED_BELOW: &str = "(select belonged.person_id from members
 /// The values between which the paths at or below a path lie.
 pub(crate) fn ends(path: &str) -> [Value<'static>; 2] {
     [Value::Text(path.to_owned().into()), Value::Text(end_of(path).into())]
+}
+
+/// Holds of organizations that are one of these, or stand at or below one of these paths: the condition on `organization`,
+/// and its values.
+pub(crate) fn one_of_or_below<'v>(ids: &'v [String], paths: &[String]) -> (String, Vec<Value<'v>>) {
+    let mut conditions: Vec<&str> = Vec::new();
+    let mut values: Vec<Value<'_>> = Vec::new();
+    for id in ids {
+        conditions.push("organization.id = ?");
+        values.push(id.to_value());
+    }
+    for path in paths {
+        conditions.push("organization.path >= ? and organization.path < ?");
+        values.extend(ends(path));
+    }
+    let any = if conditions.is_empty() { "1 = 0".to_owned() } else { conditions.join(" or ") };
+    (format!("({any})"), values)
 }
 
 /// Dated rows by whose they are.

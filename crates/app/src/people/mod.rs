@@ -28,7 +28,7 @@ use crate::shell::Id;
 pub(crate) use change::{
     add_organization, add_person, appoint, dismiss, exempt, grant_leave, initials, join, leave, transfer,
 };
-pub(crate) use holders::{BELONGED_BELOW, Held, each_holder, ends, holder, is_top};
+pub(crate) use holders::{BELONGED_BELOW, Held, each_holder, ends, holder, is_top, one_of_or_below};
 pub(crate) use organizations::{
     ancestors, children, count_children, end_of, indented, more_below, named, on_path, organization,
     organization_by_code, organizations, root, within,

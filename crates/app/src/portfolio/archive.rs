@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufWriter, Read as _, Write as _};
 
 use askama::Template as _;
 use axum::http::header;
@@ -14,7 +14,8 @@ use tokio::task::spawn_blocking;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::portfolio::book::cover;
+use crate::attachments::Attachment;
+use crate::portfolio::book::{cover, heading};
 use crate::portfolio::chapter::{ALL, Chapter, Leaf};
 use crate::portfolio::chapters::notes::leaves;
 use crate::portfolio::piece::{self, Place, marks_of, stored_name, title_of, with_stored_names};
@@ -50,7 +51,8 @@ pub(super) async fn take(context: Context, Query(asked): Query<Asked>) -> Result
         let _making = making;
         make(&app, &of, asked.year)
     });
-    let (name, file, bytes) = made.await.map_err(anyhow::Error::from)??;
+    let (name, file) = made.await.map_err(anyhow::Error::from)??;
+    let (bytes, body) = stream::written(file).map_err(unwritten)?;
     let headers = [
         (header::CONTENT_TYPE, "application/zip".to_owned()),
         (header::CONTENT_LENGTH, bytes.to_string()),
@@ -59,20 +61,22 @@ pub(super) async fn take(context: Context, Query(asked): Query<Asked>) -> Result
         // It is packed already.
         (header::ACCEPT_RANGES, "none".to_owned()),
     ];
-    Ok((headers, stream::body(Box::new(file), bytes)).into_response())
+    Ok((headers, body).into_response())
 }
 
-/// Its name, the file, and how many bytes it has; blocks.
-fn make(app: &App, of: &Of, only: Option<i16>) -> Result<(String, File, u64)> {
+/// Its name, and the file; blocks.
+fn make(app: &App, of: &Of, only: Option<i16>) -> Result<(String, File)> {
     let years = match only {
         Some(year) => vec![year],
         None => app.read_blocking(|tx| store::years(tx, &of.person_id))?,
     };
-    let years: Vec<Of> = years.into_iter().map(|year| Of { year, ..of.clone() }).collect();
+    let mut books = Vec::with_capacity(years.len());
     let mut bytes = 0;
-    for year in &years {
-        let files = app.read_blocking(|tx| store::files(tx, year))?;
+    for year in years {
+        let of = Of { year, ..of.clone() };
+        let files = app.read_blocking(|tx| store::files(tx, &of))?;
         bytes += files.iter().filter_map(|file| u64::try_from(file.bytes).ok()).sum::<u64>();
+        books.push((of, files));
     }
     if bytes > LARGEST {
         return Err(Error::Conflict(if only.is_some() {
@@ -83,28 +87,24 @@ fn make(app: &App, of: &Of, only: Option<i16>) -> Result<(String, File, u64)> {
     }
     let file = tempfile::tempfile().map_err(unwritten)?;
     let mut archive = Archive { app, zip: ZipWriter::new(file), held: HashSet::new(), missing: Vec::new() };
-    let mut books = Vec::new();
-    for year in &years {
+    let mut pages = Vec::new();
+    for (year, files) in &books {
         let cover = app.read_blocking(|tx| cover(tx, year))?;
         archive.book(year, &cover)?;
         archive.notes(year)?;
-        archive.files(year)?;
-        books.push((format!("{}.html", year.year), cover.title));
+        archive.files(files)?;
+        pages.push((format!("{}.html", year.year), cover.title));
     }
-    let data = app.read_blocking(|tx| trail::held(tx, &of.person_id))?;
-    archive.text("data.json", &serde_json::to_string_pretty(&data).map_err(anyhow::Error::from)?)?;
-    let mut cover = app.read_blocking(|tx| cover(tx, of))?;
+    archive.data(of)?;
+    let mut cover = app.read_blocking(|tx| heading(tx, of))?;
     cover.title = of.t().portfolio();
-    cover.contents = Vec::new();
-    let page = OfflinePage { t: of.t(), cover: &cover, books };
+    let page = OfflinePage { t: of.t(), cover: &cover, books: pages };
     let page = page.render().map_err(|error| Error::Internal(error.into()))?;
     archive.text("index.html", &page.replace(MARK, ""))?;
     archive.text("README.txt", &archive.read_me(&cover))?;
-    let mut file = archive.zip.finish().map_err(anyhow::Error::from)?;
-    let bytes = file.seek(SeekFrom::End(0)).map_err(unwritten)?;
-    file.rewind().map_err(unwritten)?;
+    let file = archive.zip.finish().map_err(anyhow::Error::from)?;
     let when = only.map(|year| format!("{year}年")).unwrap_or_default();
-    Ok((format!("{when}学习档案 {}.zip", cover.name), file, bytes))
+    Ok((format!("{when}学习档案 {}.zip", cover.name), file))
 }
 
 /// Where the chapters go in a page that is read offline.
@@ -145,19 +145,18 @@ impl Archive<'_> {
         let (head, tail) = page.split_once(MARK).unwrap_or((&page, ""));
         self.begin(&format!("{}.html", of.year), CompressionMethod::Deflated)?;
         self.write(head)?;
-        for chapter in &ALL {
-            self.chapter(of, chapter)?;
+        for (chapter, entry) in ALL.iter().zip(&cover.contents) {
+            self.chapter(of, chapter, entry.things)?;
         }
         self.write(tail)
     }
 
-    fn chapter(&mut self, of: &Of, chapter: &Chapter) -> Result<()> {
+    fn chapter(&mut self, of: &Of, chapter: &Chapter, things: usize) -> Result<()> {
         self.write(&opening(of, chapter))?;
-        let count = self.app.read_blocking(|tx| (chapter.count)(tx, of))?;
-        if count == 0 {
+        if things == 0 {
             self.write(&nothing(of, chapter))?;
         }
-        for from in (0..count).step_by(chapter.page) {
+        for from in (0..things).step_by(chapter.page) {
             let parts = self.app.read_blocking(|tx| (chapter.parts)(tx, of, from, chapter.page))?;
             self.write(&piece::html(of, chapter, &parts, Place::Archive)?)?;
         }
@@ -183,13 +182,21 @@ impl Archive<'_> {
         Ok(())
     }
 
-    /// Every file of the year's notes and records, as it is kept.
-    fn files(&mut self, of: &Of) -> Result<()> {
-        for file in self.app.read_blocking(|tx| store::files(tx, of))? {
+    /// Everything that is held of the person, for programs.
+    fn data(&mut self, of: &Of) -> Result<()> {
+        self.begin("data.json", CompressionMethod::Deflated)?;
+        let mut out = BufWriter::new(&mut self.zip);
+        self.app.read_blocking(|tx| trail::write_held(tx, &of.person_id, &mut out))?;
+        out.flush().map_err(unwritten)
+    }
+
+    /// Every file of a year's notes and records, as it is kept.
+    fn files(&mut self, files: &[Attachment]) -> Result<()> {
+        for file in files {
             if !self.held.insert(file.id.clone()) {
                 continue;
             }
-            let name = format!("files/{}", stored_name(&file));
+            let name = format!("files/{}", stored_name(file));
             let Some(mut reading) = self.app.blobs.open(&file.hash, Part::Whole, None).map_err(unwritten)?
             else {
                 self.missing.push(format!("{name} {}", file.file_name));

@@ -44,29 +44,35 @@ pub(super) async fn show(context: Context, Path(year): Path<i16>) -> Result<Resp
 
 /// What stands on the title page, with the contents.
 pub(super) fn cover(tx: &mut Tx, of: &Of) -> Result<Cover> {
+    let mut contents = Vec::with_capacity(ALL.len());
+    for chapter in &ALL {
+        let things = (chapter.count)(tx, of)?;
+        contents.push(Entry {
+            code: chapter.code,
+            href: format!("/portfolio/{}/{}", of.year, chapter.code),
+            title: (chapter.title)(of.t()),
+            count: of.t().portfolio_items(things.to_string()),
+            things,
+        });
+    }
+    Ok(Cover { contents, ..heading(tx, of)? })
+}
+
+/// Whose it is and when it was made, without the contents.
+pub(super) fn heading(tx: &mut Tx, of: &Of) -> Result<Cover> {
     let t = of.t();
     let person = people::person(tx, &of.person_id)?.or_not_found()?;
     let home = match people::home(tx, &of.person_id, of.on())? {
         Some(home) => Some(home),
         None => people::last_home(tx, &of.person_id)?,
     };
-    let mut contents = Vec::with_capacity(ALL.len());
-    for chapter in &ALL {
-        let count = (chapter.count)(tx, of)?;
-        contents.push(Entry {
-            code: chapter.code,
-            href: format!("/portfolio/{}/{}", of.year, chapter.code),
-            title: (chapter.title)(t),
-            count: t.portfolio_items(count.to_string()),
-        });
-    }
     Ok(Cover {
         title: t.portfolio_of(of.year.to_string()),
         name: person.name,
         home: home.map(|home| home.name).unwrap_or_default(),
         year: t.portfolio_year(of.year.to_string()),
         made_on: records::day_said(of.clock.today(), of.lang),
-        contents,
+        contents: Vec::new(),
     })
 }
 

@@ -5,13 +5,20 @@ use xueji_store::Tx;
 use crate::attachments::Attachment;
 use crate::notes::{Note, Version};
 use crate::portfolio::Of;
-use crate::portfolio::chapters::{meetings, notes, readings, records, standings};
+use crate::portfolio::chapters::{meetings, notes, readings, records, reviews, standings};
+use crate::reviews::Review;
 use crate::shell::Result;
 use crate::shell::lang::Messages;
 
 /// The chapters, in the order of the book.
-pub(super) static ALL: [Chapter; 5] =
-    [standings::CHAPTER, records::CHAPTER, meetings::CHAPTER, notes::CHAPTER, readings::CHAPTER];
+pub(super) static ALL: [Chapter; 6] = [
+    standings::CHAPTER,
+    records::CHAPTER,
+    meetings::CHAPTER,
+    notes::CHAPTER,
+    reviews::CHAPTER,
+    readings::CHAPTER,
+];
 
 /// A chapter of the book: its things in their order, a slice at a time.
 pub(super) struct Chapter {
@@ -40,6 +47,7 @@ impl Chapter {
 pub(super) enum Part {
     Table(Table),
     Leaf(Box<Leaf>),
+    Review(Box<Review>),
 }
 
 /// A list with headings.

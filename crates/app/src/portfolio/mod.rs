@@ -24,7 +24,7 @@ use crate::shell::{Clock, Context, Error, Id, Lang, Result};
 
 pub(crate) use routes::routes;
 
-/// So many documents and archives are made at once: pictures take memory, and archives room on the disk.
+/// So many documents and archives are made at once: documents take memory, and archives room on the disk.
 static MAKING: Semaphore = Semaphore::const_new(2);
 
 /// Whose book it is, of which year, and in which words.

@@ -10,9 +10,10 @@ use xueji_office::{Block, Fact, FactRow, List, ListColumn, Paper, Picture, Rank}
 use crate::attachments::{self, Attachment, Kind};
 use crate::portfolio::book::cover;
 use crate::portfolio::chapter::{ALL, Leaf, Part, Table};
-use crate::portfolio::piece::{marks_of, title_of, told_of};
+use crate::portfolio::piece::{lines_of, marks_of, marks_of_review, title_of, told_of, told_of_review};
 use crate::portfolio::views::Cover;
 use crate::portfolio::{MAKING, Of};
+use crate::reviews::{Form, Review};
 use crate::shell::blobs::Part as Bytes;
 use crate::shell::file_name::disposition;
 use crate::shell::markdown::{self, Piece};
@@ -46,19 +47,19 @@ fn make(app: &App, of: &Of) -> Result<(Cover, Vec<u8>)> {
     let cover = app.read_blocking(|tx| cover(tx, of))?;
     let mut blocks = vec![Block::Facts(facts(&cover)), Block::List(contents(&cover))];
     let mut shown = Shown { blobs: &app.blobs, left: MOST_PICTURES };
-    for chapter in &ALL {
+    for (chapter, entry) in ALL.iter().zip(&cover.contents) {
         let title = (chapter.title)(of.t());
         blocks.push(Block::Heading(Rank::First, title.clone()));
-        let count = app.read_blocking(|tx| (chapter.count)(tx, of))?;
-        if count == 0 {
+        if entry.things == 0 {
             blocks.push(Block::Paragraph((chapter.none)(of.t())));
         }
-        for from in (0..count).step_by(chapter.page) {
+        for from in (0..entry.things).step_by(chapter.page) {
             for part in app.read_blocking(|tx| (chapter.parts)(tx, of, from, chapter.page))? {
                 match part {
                     // Its headings are repeated on every page: slices are one list.
                     Part::Table(table) => add_table(&mut blocks, table, &title),
                     Part::Leaf(leaf) => add_leaf(&mut blocks, of, &leaf, &mut shown),
+                    Part::Review(review) => add_review(&mut blocks, of, &review),
                 }
             }
         }
@@ -106,24 +107,40 @@ fn add_table(blocks: &mut Vec<Block>, table: Table, chapter: &str) {
 }
 
 fn add_leaf(blocks: &mut Vec<Block>, of: &Of, leaf: &Leaf, shown: &mut Shown<'_>) {
-    blocks.push(Block::Heading(Rank::Second, title_of(of, leaf)));
-    let marks = marks_of(of, leaf);
-    let told = told_of(of, leaf);
+    add_heading(blocks, title_of(of, leaf), told_of(of, leaf), &marks_of(of, leaf));
+    add_text(blocks, &leaf.version.text, |id| {
+        let file = leaf.files.iter().find(|file| file.id.as_str() == id);
+        file.map(|file| shown.block(file))
+    });
+    let beside = leaf.files.iter().filter(|file| !markdown::shows(&leaf.version.text, file.id.as_str()));
+    blocks.extend(beside.map(|file| shown.block(file)));
+}
+
+fn add_review(blocks: &mut Vec<Block>, of: &Of, review: &Review) {
+    let marks = marks_of_review(of, review);
+    add_heading(blocks, review.title.clone(), told_of_review(of, review), &marks);
+    match review.form {
+        Form::Board => blocks.extend(lines_of(&review.text).map(Block::Paragraph)),
+        Form::Blog => add_text(blocks, &review.text, |_| None),
+    }
+}
+
+fn add_heading(blocks: &mut Vec<Block>, title: String, told: String, marks: &[String]) {
+    blocks.push(Block::Heading(Rank::Second, title));
     let told = if marks.is_empty() { told } else { format!("{told}（{}）", marks.join("，")) };
     blocks.push(Block::Paragraph(told));
-    for piece in markdown::pieces(&leaf.version.text) {
+}
+
+/// A Markdown text; `picture` says what stands where it shows a file.
+fn add_text(blocks: &mut Vec<Block>, text: &str, mut picture: impl FnMut(&str) -> Option<Block>) {
+    for piece in markdown::pieces(text) {
         match piece {
             Piece::Heading(text) => blocks.push(Block::Heading(Rank::Third, text)),
             Piece::Paragraph(text) => blocks.push(Block::Paragraph(text)),
             Piece::Table(rows) => blocks.extend(table_of(rows)),
-            Piece::Picture(id) => {
-                let file = leaf.files.iter().find(|file| file.id.as_str() == id);
-                blocks.extend(file.map(|file| shown.block(file)));
-            }
+            Piece::Picture(id) => blocks.extend(picture(&id)),
         }
     }
-    let beside = leaf.files.iter().filter(|file| !markdown::shows(&leaf.version.text, file.id.as_str()));
-    blocks.extend(beside.map(|file| shown.block(file)));
 }
 
 /// A table of a text; one wider than Word knows is said line by line.

@@ -8,6 +8,7 @@ use crate::portfolio::Of;
 use crate::portfolio::chapter::{Chapter, Leaf, Part, Table};
 use crate::portfolio::views::{LeafView, PartView, Parts, PictureView, RowView, TableView};
 use crate::records;
+use crate::reviews::{self, Form, Review};
 use crate::shell::{Error, Page, Result, markdown};
 
 /// Where the HTML is read.
@@ -32,6 +33,7 @@ pub(super) fn html(of: &Of, chapter: &Chapter, parts: &[Part], place: Place<'_>)
     let view = |part: &Part| match part {
         Part::Table(table) => PartView::Table(table_view(table, &title, page.is_some())),
         Part::Leaf(leaf) => PartView::Leaf(leaf_view(of, leaf, place)),
+        Part::Review(review) => PartView::Leaf(review_view(of, review, place)),
     };
     let parts = Parts { t: of.t(), page, rank, views: parts.iter().map(view).collect() };
     parts.render().map_err(|error| Error::Internal(error.into()))
@@ -121,10 +123,48 @@ fn leaf_view(of: &Of, leaf: &Leaf, place: Place<'_>) -> LeafView {
         told: told_of(of, leaf),
         marks: marks_of(of, leaf),
         html,
+        lines: Vec::new(),
         pictures: beside().filter_map(picture).collect(),
         files: beside()
             .filter(|file| file.pixels.is_none())
             .map(|file| (address(file), file.file_name.clone()))
             .collect(),
+    }
+}
+
+/// Of which book, when, and to whom it was published.
+pub(super) fn told_of_review(of: &Of, review: &Review) -> String {
+    let day = records::day_said(review.published_on, of.lang);
+    let to = of.t().reviews_to(review.organization.clone());
+    [review.book.marked(), day, to].join(" · ")
+}
+
+/// What became of a review, where it is read no more.
+pub(super) fn marks_of_review(of: &Of, review: &Review) -> Vec<String> {
+    review.gone.iter().map(|gone| reviews::said_of(gone, of.t())).collect()
+}
+
+/// The lines of a plain text that have something in them.
+pub(super) fn lines_of(text: &str) -> impl Iterator<Item = String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned)
+}
+
+fn review_view(of: &Of, review: &Review, place: Place<'_>) -> LeafView {
+    let (html, lines) = match review.form {
+        Form::Board => (String::new(), lines_of(&review.text).collect()),
+        // It has no pictures: they stayed with the note.
+        Form::Blog => (markdown::html(&review.text, ""), Vec::new()),
+    };
+    let href = format!("/reviews/{}", review.id);
+    LeafView {
+        id: review.id.to_string(),
+        href: if matches!(place, Place::Archive) { String::new() } else { href },
+        title: review.title.clone(),
+        told: told_of_review(of, review),
+        marks: marks_of_review(of, review),
+        html,
+        lines,
+        pictures: Vec::new(),
+        files: Vec::new(),
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn years(tx: &mut Tx, person_id: &Id) -> Result<Vec<i16>> {
              union select substr(coalesce(meeting.held_first_at, meeting.first_at), 1, 4)
                  from meeting_person join meeting on meeting.id = meeting_person.meeting_id
                  where meeting_person.person_id = ?1 and meeting.state = 'held'
+             union select substr(published_on, 1, 4) from review where person_id = ?1
              order by year desc limit {MOST_YEARS}"
         ),
         params![person_id],

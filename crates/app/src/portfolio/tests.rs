@@ -35,6 +35,25 @@ async fn noted(
     address.trim_start_matches("/notes/").to_owned()
 }
 
+/// A few words of theirs on the board, of a book that they read.
+async fn published(visitor: &Visitor<'_>, app: &TestApp) {
+    let book = [("entry_key", "b"), ("title", "乡土中国"), ("author", "费孝通"), ("category", "general")];
+    let reading = visitor.post("/books/new", &book).await.location().to_owned();
+    let form = visitor.get(&format!("/reviews/new?reading={}", reading.rsplit('/').next().unwrap())).await;
+    let chosen =
+        form.body.split("name=\"book\"").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).unwrap();
+    let review = [
+        ("entry_key", "r"),
+        ("book", chosen.split('"').next().unwrap()),
+        ("form", "board"),
+        ("organization", app.sample.school.id.as_str()),
+        ("title", "走访前重读"),
+        ("text", "差序格局说得透。\n<b>再读</b>一遍。"),
+    ];
+    let answer = visitor.post("/reviews", &review).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
+}
+
 /// A year of li's, with another member's beside it: a note that was handed in and read, a draft, one of last year, one put
 /// away, and a meeting.
 async fn lived(app: &TestApp) {
@@ -47,6 +66,7 @@ async fn lived(app: &TestApp) {
     assert_eq!(li.post(&format!("/notes/{away}/discard"), &[]).await.status, StatusCode::SEE_OTHER);
     app.as_person("zhao").await.post(&format!("/notes/{note}/open"), &[]).await;
     meetings::of_test(app, &app.sample.school.id, &app.sample.person("li"), true);
+    published(&li, app).await;
     let chen = app.as_person("chen").await;
     noted(&chen, ("k1", "2026-03-05"), "陈的笔记", "别人不该看到的话。", true).await;
 }
@@ -64,11 +84,12 @@ async fn each_chapter_says_what_there_is_and_the_whole_says_all_of_it() {
             assert!(cover.outline().contains(said), "{said}: {}", cover.outline());
         }
         assert!(cover.body.contains("href=\"/portfolio/2025\""), "years with something are offered");
-        let expected: [(&str, &[&str]); 5] = [
+        let expected: [(&str, &[&str]); 6] = [
             ("standings", &["每天自学", "✓"]),
             ("records", &["自学", "读《实践论》", "1小时", "分项合计"]),
             ("meetings", &["集中学习", "缺席"]),
             ("notes", &["读《实践论》", "从实践中来", "先问三个问题", "草稿", "#哲学"]),
+            ("reviews", &["走访前重读", "《乡土中国》", "差序格局说得透。", "&#60;b&#62;再读"]),
             ("readings", &["赵书明", "读《实践论》"]),
         ];
         let whole = li.get("/portfolio/2026/whole").await;
@@ -88,6 +109,29 @@ async fn each_chapter_says_what_there_is_and_the_whole_says_all_of_it() {
         for page in ["/portfolio/2026/notes", "/sheets"] {
             let beyond = li.get(&format!("{page}?page={}", usize::MAX)).await;
             assert_eq!(beyond.status, StatusCode::OK, "{page}: {}", beyond.outline());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_contents_say_how_many_things_each_chapter_shows() {
+    on_both(async |app| {
+        lived(app).await;
+        let li = app.as_person("li").await;
+        let cover = li.get("/portfolio/2026").await.body;
+        for (chapter, row) in [
+            ("standings", "<tr><td"),
+            ("meetings", "<tr><td"),
+            ("notes", "<article"),
+            ("reviews", "<article"),
+            ("readings", "<tr><td"),
+        ] {
+            let page = li.get(&format!("/portfolio/2026/{chapter}")).await.body;
+            let count = page.matches(row).count();
+            let line = cover.split(&format!("href=\"/portfolio/2026/{chapter}\"")).nth(1).unwrap();
+            let line = line.split("</li>").next().unwrap();
+            assert!(count > 0 && line.contains(&format!(">{count}项<")), "{chapter} shows {count}: {line}");
         }
     })
     .await;
@@ -166,6 +210,7 @@ async fn the_archive_has_everything_of_one_s_own_and_nothing_of_others() {
         }
         let year = text(&files, "2026.html");
         assert!(year.contains("从实践中来") && year.contains("赵书明") && year.contains("集中学习"));
+        assert!(year.contains("走访前重读") && year.contains("差序格局说得透"), "{year}");
         assert!(originals.iter().any(|name| year.contains(&format!("src=\"{name}\""))), "{year}");
         assert!(!year.contains("<script") && !year.contains("href=\"/"), "it leads nowhere but to itself");
         assert!(text(&files, "index.html").contains("href=\"2025.html\""));
@@ -211,8 +256,16 @@ async fn the_word_document_says_the_same_and_shows_the_pages() {
     let files = opened(&answer);
     let read =
         xueji_office::read_document(&answer.bytes, &xueji_office::DocumentLimits::default()).unwrap().text;
-    for said in ["2026年学习档案", "李思学", "一、完成情况", "从实践中来", "认识", "先问三个问题", "赵书明"]
-    {
+    for said in [
+        "2026年学习档案",
+        "李思学",
+        "一、完成情况",
+        "从实践中来",
+        "认识",
+        "先问三个问题",
+        "差序格局说得透",
+        "赵书明",
+    ] {
         assert!(read.contains(said), "{said}: {read}");
     }
     assert!(!read.contains("别人不该看到的话"));

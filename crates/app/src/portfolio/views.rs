@@ -24,6 +24,7 @@ pub(super) struct Cover {
     pub(super) home: String,
     pub(super) year: String,
     pub(super) made_on: String,
+    /// A line for each chapter, in their order; nothing where it stands before several books.
     pub(super) contents: Vec<Entry>,
 }
 
@@ -33,6 +34,8 @@ pub(super) struct Entry {
     pub(super) code: &'static str,
     pub(super) href: String,
     pub(super) title: String,
+    /// How many things there are, and the same in words.
+    pub(super) things: usize,
     pub(super) count: String,
 }
 
@@ -105,6 +108,8 @@ pub(super) struct LeafView {
     pub(super) told: String,
     pub(super) marks: Vec<String>,
     pub(super) html: String,
+    /// The text line by line, where it is plain.
+    pub(super) lines: Vec<String>,
     pub(super) pictures: Vec<PictureView>,
     /// Address and name of the other files.
     pub(super) files: Vec<(String, String)>,

@@ -13,7 +13,7 @@ use crate::portfolio::chapter::{ALL, Chapter};
 use crate::portfolio::piece::{self, Place};
 use crate::portfolio::views::WholePage;
 use crate::shell::layout::Crumb;
-use crate::shell::{Context, Error, Page, Path, Result, page, stream};
+use crate::shell::{Context, Error, Path, Result, page, stream};
 
 /// Slices that are ready before they are sent.
 const READY: usize = 2;
@@ -31,7 +31,7 @@ pub(super) async fn show(context: Context, Path(year): Path<i16>) -> Result<Resp
     let html = frame.render().map_err(|error| Error::Internal(error.into()))?;
     let (sender, made) = mpsc::channel(READY);
     tokio::spawn(async move {
-        let sent = send(&context, &of, &frame.page, &html, &sender).await;
+        let sent = send(&context, &of, &frame, &html, &sender).await;
         if let Err(error) = sent {
             tracing::warn!(cause = %error, "a whole book was cut off");
             let _ = sender.send(Err(io::Error::other("cut off"))).await;
@@ -44,36 +44,24 @@ pub(super) async fn show(context: Context, Path(year): Path<i16>) -> Result<Resp
 async fn send(
     context: &Context,
     of: &Of,
-    page: &Page,
-    frame: &str,
+    frame: &WholePage,
+    html: &str,
     sender: &Sender<io::Result<String>>,
 ) -> Result<()> {
-    let (head, tail) = frame.split_once(WholePage::MARK).unwrap_or((frame, ""));
+    let (head, tail) = html.split_once(WholePage::MARK).unwrap_or((html, ""));
     let mut next = head.to_owned();
-    for chapter in &ALL {
+    for (chapter, entry) in ALL.iter().zip(&frame.cover.contents) {
         next.push_str(&opening(of, chapter));
-        let mut from = 0;
-        loop {
+        if entry.things == 0 {
+            next.push_str(&nothing(of, chapter));
+        }
+        let (parts, size) = (chapter.parts, context.page_size(chapter.page));
+        for from in (0..entry.things).step_by(size) {
             let whose = of.clone();
-            let (parts, size) = (chapter.parts, context.page_size(chapter.page));
-            let count = chapter.count;
-            let (parts, count) = context
-                .app
-                .read(move |tx| {
-                    let count = count(tx, &whose)?;
-                    Ok((if from < count { parts(tx, &whose, from, size)? } else { Vec::new() }, count))
-                })
-                .await?;
-            if count == 0 {
-                next.push_str(&nothing(of, chapter));
-            }
-            next.push_str(&piece::html(of, chapter, &parts, Place::Whole(page))?);
+            let slice = context.app.read(move |tx| parts(tx, &whose, from, size)).await?;
+            next.push_str(&piece::html(of, chapter, &slice, Place::Whole(&frame.page))?);
             if sender.send(Ok(std::mem::take(&mut next))).await.is_err() {
                 return Ok(());
-            }
-            from += size;
-            if from >= count {
-                break;
             }
         }
         next.push_str("</section>");

@@ -38,7 +38,7 @@ use crate::shell::{Clock, Id};
 
 pub(crate) use amend::{amend_event, make_up, set_minutes, withdraw_event};
 pub(crate) use attest::{Attestation, attest, attestations, attested_among, open_text, readings};
-pub(crate) use below::of_people_below;
+pub(crate) use below::{Theirs, of_people_below};
 pub(crate) use entry_form::{amount_of, quantity};
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, Whose, each_fact, facts};

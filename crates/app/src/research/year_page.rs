@@ -12,7 +12,7 @@ use crate::research::year::{self, Year};
 use crate::research::{Stay, change, log, store, words};
 use crate::shell::layout::render;
 use crate::shell::{Context, Error, Id, OrNotFound, Page, Query, Result, Right, page};
-use crate::standings::{self, Toward};
+use crate::standings::{self, Kept};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -97,7 +97,7 @@ struct Row {
 
 struct Found {
     year: Year,
-    toward: Option<Toward>,
+    toward: Option<Kept>,
     counts: bool,
     asked: Vec<Question>,
     longer: Option<Longer>,
@@ -125,7 +125,11 @@ fn found(tx: &mut Tx, context: &Context, person_id: &Id, number: i16) -> Result<
     let codes: Vec<String> =
         log::activities(tx, person_id, today)?.into_iter().map(|one| one.name.code).collect();
     let is_now = number == today.year();
-    let toward = if is_now { standings::toward(tx, person_id, &codes, today, lang)? } else { None };
+    let mut toward = Vec::new();
+    if is_now {
+        toward = standings::kept(tx, context, person_id, |one| codes.contains(&one.name.code))?;
+    }
+    let toward = toward.into_iter().find(|duty| duty.amounts.is_some());
     let mut asked = Vec::new();
     for (stay, host) in store::asked(tx, person_id)? {
         asked.push(Question {
@@ -189,20 +193,21 @@ fn laid_out(context: &Context, found: Found, number: i16) -> YearPage {
     for (index, row) in rows.iter_mut().enumerate() {
         row.number = index + 1;
     }
-    let figure = found.toward.map(|toward| {
-        let missing = (toward.owed.grains - toward.done.grains).max(0);
+    let figure = found.toward.and_then(|toward| {
+        let (done, owed) = toward.amounts?;
+        let missing = (owed.grains - done.grains).max(0);
         let number = |quantity: Quantity| {
             let halves = quantity.grains;
             if halves % 2 == 0 { (halves / 2).to_string() } else { format!("{}.5", halves / 2) }
         };
-        Figure {
-            done: toward.done.grains.min(toward.owed.grains),
-            owed: toward.owed.grains.max(1),
-            said: t.research_figure(number(toward.done), number(toward.owed)),
+        Some(Figure {
+            done: done.grains.min(owed.grains),
+            owed: owed.grains.max(1),
+            said: t.research_figure(number(done), number(owed)),
             title: toward.title,
             href: toward.href,
             rest: if missing == 0 { t.research_enough() } else { t.research_missing(said(missing)) },
-        }
+        })
     });
     let years = [number - 1, number, number + 1].into_iter().filter(|year| *year <= today.year());
     let keeps_ledger = context.visitor.as_ref().is_some_and(|actor| actor.may_anywhere(Right::SeePerson));

@@ -105,10 +105,10 @@ pub(super) fn taken(tx: &mut Tx, exchange: &Exchange, last_on: Date) -> Result<T
     for person in store::answered(tx, &exchange.id)? {
         people.entry(person).or_insert(EventPlace::Expected(Outcome::Present));
     }
+    let homes = people::homes_of(tx, people.keys(), last_on)?;
     let mut taken = Taken::default();
     for (person, place) in people {
-        let home = people::home(tx, &person, last_on)?;
-        if home.is_some_and(|home| home.path.starts_with(&exchange.path)) {
+        if homes.get(&person).is_some_and(|home| home.path.starts_with(&exchange.path)) {
             taken.people.push((person, place));
         } else {
             taken.elsewhere += 1;

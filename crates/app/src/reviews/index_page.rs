@@ -11,10 +11,10 @@ use crate::people::{self, Organization, Sought};
 use crate::records;
 use crate::reviews::reach::{Within, reads};
 use crate::reviews::store::{self, Filter};
-use crate::reviews::views::{Card, Chip, Choice};
+use crate::reviews::views::{Card, Chip};
 use crate::reviews::{Exchange, Review};
 use crate::shell::layout::render;
-use crate::shell::{Actor, Context, Error, Id, OrNotFound, Page, Query, Result, listed, page};
+use crate::shell::{Actor, Choice, Context, Error, Id, OrNotFound, Page, Query, Result, listed, page};
 
 /// Texts on a page.
 const PAGE: usize = 20;
@@ -117,7 +117,7 @@ pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result
         authors: found
             .authors
             .into_iter()
-            .map(|(id, label)| Choice { chosen: id.as_str() == asked.author, value: id.to_string(), label })
+            .map(|(id, label)| Choice::among(&asked.author, id, label))
             .collect(),
         narrowed: found.book.map(|book| (book.marked(), without_book.at(1))),
         cards: reviews.iter().map(|review| Card::new(&context, review)).collect(),

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use xueji_store::Tx;
 
 use crate::books::{self, Reading, Shelf};
-use crate::records::{self, Filter, Record};
+use crate::records::{self, Filter, Record, Theirs};
 use crate::reviews::store;
-use crate::shell::Result;
+use crate::shell::{Id, Result};
 
 /// A line of the ledger.
 #[derive(Clone, Debug)]
@@ -32,27 +32,20 @@ pub(crate) fn lines(
         return Ok(Vec::new());
     }
     let filter = Filter { activities, from: Some(first), to: Some(last), ..Filter::default() };
-    let mut lines = Vec::new();
-    for theirs in records::of_people_below(tx, path, &filter, (from, most))? {
-        let reading = reading_of(tx, &theirs.record)?;
-        let shared = match &reading {
-            Some(reading) => store::shared(tx, &reading.person_id, &reading.book.id)?,
-            None => 0,
-        };
-        let (person, organization) = (theirs.person, theirs.organization);
-        lines.push(Line { person, organization, record: theirs.record, reading, shared });
-    }
-    Ok(lines)
-}
-
-/// The reading that made a record, or the record that it corrects.
-fn reading_of(tx: &mut Tx, record: &Record) -> Result<Option<Reading>> {
-    let mut id = Some(record.id.clone());
-    while let Some(current) = id {
-        if let Some(reading) = books::finished_of(tx, &current)? {
-            return Ok(Some(reading));
+    let found = records::of_people_below(tx, path, &filter, (from, most))?;
+    let ids: Vec<Id> = found.iter().map(|theirs| theirs.record.id.clone()).collect();
+    let mut readings = books::finished_of(tx, &ids)?;
+    let shared = store::shared(tx, readings.values())?;
+    let line = |theirs: Theirs| {
+        let reading = readings.remove(&theirs.record.id);
+        let of = reading.as_ref().map(|reading| (reading.person_id.clone(), reading.book.id.clone()));
+        Line {
+            shared: of.and_then(|of| shared.get(&of).copied()).unwrap_or(0),
+            person: theirs.person,
+            organization: theirs.organization,
+            record: theirs.record,
+            reading,
         }
-        id = records::find(tx, &current)?.and_then(|record| record.replaces_id);
-    }
-    Ok(None)
+    };
+    Ok(found.into_iter().map(line).collect())
 }

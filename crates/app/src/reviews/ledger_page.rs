@@ -9,9 +9,8 @@ use xueji_store::Tx;
 use crate::books::{Shelf, is_book};
 use crate::people::{self, Organization};
 use crate::reviews::ledger::{self, Line};
-use crate::reviews::views::Choice;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Error, Id, Page, Query, Result, Right, listed, page};
+use crate::shell::{Choice, Context, Error, Id, Page, Query, Result, Right, listed, page};
 use crate::standings::{self, Summed};
 
 /// Lines on a page.
@@ -89,11 +88,7 @@ pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result
     render(&LedgerPage {
         rows: rows.collect(),
         organizations: people::indented(&found.organizations, |one| &one.short_name)
-            .map(|(one, label)| Choice {
-                value: one.id.to_string(),
-                chosen: one.id == found.chosen.id,
-                label,
-            })
+            .map(|(one, label)| Choice::among(found.chosen.id.as_str(), &one.id, label))
             .collect(),
         back: if number > 1 { at(number - 1) } else { String::new() },
         on: if more { at(number + 1) } else { String::new() },

@@ -5,9 +5,12 @@
 mod answer;
 mod exchange;
 mod exchange_page;
+mod exchanges_page;
 mod index_page;
 mod ledger;
 mod ledger_page;
+mod merge;
+mod merge_page;
 mod new_page;
 mod publish;
 mod reach;
@@ -32,6 +35,8 @@ pub(crate) use publish::{NewReview, publish};
 pub(crate) use reach::titled;
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
+pub(crate) use store::{count_written, written};
+pub(crate) use views::said_of;
 
 /// The longest text on the board, and the longest blog, in characters.
 pub(crate) const LONGEST_BOARD: usize = 300;

@@ -11,10 +11,11 @@ use crate::notes;
 use crate::people::Organization;
 use crate::reviews::publish::{self, NewReview, scopes, without_pictures};
 use crate::reviews::reach::Within;
-use crate::reviews::views::Choice;
 use crate::reviews::{Exchange, Form, store};
 use crate::shell::layout::{Crumb, render, render_form};
-use crate::shell::{Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Posted, Query, Result, page};
+use crate::shell::{
+    Choice, Context, Error, Fields, Id, Mistakes, OrNotFound, Page, Posted, Query, Result, page,
+};
 
 /// Books of one's own to choose from.
 const MOST_BOOKS: usize = 60;
@@ -88,10 +89,7 @@ async fn laid_out(context: &Context, asked: &Asked, typed: &Fields, mistakes: Mi
         books: found
             .books
             .into_iter()
-            .map(|book| {
-                let value = book.id.to_string();
-                Choice { chosen: value == chosen_book, label: book.marked(), value }
-            })
+            .map(|book| Choice::among(&chosen_book, &book.id, book.marked()))
             .collect(),
         scopes: found
             .scopes
@@ -106,10 +104,7 @@ async fn laid_out(context: &Context, asked: &Asked, typed: &Fields, mistakes: Mi
         exchanges: found
             .exchanges
             .into_iter()
-            .map(|one| {
-                let value = one.id.to_string();
-                Choice { chosen: value == chosen_exchange, label: one.theme, value }
-            })
+            .map(|one| Choice::among(&chosen_exchange, one.id, one.theme))
             .collect(),
         is_blog: if sent { typed.get("form") == Form::Blog.code() } else { long },
         title: or("title", &note_title),

@@ -50,7 +50,7 @@ impl NewReview {
 /// Publishes a text; a repeated request finds the first.
 pub(crate) fn publish(work: &mut Work<'_>, actor: &Actor, new: &NewReview, today: Date) -> Result<Id> {
     let person_id = actor.person_id.clone().ok_or(Error::Forbidden)?;
-    work.serialize_on(&[person_id.as_str()])?;
+    work.serialize_on(&[person_id.as_str(), new.book_id.as_str()])?;
     if let Some(known) = store::by_entry_key(work, &new.entry_key, &person_id)? {
         return Ok(known);
     }

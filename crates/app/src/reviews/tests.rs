@@ -1,6 +1,7 @@
 //! What is published of books, on both databases.
 
 mod exchanges;
+mod merged;
 mod pages;
 mod published;
 

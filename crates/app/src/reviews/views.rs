@@ -1,7 +1,9 @@
-//! What several pages of the exchange show: a text as a card, a choice, the number of a page.
+//! What several pages of the exchange show: a text as a card, how an exchange stands, a filter.
+
+use jiff::civil::Date;
 
 use crate::records;
-use crate::reviews::{Form, Gone, Review};
+use crate::reviews::{Exchange, Form, Gone, Review};
 use crate::shell::lang::Messages;
 use crate::shell::{Context, markdown};
 
@@ -53,19 +55,27 @@ pub(super) fn byline(context: &Context, review: &Review) -> String {
 }
 
 /// What became of a text, for its author.
-pub(super) fn said_of(gone: &Gone, t: &Messages) -> String {
+pub(crate) fn said_of(gone: &Gone, t: &Messages) -> String {
     match gone {
         Gone::Withdrawn(_) => t.reviews_withdrawn(),
         Gone::Removed(_, reason) => t.reviews_removed(reason.clone()),
     }
 }
 
-/// One of several things to choose.
-#[derive(Debug)]
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) label: String,
-    pub(super) chosen: bool,
+/// From and to.
+pub(super) fn days(context: &Context, one: &Exchange) -> String {
+    let day = |on| records::day_said(on, context.lang);
+    context.t().pairs_days(day(one.from_on), day(one.to_on))
+}
+
+/// Open, ahead, over or closed, in words.
+pub(super) fn state(one: &Exchange, today: Date, t: &Messages) -> String {
+    match one {
+        closed if closed.closed_on.is_some() => t.reviews_exchange_closed(),
+        early if early.from_on > today => t.reviews_exchange_ahead(),
+        over if over.to_on < today => t.reviews_exchange_over(),
+        _ => t.reviews_exchange_open(),
+    }
 }
 
 /// A filter that lives in the address.

@@ -43,12 +43,14 @@ pub(crate) enum Right {
     AdmitInspectors,
     /// See how the system itself does.
     SeeStatus,
+    /// Correct the bureau's catalog of books, and make two entries of one book one.
+    KeepCatalog,
 }
 
 impl Right {
     /// Every right, for the matrix that the tests walk.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::SeePerson,
         Self::RecordForPerson,
         Self::ReadNotes,
@@ -66,6 +68,7 @@ impl Right {
         Self::Deputize,
         Self::AdmitInspectors,
         Self::SeeStatus,
+        Self::KeepCatalog,
     ];
 
     /// Whether it stays with the post: who holds a mandate does not pass it on.
@@ -87,9 +90,9 @@ impl Role {
     /// The rights that a role gives within its reach.
     fn gives(self, right: Right) -> bool {
         use Right::{
-            AdmitInspectors, Attest, Deputize, GivePosts, GovernRoster, KeepAccounts, KeepPlans, KeepRoster,
-            ReadNotes, RecordForOrganization, RecordForPerson, RefinePlans, SeeOrganization, SeePerson,
-            SeeRoster, SeeStatus, SeeTrail,
+            AdmitInspectors, Attest, Deputize, GivePosts, GovernRoster, KeepAccounts, KeepCatalog, KeepPlans,
+            KeepRoster, ReadNotes, RecordForOrganization, RecordForPerson, RefinePlans, SeeOrganization,
+            SeePerson, SeeRoster, SeeStatus, SeeTrail,
         };
         match self {
             Self::Secretary => matches!(
@@ -122,6 +125,7 @@ impl Role {
                     | Deputize
                     | AdmitInspectors
                     | SeeStatus
+                    | KeepCatalog
             ),
             Self::Inspector => matches!(right, SeePerson | SeeOrganization | SeeRoster | SeeTrail),
             Self::Administrator => {

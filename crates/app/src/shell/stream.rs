@@ -1,6 +1,7 @@
 //! The body of an answer that is read or made piece by piece while it is sent: memory does not grow with it.
 
-use std::io::{self, Read as _};
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -19,6 +20,13 @@ const PIECE: u64 = 128 << 10;
 pub(crate) fn body(reading: Reading, bytes: u64) -> Body {
     let next = (bytes > 0).then(|| read(reading, bytes));
     Body::new(Streamed { left: bytes, next })
+}
+
+/// How many bytes a file has that was just written, and the body that sends them.
+pub(crate) fn written(mut file: File) -> io::Result<(u64, Body)> {
+    let bytes = file.seek(SeekFrom::End(0))?;
+    file.rewind()?;
+    Ok((bytes, body(Box::new(file), bytes)))
 }
 
 /// Sends texts as they are made; where making them fails the answer is cut off.

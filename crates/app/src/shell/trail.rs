@@ -99,6 +99,8 @@ deeds! {
     FeedMade "feed.made" "The owner made a secret address of the own calendar.",
     FeedEnded "feed.ended" "The owner ended the address of the own calendar.",
     BookAdded "book.added" "A book was added to the catalog.",
+    BookCorrected "book.corrected" "What the catalog says of a book was set right.",
+    BookMerged "book.merged" "Two entries of the catalog became one.",
     BookRecommended "book.recommended" "An organization put a book on its reading list.",
     BookTakenOffList "book.taken-off-list" "A book was taken off a reading list.",
     ReviewPublished "review.published" "Somebody published what they think of a book.",

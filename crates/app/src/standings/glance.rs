@@ -1,11 +1,13 @@
 //! Where a person stands in every duty, a line each, for what is put together elsewhere.
 
 use jiff::civil::Date;
+use xueji_standing::CompiledDuty;
 use xueji_store::Tx;
 
 use crate::people;
+use crate::plans;
 use crate::shell::{Id, Lang, Result};
-use crate::standings::{say, year};
+use crate::standings::{concerns, say, year};
 
 /// A duty in words and figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +20,19 @@ pub(crate) struct Glance {
     pub(crate) state: String,
     /// What is still to do, or what has become of it.
     pub(crate) said: String,
+}
+
+/// How many duties bind the person on a day, without judging them.
+pub(crate) fn glances(tx: &mut Tx, person_id: &Id, on: Date) -> Result<usize> {
+    let Some(held) = people::holder(tx, person_id)? else { return Ok(0) };
+    let mut count = 0;
+    for plan in plans::over(tx, held.organizations(), Some(on))? {
+        let Some(held) = held.under(&plan.path) else { continue };
+        let binds =
+            |duty: &&CompiledDuty| concerns(duty, held.is_person()) && duty.bound(&held.holder).is_some();
+        count += plan.rules.duties().iter().filter(binds).count();
+    }
+    Ok(count)
 }
 
 /// Every duty that binds the person on a day, as it stands then; in the plans' order.

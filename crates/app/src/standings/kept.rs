@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use xueji_plan::Activity;
+use xueji_plan::{Activity, Quantity};
 use xueji_standing::State;
 use xueji_store::Tx;
 
@@ -22,6 +22,8 @@ pub(crate) struct Kept {
     pub(crate) about: Option<String>,
     /// 1/4.
     pub(crate) figure: String,
+    /// Done and owed in the current period; nothing where a rate is owed.
+    pub(crate) amounts: Option<(Quantity, Quantity)>,
     /// 还差1本，最晚6月30日; empty where there is nothing to do.
     pub(crate) explained: String,
     /// The state as pages show it: code, sign and word.
@@ -35,26 +37,29 @@ pub(crate) fn kept(
     tx: &mut Tx,
     context: &Context,
     person_id: &Id,
-    counts: fn(&Activity) -> bool,
+    counts: impl Fn(&Activity) -> bool,
 ) -> Result<Vec<Kept>> {
     let today = context.app.clock.today();
     let Some(held) = people::holder(tx, person_id)? else { return Ok(Vec::new()) };
     let years = year::year_of(tx, person_id, &held, today)?;
-    Ok(years.iter().flat_map(|year| of_year(year, context, person_id, counts)).collect())
+    Ok(years.iter().flat_map(|year| of_year(year, context, person_id, &counts)).collect())
 }
 
-fn of_year(year: &Year, context: &Context, person_id: &Id, counts: fn(&Activity) -> bool) -> Vec<Kept> {
+fn of_year(year: &Year, context: &Context, person_id: &Id, counts: &dyn Fn(&Activity) -> bool) -> Vec<Kept> {
     let (lang, t, today) = (context.lang, context.t(), context.app.clock.today());
     let kept = year.duties.iter().filter_map(|one| {
         let compiled = year.duty(one)?;
         let duty = compiled.duty();
         does(&year.plan, &duty.does, counts).then(|| {
             let verdict = Verdict::from(&one.standing);
+            let amount = |grains: i64| Quantity { grains, unit: compiled.unit() };
+            let amounts = || (amount(one.standing.done), amount(one.standing.owed));
             let state = say::state(one.standing.state, t);
             Kept {
                 title: say::title(duty, lang),
                 about: duty.about.clone(),
                 figure: say::figure(compiled, &verdict),
+                amounts: (!compiled.is_rate()).then(amounts),
                 explained: say::explain(compiled, &one.standing, today, lang, t),
                 state: (state.code, state.sign, state.word),
                 href: format!("/duties/{}/{}/of/{person_id}", year.plan.plan_id, duty.code),
@@ -64,7 +69,7 @@ fn of_year(year: &Year, context: &Context, person_id: &Id, counts: fn(&Activity)
     kept.collect()
 }
 
-fn does(plan: &Arc<InForce>, codes: &[String], counts: fn(&Activity) -> bool) -> bool {
+fn does(plan: &Arc<InForce>, codes: &[String], counts: &dyn Fn(&Activity) -> bool) -> bool {
     codes.iter().filter_map(|code| plan.plan().activity(code)).any(counts)
 }
 
@@ -83,7 +88,7 @@ pub(crate) fn summed(
     tx: &mut Tx,
     context: &Context,
     organization: &people::Organization,
-    counts: fn(&Activity) -> bool,
+    counts: impl Fn(&Activity) -> bool,
 ) -> Result<Vec<Summed>> {
     let today = context.app.clock.today();
     let mut sums = Vec::new();
@@ -91,7 +96,7 @@ pub(crate) fn summed(
         let rolled = rollups(tx, &plan.plan_id, &organization.path)?;
         for (index, compiled) in plan.rules.duties().iter().enumerate() {
             let duty = compiled.duty();
-            if !concerns(compiled, true) || !does(&plan, &duty.does, counts) {
+            if !concerns(compiled, true) || !does(&plan, &duty.does, &counts) {
                 continue;
             }
             let of = rolled.iter().map(|one| u64::from(one.counts.subjects(index))).sum();

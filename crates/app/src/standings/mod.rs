@@ -20,7 +20,6 @@ mod settle;
 mod store;
 #[cfg(test)]
 mod tests;
-mod toward;
 mod turn;
 mod unit;
 mod views;
@@ -32,7 +31,7 @@ use xueji_standing::{CompiledDuty, Counts, Standing, State};
 use crate::shell::Id;
 
 pub(crate) use due::{Due, due_within};
-pub(crate) use glance::glance;
+pub(crate) use glance::{glance, glances};
 pub(crate) use kept::{Kept, Summed, kept, summed};
 pub(crate) use preview::{Effect, EffectKind, Moved, Preview, preview};
 pub(crate) use recount::{Report, check, rebuild};
@@ -40,7 +39,6 @@ pub(crate) use routes::routes;
 pub(crate) use say::word;
 pub(crate) use settle::settle;
 use store::{Rolled, rollups};
-pub(crate) use toward::{Toward, toward};
 pub(crate) use turn::{turn, turned_on};
 
 /// One subject's stored standing in one duty.

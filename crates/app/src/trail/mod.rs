@@ -12,7 +12,7 @@ mod verify;
 mod views;
 
 pub(crate) use chain::{Link, seal};
-pub(crate) use own::held;
+pub(crate) use own::write_held;
 pub(crate) use routes::routes;
 pub(crate) use store::head;
 pub(crate) use views::grouped;

@@ -1,5 +1,7 @@
 //! What the system holds about the visitor, who looked at it and who changed it; and all of it to take along.
 
+use std::io::{self, BufWriter, Write};
+
 use askama::Template;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -10,7 +12,7 @@ use xueji_store::{Kind, Table, Tx, Value, params};
 
 use crate::plans;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Error, Id, Page, Result, page};
+use crate::shell::{Context, Error, Id, Page, Result, page, stream};
 use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
@@ -214,39 +216,66 @@ pub(super) async fn show(context: Context) -> Result<Response> {
 /// Everything as one file of JSON, table by table.
 pub(super) async fn file(context: Context) -> Result<Response> {
     let person_id = context.actor()?.person_id.clone().ok_or(Error::Forbidden)?;
-    let all = context.app.read(move |tx| held(tx, &person_id)).await?;
-    let text = serde_json::to_vec_pretty(&all).map_err(anyhow::Error::from)?;
+    let written = context.app.read(move |tx| {
+        let mut file = tempfile::tempfile().map_err(unwritten)?;
+        let mut out = BufWriter::new(&mut file);
+        write_held(tx, &person_id, &mut out)?;
+        out.flush().map_err(unwritten)?;
+        drop(out);
+        Ok(file)
+    });
+    let (bytes, body) = stream::written(written.await?).map_err(unwritten)?;
     let head = [
-        (header::CONTENT_TYPE, "application/json; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\""),
-        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_TYPE, "application/json; charset=utf-8".to_owned()),
+        (header::CONTENT_LENGTH, bytes.to_string()),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((head, text).into_response())
+    Ok((head, body).into_response())
 }
 
-/// Everything that is held of a person, by table.
-pub(crate) fn held(tx: &mut Tx, person_id: &Id) -> Result<Json> {
+fn unwritten(error: io::Error) -> Error {
+    Error::Internal(anyhow::Error::from(error).context("a person's data could not be written"))
+}
+
+/// Writes everything that is held of a person as JSON, by table and a row a line: memory does not grow with it.
+pub(crate) fn write_held(tx: &mut Tx, person_id: &Id, out: &mut dyn Write) -> Result<()> {
     let schema = tx.tables()?;
-    let mut all = Map::new();
+    let mut before = "{";
     for (name, condition, _) in HELD {
         let Some(table) = schema.iter().find(|table| table.name == name) else { continue };
-        all.insert(name.to_owned(), Json::Array(rows(tx, table, condition, person_id)?));
+        write!(out, "{before}\n\"{name}\": [").map_err(unwritten)?;
+        write_rows(tx, table, condition, person_id, out)?;
+        out.write_all(b"]").map_err(unwritten)?;
+        before = ",";
     }
-    Ok(Json::Object(all))
+    out.write_all(b"\n}\n").map_err(unwritten)
 }
 
-fn rows(tx: &mut Tx, table: &Table, condition: &str, person_id: &Id) -> Result<Vec<Json>> {
+fn write_rows(
+    tx: &mut Tx,
+    table: &Table,
+    condition: &str,
+    person_id: &Id,
+    out: &mut dyn Write,
+) -> Result<()> {
     let columns: Vec<&(String, Kind)> =
         table.columns.iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect();
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     let sql = format!("select {} from {} where {condition} limit {MOST}", names.join(", "), table.name);
-    Ok(tx.query(&sql, params![person_id], |row| {
+    let (mut before, mut put) = ("", Ok(()));
+    tx.each(&sql, params![person_id], |row| {
         let mut object = Map::new();
         for (at, (name, kind)) in columns.iter().enumerate() {
             object.insert(name.clone(), json(&row.value(at)?, *kind));
         }
-        Ok(Json::Object(object))
-    })?)
+        if put.is_ok() {
+            put = write!(out, "{before}\n{}", Json::Object(object));
+        }
+        before = ",";
+        Ok(())
+    })?;
+    put.map_err(unwritten)
 }
 
 fn json(value: &Value<'_>, kind: Kind) -> Json {

@@ -194,6 +194,8 @@ pub(super) fn title(deed: Deed, t: &Messages) -> String {
         Deed::FeedMade => t.trail_feed_made(),
         Deed::FeedEnded => t.trail_feed_ended(),
         Deed::BookAdded => t.trail_book_added(),
+        Deed::BookCorrected => t.trail_book_corrected(),
+        Deed::BookMerged => t.trail_book_merged(),
         Deed::BookRecommended => t.trail_book_recommended(),
         Deed::BookTakenOffList => t.trail_book_taken_off_list(),
         Deed::ReviewPublished => t.trail_review_published(),

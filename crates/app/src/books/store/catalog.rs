@@ -1,22 +1,26 @@
 //! The catalog in the database.
 
-use xueji_store::{Row, Tx, params};
+use std::collections::HashMap;
+
+use xueji_store::{Row, Tx, Where, params};
 
 use crate::books::Book;
 use crate::shell::{Id, Result};
 
 /// The columns of a book, and how many they are.
-pub(super) const COLUMNS: &str = "book.id, book.title, book.author, book.publisher, book.published_year";
-pub(super) const WIDTH: usize = 5;
+pub(crate) const COLUMNS: &str =
+    "book.id, book.title, book.author, book.publisher, book.published_year, book.category";
+pub(super) const WIDTH: usize = 6;
 
 /// A book that stands from this column on.
-pub(super) fn read_at(row: &Row<'_>, at: usize) -> xueji_store::Result<Book> {
+pub(crate) fn read_at(row: &Row<'_>, at: usize) -> xueji_store::Result<Book> {
     Ok(Book {
         id: row.get(at)?,
         title: row.get(at + 1)?,
         author: row.get(at + 2)?,
         publisher: row.get(at + 3)?,
         published_year: row.get(at + 4)?,
+        category: row.get(at + 5)?,
     })
 }
 
@@ -88,6 +92,60 @@ pub(in crate::books) fn isbns(tx: &mut Tx, book_id: &Id) -> Result<Vec<String>> 
         params![book_id],
         |row| row.get(0),
     )?)
+}
+
+/// The first number of each of these books that has one.
+pub(in crate::books) fn first_isbns(tx: &mut Tx, books: &[Id]) -> Result<HashMap<Id, String>> {
+    let among = Where::new().and_in("book_id", books);
+    let found = tx.query(
+        &format!("select book_id, min(isbn) from book_isbn {} group by book_id", among.sql()),
+        among.params(),
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(found.into_iter().collect())
+}
+
+/// The account that added a book.
+pub(in crate::books) fn added_by(tx: &mut Tx, id: &Id) -> Result<Option<Id>> {
+    Ok(tx.query_opt("select added_by from book where id = ?1", params![id], |row| row.get(0))?)
+}
+
+/// Whether anybody but this account and its person reads a book, or has it on a list.
+pub(in crate::books) fn used_by_others(
+    tx: &mut Tx,
+    id: &Id,
+    account_id: &Id,
+    person_id: Option<&Id>,
+) -> Result<bool> {
+    Ok(tx.scalar(
+        "select exists (select 1 from book_reading where book_id = ?1 and person_id <> coalesce(?3, ''))
+             or exists (select 1 from reading_list_book where book_id = ?1 and added_by <> ?2)",
+        params![id, account_id, person_id],
+    )?)
+}
+
+/// Writes over what is known of a book.
+pub(in crate::books) fn set_book(tx: &mut Tx, book: &Book, sameness: &str) -> Result<()> {
+    tx.execute(
+        "update book set sameness = ?2, title = ?3, author = ?4, publisher = ?5, published_year = ?6, category = ?7
+         where id = ?1",
+        params![
+            book.id,
+            *sameness,
+            book.title,
+            book.author,
+            book.publisher,
+            book.published_year,
+            book.category
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes a number away from its book.
+pub(in crate::books) fn take_isbn(tx: &mut Tx, isbn: &str) -> Result<()> {
+    tx.execute("delete from book_isbn where isbn = ?1", params![*isbn])?;
+    Ok(())
 }
 
 /// A page of the catalog, by title.

@@ -1,5 +1,7 @@
 //! Readings in the database.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::civil::Date;
 use xueji_store::{Row, Tx, Where, params};
 
@@ -11,6 +13,7 @@ use crate::shell::{Id, Result};
 const COLUMNS: &str = "book_reading.id, book_reading.person_id, book_reading.category, book_reading.began_on,
     book_reading.page, book_reading.pages, book_reading.percent, book_reading.finished_on,
     book_reading.record_id, book_reading.put_away_at";
+const WIDTH: usize = 10;
 
 fn select(rest: &str) -> String {
     format!(
@@ -61,21 +64,36 @@ pub(crate) fn of_person(
     Ok(tx.query(&select(&rest), clause.params(), read)?)
 }
 
-/// The reading that a record was made by.
-pub(crate) fn finished_of(tx: &mut Tx, record_id: &Id) -> Result<Option<Reading>> {
-    Ok(tx.query_opt(&select("where book_reading.record_id = ?1"), params![record_id], read)?)
+/// The readings that made these records, or the records that these correct; by record.
+pub(crate) fn finished_of(tx: &mut Tx, records: &[Id]) -> Result<HashMap<Id, Reading>> {
+    let among = Where::new().and_in("record.id", records);
+    let found = tx.query(
+        &format!(
+            "with recursive earlier (latest, id, replaces_id) as (
+                 select record.id, record.id, record.replaces_id from record {}
+                 union all
+                 select earlier.latest, record.id, record.replaces_id from earlier
+                 join record on record.id = earlier.replaces_id)
+             select {}, {COLUMNS}, earlier.latest from earlier
+             join book_reading on book_reading.record_id = earlier.id
+             join book on book.id = book_reading.book_id",
+            among.sql(),
+            catalog::COLUMNS
+        ),
+        among.params(),
+        |row| Ok((row.get(catalog::WIDTH + WIDTH)?, read(row)?)),
+    )?;
+    Ok(found.into_iter().collect())
 }
 
-/// A person's readings of one book, the latest first.
-pub(in crate::books) fn of_book(tx: &mut Tx, person_id: &Id, book_id: &Id) -> Result<Vec<Reading>> {
-    Ok(tx.query(
-        &select(
-            "where book_reading.person_id = ?1 and book_reading.book_id = ?2
-             order by book_reading.id desc limit 20",
-        ),
-        params![person_id, book_id],
-        read,
-    )?)
+/// Those of these books that a person reads or has read.
+pub(in crate::books) fn taken_up(tx: &mut Tx, person_id: &Id, books: &[Id]) -> Result<HashSet<Id>> {
+    let clause = Where::new()
+        .and("person_id = ?", person_id)
+        .and_in("book_id", books)
+        .and_if(true, "put_away_at is null");
+    let sql = format!("select distinct book_id from book_reading {}", clause.sql());
+    Ok(tx.query(&sql, clause.params(), |row| row.get(0))?.into_iter().collect())
 }
 
 pub(in crate::books) fn by_entry_key(tx: &mut Tx, key: &str, person_id: &Id) -> Result<Option<Id>> {

@@ -6,14 +6,14 @@ use crate::portfolio::Of;
 use crate::portfolio::chapter::{Chapter, Part, Row, Table};
 use crate::shell::Result;
 use crate::shell::lang::Messages;
-use crate::standings::glance;
+use crate::standings::{glance, glances};
 
 pub(in crate::portfolio) const CHAPTER: Chapter = Chapter {
     code: "standings",
     title: Messages::portfolio_standings,
     none: Messages::portfolio_standings_none,
     page: 500,
-    count: |tx, of| Ok(glance(tx, &of.person_id, of.on(), of.lang)?.len()),
+    count: |tx, of| glances(tx, &of.person_id, of.on()),
     parts,
 };
 

@@ -1,7 +1,7 @@
 //! Exchanges in the database.
 
 use jiff::civil::Date;
-use xueji_store::{Param as _, Row, Tx, Value, Where, params};
+use xueji_store::{Row, Tx, Where, params};
 
 use crate::people;
 use crate::reviews::reach::Within;
@@ -45,18 +45,7 @@ pub(in crate::reviews) fn exchanges(
     from: usize,
     most: usize,
 ) -> Result<Vec<Exchange>> {
-    let mut conditions: Vec<&str> = Vec::new();
-    let mut values: Vec<Value<'_>> = Vec::new();
-    for id in &within.above {
-        conditions.push("book_exchange.organization_id = ?");
-        values.push(id.to_value());
-    }
-    for path in &within.below {
-        conditions.push("organization.path >= ? and organization.path < ?");
-        values.extend(people::ends(path));
-    }
-    let any =
-        format!("({})", if conditions.is_empty() { "1 = 0".to_owned() } else { conditions.join(" or ") });
+    let (any, values) = people::one_of_or_below(&within.above, &within.below);
     let clause = Where::new()
         .and_all(&any, &values)
         .and_opt("book_exchange.from_on <= ? and book_exchange.to_on >= ?", &open_on)

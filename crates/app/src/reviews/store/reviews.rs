@@ -1,26 +1,36 @@
 //! Reviews in the database.
 
-use jiff::civil::Date;
-use xueji_store::{Param as _, Row, Tx, Value, Where, params};
+use std::collections::HashMap;
 
-use crate::books::Book;
+use jiff::civil::Date;
+use xueji_store::{Row, Tx, Where, params};
+
+use crate::books::{self, Reading};
 use crate::people::{self, Sought};
 use crate::reviews::reach::Within;
 use crate::reviews::{Form, Gone, NewReview, Review};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
 
-const SELECT: &str = "select review.id, review.person_id, person.name, organization.short_name,
-        review.organization_id, organization.path, review.exchange_id, review.form, review.title, review.text,
-        review.note_id, review.published_on, review.withdrawn_at, review.removed_at, review.removed_reason,
-        book.id, book.title, book.author, book.publisher, book.published_year,
-        (select count(*) from review_reply
-            where review_reply.review_id = review.id and review_reply.withdrawn_at is null
-                and review_reply.removed_at is null)
-    from review
-    join book on book.id = review.book_id
-    join person on person.id = review.person_id
-    join organization on organization.id = review.organization_id";
+const COLUMNS: &str = "review.id, review.person_id, person.name, organization.short_name, organization.path,
+    review.exchange_id, review.form, review.title, review.text, review.note_id, review.published_on,
+    review.withdrawn_at, review.removed_at, review.removed_reason,
+    (select count(*) from review_reply
+        where review_reply.review_id = review.id and review_reply.withdrawn_at is null
+            and review_reply.removed_at is null)";
+/// Where the columns of the book begin.
+const BOOK: usize = 15;
+
+fn select(rest: &str) -> String {
+    format!(
+        "select {COLUMNS}, {} from review
+         join book on book.id = review.book_id
+         join person on person.id = review.person_id
+         join organization on organization.id = review.organization_id
+         {rest}",
+        books::COLUMNS
+    )
+}
 
 /// Holds of what is published and was not taken back.
 const PUBLISHED: &str = "review.withdrawn_at is null and review.removed_at is null";
@@ -45,22 +55,16 @@ fn read(row: &Row<'_>) -> xueji_store::Result<Review> {
         person_id: row.get(1)?,
         author: row.get(2)?,
         organization: row.get(3)?,
-        path: row.get(5)?,
-        exchange_id: row.get(6)?,
-        form: Form::of(row.str(7)?).ok_or(unreadable(7, "a form of a review"))?,
-        title: row.get(8)?,
-        text: row.get(9)?,
-        from_note: row.opt_str(10)?.is_some(),
-        published_on: row.get(11)?,
-        gone: gone(row, 12)?,
-        book: Book {
-            id: row.get(15)?,
-            title: row.get(16)?,
-            author: row.get(17)?,
-            publisher: row.get(18)?,
-            published_year: row.get(19)?,
-        },
-        answers: row.get(20)?,
+        path: row.get(4)?,
+        exchange_id: row.get(5)?,
+        form: Form::of(row.str(6)?).ok_or(unreadable(6, "a form of a review"))?,
+        title: row.get(7)?,
+        text: row.get(8)?,
+        from_note: row.opt_str(9)?.is_some(),
+        published_on: row.get(10)?,
+        gone: gone(row, 11)?,
+        answers: row.get(14)?,
+        book: books::read_at(row, BOOK)?,
     })
 }
 
@@ -72,7 +76,7 @@ pub(super) fn gone(row: &Row<'_>, at: usize) -> xueji_store::Result<Option<Gone>
 }
 
 pub(in crate::reviews) fn find(tx: &mut Tx, id: &Id) -> Result<Option<Review>> {
-    Ok(tx.query_opt(&format!("{SELECT} where review.id = ?1"), params![id], read)?)
+    Ok(tx.query_opt(&select("where review.id = ?1"), params![id], read)?)
 }
 
 pub(in crate::reviews) fn by_entry_key(tx: &mut Tx, key: &str, person_id: &Id) -> Result<Option<Id>> {
@@ -91,7 +95,7 @@ pub(in crate::reviews) fn list(
     from: usize,
     most: usize,
 ) -> Result<Vec<Review>> {
-    let (any, values) = reached(within);
+    let (any, values) = people::one_of_or_below(&within.above, &within.below);
     let clause = Where::new()
         .and_all(&any, &values)
         .and_if(true, PUBLISHED)
@@ -101,39 +105,24 @@ pub(in crate::reviews) fn list(
         .and_opt("review.exchange_id = ?", &filter.exchange_id);
     let order = "order by review.published_at desc, review.id desc";
     let Some(sought) = &filter.sought else {
-        let sql = format!("{SELECT} {} {order} limit {most} offset {from}", clause.sql());
-        return Ok(tx.query(&sql, clause.params(), read)?);
+        let rest = format!("{} {order} limit {most} offset {from}", clause.sql());
+        return Ok(tx.query(&select(&rest), clause.params(), read)?);
     };
     let (mut found, mut passed) = (Vec::new(), 0);
-    tx.each(&format!("{SELECT} {} {order} limit {SEARCHED}", clause.sql()), clause.params(), |row| {
-        let (title, text, book, author) = (row.str(8)?, row.str(9)?, row.str(16)?, row.str(17)?);
-        let is_in = sought.is_in(title) || sought.is_in(book) || sought.is_in(author) || sought.is_in(text);
-        if found.len() < most && is_in {
+    let rest = format!("{} {order} limit {SEARCHED}", clause.sql());
+    tx.each(&select(&rest), clause.params(), |row| {
+        let review = read(row)?;
+        let texts = [&review.title, &review.book.title, &review.book.author, &review.text];
+        if found.len() < most && texts.into_iter().any(|text| sought.is_in(text)) {
             if passed < from {
                 passed += 1;
             } else {
-                found.push(read(row)?);
+                found.push(review);
             }
         }
         Ok(())
     })?;
     Ok(found)
-}
-
-/// Holds of what was published to an organization within reach.
-fn reached(within: &Within) -> (String, Vec<Value<'_>>) {
-    let mut conditions: Vec<&str> = Vec::new();
-    let mut values: Vec<Value<'_>> = Vec::new();
-    for id in &within.above {
-        conditions.push("review.organization_id = ?");
-        values.push(id.to_value());
-    }
-    for path in &within.below {
-        conditions.push("organization.path >= ? and organization.path < ?");
-        values.extend(people::ends(path));
-    }
-    let any = if conditions.is_empty() { "1 = 0".to_owned() } else { conditions.join(" or ") };
-    (format!("({any})"), values)
 }
 
 /// Everything that a person published of one book, or of any: what was taken back, too.
@@ -146,11 +135,33 @@ pub(in crate::reviews) fn own(
 ) -> Result<Vec<Review>> {
     let book_id = book_id.cloned();
     let clause = Where::new().and("review.person_id = ?", person_id).and_opt("review.book_id = ?", &book_id);
-    let sql = format!(
-        "{SELECT} {} order by review.published_at desc, review.id desc limit {most} offset {from}",
+    let rest = format!(
+        "{} order by review.published_at desc, review.id desc limit {most} offset {from}",
         clause.sql()
     );
-    Ok(tx.query(&sql, clause.params(), read)?)
+    Ok(tx.query(&select(&rest), clause.params(), read)?)
+}
+
+/// How much a person published in these days; what was taken back counts, too.
+pub(crate) fn count_written(tx: &mut Tx, person_id: &Id, (first, last): (Date, Date)) -> Result<usize> {
+    Ok(tx.scalar(
+        "select count(*) from review where person_id = ?1 and published_on >= ?2 and published_on <= ?3",
+        params![person_id, first, last],
+    )?)
+}
+
+/// The same itself, the earliest first, at most `most` from `from` on.
+pub(crate) fn written(
+    tx: &mut Tx,
+    person_id: &Id,
+    (first, last): (Date, Date),
+    (from, most): (usize, usize),
+) -> Result<Vec<Review>> {
+    let rest = format!(
+        "where review.person_id = ?1 and review.published_on >= ?2 and review.published_on <= ?3
+         order by review.published_at, review.id limit {most} offset {from}"
+    );
+    Ok(tx.query(&select(&rest), params![person_id, first, last], read)?)
 }
 
 /// Who published to an organization, by name: for choosing among them.
@@ -167,12 +178,32 @@ pub(in crate::reviews) fn authors(tx: &mut Tx, organization_id: &Id) -> Result<V
     )?)
 }
 
-/// How often somebody published something of a book.
-pub(in crate::reviews) fn shared(tx: &mut Tx, person_id: &Id, book_id: &Id) -> Result<i64> {
-    Ok(tx.scalar(
-        &format!("select count(*) from review where person_id = ?1 and book_id = ?2 and {PUBLISHED}"),
-        params![person_id, book_id],
-    )?)
+/// How often the readers of these readings published something of their books: by person and book.
+pub(in crate::reviews) fn shared<'r>(
+    tx: &mut Tx,
+    readings: impl Iterator<Item = &'r Reading>,
+) -> Result<HashMap<(Id, Id), i64>> {
+    let (people, books): (Vec<&str>, Vec<&str>) =
+        readings.map(|reading| (reading.person_id.as_str(), reading.book.id.as_str())).unzip();
+    let clause = Where::new()
+        .and_in("review.person_id", &people)
+        .and_in("review.book_id", &books)
+        .and_if(true, PUBLISHED);
+    let found = tx.query(
+        &format!(
+            "select person_id, book_id, count(*) from review {} group by person_id, book_id",
+            clause.sql()
+        ),
+        clause.params(),
+        |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)),
+    )?;
+    Ok(found.into_iter().collect())
+}
+
+/// Moves what was published of one book to another.
+pub(in crate::reviews) fn move_reviews(tx: &mut Tx, from: &Id, into: &Id) -> Result<()> {
+    tx.execute("update review set book_id = ?2 where book_id = ?1", params![from, into])?;
+    Ok(())
 }
 
 pub(in crate::reviews) fn insert(

@@ -198,6 +198,28 @@ async fn the_ledger_has_its_columns_from_the_records_for_those_who_see_the_peopl
                 assert!(!page.contains("差序格局"), "no text: {page}");
             }
         }
+        let zhao = app.as_person("zhao").await;
+        let ledger = zhao.get("/books/ledger").await.body;
+        let ledger = ledger.split("<tbody>").nth(1).unwrap();
+        let record = ledger.split("href=\"/records/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let li = app.as_person("li").await;
+        let sent = [
+            ("entry_key", "c"),
+            ("activity", "book"),
+            ("category", "professional"),
+            ("last_on", "2026-03-05"),
+            ("amount", "1"),
+            ("unit", "books"),
+            ("title", "《乡土中国》"),
+            ("reason", "类别选错"),
+        ];
+        let corrected = li.post(&format!("/records/{record}/correct"), &sent).await;
+        assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.outline());
+        let page = zhao.get("/books/ledger").await.outline();
+        assert!(
+            page.contains("费孝通") && page.contains("专业"),
+            "a corrected record is of the same book: {page}"
+        );
         let address = format!("/books/ledger?organization={}", app.sample.school.id);
         assert_eq!(app.as_person("sun").await.get(&address).await.status, StatusCode::FORBIDDEN);
         assert_eq!(app.as_person("li").await.get("/books/ledger").await.status, StatusCode::FORBIDDEN);
