@@ -141,7 +141,7 @@ for (const screen of ['phone', 'desktop']) {
     await page.locator('#q').fill(right);
     await main(page).getByRole('button', { name: '查找' }).click();
     await expectWell(page);
-    await main(page).getByRole('link', { name: `与《${right}》合并` }).click();
+    await main(page).getByRole('link', { name: `选这条《${right}》` }).click();
     await expectWell(page);
     await main(page).getByRole('button', { name: '确认合并' }).click();
     await page.getByText('已合为一条').waitFor();

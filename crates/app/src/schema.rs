@@ -71,8 +71,6 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "lessons_told",
         sql: include_str!("../../../migrations/V0027__lessons_told.sql"),
     },
-    },
-    Migration {
     Migration { version: 28, name: "catalog", sql: include_str!("../../../migrations/V0028__catalog.sql") },
     Migration {
         version: 29,

@@ -178,7 +178,8 @@ impl Diary<'_> {
                     }
                     if activity.attendance.is_some() {
                         let category = category(duty, activity, rng);
-                        let draft = self.gathering(work, activity, category, host, settled, on, &people, rng)?;
+                        let draft =
+                            self.gathering(work, activity, category, host, settled, on, &people, rng)?;
                         meetings::hold(
                             work,
                             (&Entry::on(self.clock, self.author.clone(), "demo", days_after(on, -3)), &entry),

@@ -200,13 +200,7 @@ impl ReadingPage {
         self.mistakes.at(field, self.page.t)
     }
 
-    fn new(
-        context: &Context,
-        read: Read,
-        near: Vec<NearView>,
-        typed: Fields,
-        mistakes: Mistakes,
-    ) -> Self {
+    fn new(context: &Context, read: Read, near: Vec<NearView>, typed: Fields, mistakes: Mistakes) -> Self {
         let (t, lang) = (context.t(), context.lang);
         let Found { inspection, round, organization } = &read.found;
         let href = |id: &Id| format!("/inspections/{id}");

@@ -7,8 +7,8 @@ use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
 use crate::notebook::draft::pictures;
-use crate::notebook::views::{Earlier, ShowPage, VersionPage};
 use crate::notebook::serve;
+use crate::notebook::views::{Earlier, ShowPage, VersionPage};
 use crate::notes::{self, Draft, NearView, Note, Reading, Version, Which};
 use crate::people;
 use crate::records::{self, Offer, Record};

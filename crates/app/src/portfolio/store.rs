@@ -1,4 +1,6 @@
 //! What the book asks of the database besides what the slices below tell. Every question is about one person.
+//!
+//! A person's records are found by `kind = 'entry'`: without it no index of `record` serves, and the whole bureau's are read.
 
 use std::collections::HashMap;
 
@@ -20,7 +22,7 @@ pub(super) fn years(tx: &mut Tx, person_id: &Id) -> Result<Vec<i16>> {
     let years: Vec<String> = tx.query(
         &format!(
             "select substr(happened_on, 1, 4) as year from note where person_id = ?1
-             union select substr(last_on, 1, 4) from record where person_id = ?1
+             union select substr(last_on, 1, 4) from record where person_id = ?1 and kind = 'entry'
              union select substr(coalesce(meeting.held_first_at, meeting.first_at), 1, 4)
                  from meeting_person join meeting on meeting.id = meeting_person.meeting_id
                  where meeting_person.person_id = ?1 and meeting.state = 'held'
@@ -127,7 +129,7 @@ const READINGS: &str = "from (
         union all
         select reading.id, reading.at, reading.by_account_id, '/records/', record.id, record.title
         from reading join record on record.id = reading.record_id
-        where record.person_id = ?1 and reading.at >= ?2 and reading.at < ?3
+        where record.person_id = ?1 and record.kind = 'entry' and reading.at >= ?2 and reading.at < ?3
             and not exists (select 1 from note_reading beside join note on note.id = beside.note_id
                 where note.person_id = ?1 and beside.by_account_id = reading.by_account_id
                     and beside.at >= reading.at - 5000 and beside.at <= reading.at + 5000)
@@ -182,7 +184,7 @@ pub(super) fn files(tx: &mut Tx, of: &Of) -> Result<Vec<Attachment>> {
          union
          select record_attachment.attachment_id from record_attachment
          join record on record.id = record_attachment.record_id
-         where record.person_id = ?1 and record.last_on >= ?2 and record.last_on <= ?3",
+         where record.person_id = ?1 and record.kind = 'entry' and record.last_on >= ?2 and record.last_on <= ?3",
         params![of.person_id, of.first(), of.last()],
         |row| row.get(0),
     )?;

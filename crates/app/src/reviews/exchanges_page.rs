@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
-use xueji_plan::quarter;
+use xueji_plan::{Span, quarter};
 use xueji_store::Tx;
 
 use crate::people::{self, Organization};
@@ -111,7 +111,7 @@ async fn listed(context: &Context, number: usize, typed: &Fields, mistakes: Mist
         entry_key: or("entry_key", Id::fresh().to_string()),
         theme: typed.get("theme").to_owned(),
         from_on: or("from_on", today.to_string()),
-        to_on: or("to_on", quarter(today).map_or(today, |quarter| quarter.last()).to_string()),
+        to_on: or("to_on", quarter(today).map_or(today, Span::last).to_string()),
         mistakes,
     })
 }

@@ -43,7 +43,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn of(book: Book) -> Self {
+    fn of(book: &Book) -> Self {
         Self { id: book.id.to_string(), imprint: book.imprint(), title: book.marked() }
     }
 }
@@ -76,9 +76,9 @@ pub(super) async fn show(
     render(&MergePage {
         page: page(&context, t.books_merge()).with_crumbs(way),
         q,
-        goes: Entry::of(goes),
-        stays: stays.map(Entry::of),
-        found: found.into_iter().map(Entry::of).collect(),
+        goes: Entry::of(&goes),
+        stays: stays.as_ref().map(Entry::of),
+        found: found.iter().map(Entry::of).collect(),
     })
 }
 

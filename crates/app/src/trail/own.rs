@@ -17,6 +17,8 @@ use crate::trail::store::{self, Deeds, Filter};
 use crate::trail::views::{Row, row};
 
 /// Where a person's things are: table, the condition with the person's id as the one value, and its name on the page.
+///
+/// Records are entries, and withdrawals that replace them: each has an index of its own, and both together have none.
 const HELD: [(&str, &str, Part); 56] = [
     ("person", "id = ?1", Part::Person),
     ("membership", "person_id = ?1", Part::Memberships),
@@ -25,9 +27,9 @@ const HELD: [(&str, &str, Part); 56] = [
     ("leave", "person_id = ?1", Part::Leaves),
     ("exemption", "subject_id = ?1", Part::Leaves),
     ("roster_request", "person_id = ?1", Part::Requests),
-    ("record", "person_id = ?1", Part::Records),
-    ("attestation", "record_id in (select id from record where person_id = ?1)", Part::Records),
-    ("reading", "record_id in (select id from record where person_id = ?1)", Part::Readings),
+    ("record", "person_id = ?1 and kind = 'entry' or person_id = ?1 and replaces_id is not null", Part::Records),
+    ("attestation", "record_id in (select id from record where person_id = ?1 and kind = 'entry')", Part::Records),
+    ("reading", "record_id in (select id from record where person_id = ?1 and kind = 'entry')", Part::Readings),
     ("note", "person_id = ?1", Part::Notes),
     ("note_version", "note_id in (select id from note where person_id = ?1)", Part::Notes),
     ("note_tag", "note_id in (select id from note where person_id = ?1)", Part::Notes),
@@ -44,7 +46,7 @@ const HELD: [(&str, &str, Part); 56] = [
     ("book_reading_note", "book_reading_id in (select id from book_reading where person_id = ?1)", Part::Books),
     ("review", "person_id = ?1", Part::Books),
     ("review_reply", "person_id = ?1", Part::Books),
-    ("record_attachment", "record_id in (select id from record where person_id = ?1)", Part::Records),
+    ("record_attachment", "record_id in (select id from record where person_id = ?1 and kind = 'entry')", Part::Records),
     ("lesson_person", "person_id = ?1", Part::Notes),
     ("lesson_place", "person_id = ?1", Part::Notes),
     ("stay", "person_id = ?1", Part::Research),
@@ -71,7 +73,7 @@ const HELD: [(&str, &str, Part); 56] = [
         "attachment",
         "by_account_id in (select id from account where person_id = ?1) or id in (
              select attachment_id from record_attachment join record on record.id = record_attachment.record_id
-             where record.person_id = ?1)
+             where record.person_id = ?1 and record.kind = 'entry')
          or id in (select attachment_id from note_attachment join note on note.id = note_attachment.note_id
              where note.person_id = ?1)",
         Part::Attachments,
