@@ -14,7 +14,7 @@ mod save;
 mod serve;
 mod show;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod views;
 
 pub(crate) use draft::title_of;

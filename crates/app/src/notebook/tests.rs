@@ -1,6 +1,6 @@
 //! The notebook as people use it.
 
-mod closeness;
+pub(crate) mod closeness;
 mod speed;
 
 use axum::http::StatusCode;

@@ -1,8 +1,11 @@
 //! Notes as their authors keep them, on both databases.
 
+use xueji_store::testing::databases;
+
 use crate::notes::{self, Draft, Kept, Which};
 use crate::records;
 use crate::records::Entry;
+use crate::schema::MIGRATIONS;
 use crate::shell::{Author, Error, Id, OrNotFound, Result, Work};
 use crate::testing::{TestApp, on_both};
 
@@ -181,4 +184,47 @@ async fn what_is_written_with_a_record_is_a_note_and_its_author_s_alone_again_wh
         assert_eq!(kept.text, "从实践中来，到实践中去。", "its author still has it");
     })
     .await;
+}
+
+/// Rows as they were stored before there were notes.
+const BEFORE: &str = "
+    insert into organization (id, code, name, short_name, level, path, sort_order)
+        values ('o', 'o', '县教体局党委', '局党委', 'bureau', '/o/', 1);
+    insert into person (id, code, name, initials, created_at) values ('p', 'p', '某同志', 'mtz', 0);
+    insert into record (id, entry_key, kind, person_id, organization_id, activity, first_on, last_on, grains, unit,
+            outcome, evidence, title, body, late, replaces_id, entered_on, entered_at, entered_by, entered_from)
+        values ('first', 'first', 'entry', 'p', 'o', 'self-study', '2025-03-05', '2025-03-05', 60, 'hours',
+            'done', 1, '自学', '写错的话', false, null, '2025-03-05', 1, 'a', 'web'),
+        ('second', 'second', 'entry', 'p', 'o', 'self-study', '2025-03-05', '2025-03-05', 60, 'hours',
+            'done', 1, '自学', '改正后的话', false, 'first', '2025-03-06', 2, 'a', 'web'),
+        ('wordless', 'wordless', 'entry', 'p', 'o', 'self-study', '2025-03-07', '2025-03-07', 60, 'hours',
+            'done', 0, '自学', null, false, null, '2025-03-07', 3, 'a', 'web'),
+        ('minutes', 'minutes', 'entry', null, 'o', 'branch-meeting', '2025-03-08', '2025-03-08', 1, 'times',
+            'done', 1, '支部大会', '会议记录', false, null, '2025-03-08', 4, 'a', 'web');";
+
+#[test]
+fn what_was_written_with_records_before_stands_in_the_notebook() {
+    let first = MIGRATIONS.iter().position(|step| step.name == "notes").unwrap();
+    for db in databases(&MIGRATIONS[..first]) {
+        db.write_blocking(|tx| {
+            for statement in BEFORE.split(';').filter(|statement| !statement.trim().is_empty()) {
+                tx.execute(statement, &[])?;
+            }
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+        db.migrate(MIGRATIONS).unwrap();
+        let (listed, text, record) = db
+            .read_blocking(|tx| {
+                let id = Id::from_text("second");
+                let (listed, _) = notes::list(tx, &Id::from_text("p"), &notes::Filter::default(), 0, 10)?;
+                let record = records::find(tx, &id)?.or_not_found()?;
+                Ok::<_, Error>((listed, notes::handed_in(tx, &id)?.or_not_found()?.text, record))
+            })
+            .unwrap();
+        let ids: Vec<&str> = listed.iter().map(|one| one.note.id.as_str()).collect();
+        assert_eq!(ids, ["second"], "the last text of each record, and nothing of an organization's");
+        assert_eq!((text.as_str(), listed[0].characters), ("改正后的话", 5));
+        assert_eq!(record.note(), Some(&Id::from_text("second")));
+    }
 }

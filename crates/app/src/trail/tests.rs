@@ -238,12 +238,17 @@ async fn the_trail_is_paged_and_narrowed_by_day() {
     let office = app.as_person("zhou").await;
     let first = office.get("/trail?deed=record.entered&whom=李思学").await.outline();
     assert!(first.contains("更早") && first.contains("听课"), "{first}");
+    let notes = office.get("/trail?deed=note.handed-in&whom=李思学").await.outline();
+    assert!(notes.contains("记入笔记") && notes.contains("更早"), "{notes}");
     let total = report(&app, None).lines;
     let older = office.get(&format!("/trail?deed=record.entered&before={}", total - 50)).await.outline();
     assert!(!older.contains("更早"), "{older}");
     let named = office.get("/trail?whom=李思学").await.outline();
     assert!(
-        named.contains("编入组织") && !named.contains("听课") && named.contains("不列逐条登记"),
+        named.contains("编入组织")
+            && !named.contains("听课")
+            && !named.contains("| 记入笔记")
+            && named.contains("不列逐条登记"),
         "{named}"
     );
     let none = office.get("/trail?until=2026-03-04").await.outline();

@@ -5,6 +5,7 @@ use jiff::civil::date;
 
 use super::{TODAY, add, found, take_up, typed, write};
 use crate::books::{self, Recommendation};
+use crate::notebook::tests::closeness::sent;
 use crate::notes::{self, STORY};
 use crate::shell::{Error, Id, Result};
 use crate::testing::{TestApp, on_both};
@@ -81,25 +82,11 @@ async fn quoting_what_a_list_lets_be_quoted_counts_against_nobody() {
         .unwrap();
         notes::keyed(app);
         let chen = app.as_person("chen").await;
-        let hand_in = async |key: &str| {
-            let typed = [
-                ("key", key),
-                ("entry_key", key),
-                ("on", "2026-03-05"),
-                ("text", STORY),
-                ("saves", "0"),
-                ("do", "enter"),
-                ("serves", "self-study"),
-                ("amount-self-study", "1"),
-                ("unit-self-study", "hours"),
-            ];
-            chen.post("/notes", &typed).await
-        };
-        assert!(hand_in("before").await.outline().contains("有些段落与以前的笔记相近"));
+        assert!(sent(&chen, "before", STORY).await.outline().contains("有些段落与以前的笔记相近"));
         let book = add(app, typed("", "乡村教师手记", "佚名")).unwrap();
         let school = &app.sample.school.id;
         recommend_to_quote(app, school, &book, Some("general"), Some(STORY)).unwrap();
-        let after = hand_in("after").await;
+        let after = sent(&chen, "after", STORY).await;
         assert_eq!(after.status, StatusCode::SEE_OTHER, "{}", after.outline());
     })
     .await;

@@ -4,6 +4,8 @@ use axum::http::StatusCode;
 
 use super::{lecture, part};
 use crate::meetings;
+use crate::notebook::tests::closeness::sent;
+use crate::notes::{self, STORY};
 use crate::records::tests::records_of;
 use crate::testing::on_both;
 
@@ -89,6 +91,20 @@ async fn those_who_keep_a_lesson_see_who_is_done_and_nothing_else() {
         ] {
             assert_eq!(app.as_person(name).await.get(&taken).await.status, status, "{name}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn noting_down_what_a_lesson_says_is_copied_from_nobody() {
+    on_both(async |app| {
+        let (li, chen) = (app.as_person("li").await, app.as_person("chen").await);
+        assert_eq!(sent(&li, "first", STORY).await.status, StatusCode::SEE_OTHER);
+        notes::keyed(app);
+        assert_eq!(sent(&chen, "before", STORY).await.status, StatusCode::OK, "passages are shown");
+        lecture(app, &[("description", STORY)]).await;
+        let after = sent(&chen, "after", STORY).await;
+        assert_eq!(after.status, StatusCode::SEE_OTHER, "{}", after.outline());
     })
     .await;
 }

@@ -11,7 +11,7 @@ use crate::testing::{Answer, Visitor, on_both};
 const ARRANGEMENT: &str = include_str!("../../../../../plans/county-learning.txt");
 
 /// Sends the note off for handing in, as somebody who has not been shown anything yet.
-async fn sent(visitor: &Visitor<'_>, key: &str, text: &str) -> Answer {
+pub(crate) async fn sent(visitor: &Visitor<'_>, key: &str, text: &str) -> Answer {
     visitor
         .post("/notes", &and(&and(&NOTE, &HANDED_IN), &[("key", key), ("entry_key", key), ("text", text)]))
         .await
