@@ -147,6 +147,7 @@ for (const screen of ['phone', 'desktop']) {
     await page.getByText('已合为一条').waitFor();
     await main(page).getByRole('heading', { name: `《${right}》`, level: 1 }).waitFor();
     await main(page).getByText('商务印书馆').first().waitFor();
-    expectSilence(complaints);
+    // The mistake came back as it should.
+    expectSilence(complaints.filter((one) => !one.includes('422')));
   });
 }

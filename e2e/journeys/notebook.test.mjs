@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, visit } from '../lib/browser.mjs';
-import { expectAccessible, expectSilence, open } from '../lib/expect.mjs';
+import { expectAccessible, expectNoSidewaysScroll, expectSilence, open } from '../lib/expect.mjs';
 
 let browser;
 before(async () => {
@@ -95,6 +95,41 @@ test('a draft that was written offline is sent from the next page, once', async 
   await later.getByText('已补传').waitFor();
   for (const path of ['/notes/new', '/notes?only=drafts']) await open(later, path);
   assert.equal(await main(later).getByRole('link', { name: '山上写的' }).count(), 1);
+});
+
+test('whoever opens the notebook without a network writes all the same, and nobody else on the device sees it', async (t) => {
+  const { page, close } = await visit(browser, 'member', { screen: 'phone' });
+  t.after(close);
+  await open(page, '/year');
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForFunction(async () => (await caches.keys()).length > 0);
+  const context = page.context();
+  await context.setOffline(true);
+  await page.goto('/notes/new');
+  await page.getByRole('heading', { name: '现在没有网络' }).waitFor();
+  await page.locator('#title').fill('水库边上写的');
+  await page.locator('#text').fill('巡库三处，都有人值守。');
+  await page.getByText('已存在这台设备上').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  // The browser is closed; opened again, still without a network, it is gone on with.
+  await page.close();
+  const again = await context.newPage();
+  await again.goto('/notes');
+  await again.getByRole('button', { name: '水库边上写的' }).click();
+  assert.equal(await again.locator('#text').inputValue(), '巡库三处，都有人值守。');
+  await again.locator('#text').fill('巡库三处，都有人值守。回去补照片。');
+  await context.setOffline(false);
+  await again.getByRole('link', { name: '重新连接' }).click();
+  await again.getByText('已补传').waitFor();
+  await open(again, '/notes?only=drafts');
+  const link = main(again).getByRole('link', { name: '水库边上写的' });
+  assert.equal(await link.count(), 1);
+  await link.click();
+  await main(again).getByText('回去补照片').waitFor();
+  await again.getByRole('button', { name: '退出登录' }).first().click();
+  await again.waitForURL('**/sign-in');
+  assert.equal(await again.evaluate(() => Object.keys(localStorage).length), 0, 'nobody is known there any more');
 });
 
 test('a note is written, handed in and read without JavaScript', async (t) => {

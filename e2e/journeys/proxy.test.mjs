@@ -16,7 +16,7 @@ before(async () => {
   const settings = { XUEJI_LOG: 'error', XUEJI_SECURE_COOKIES: 'true', XUEJI_GUEST_REQUESTS_PER_MINUTE: '150' };
   county = await serveCounty({ people: 40, settings });
   proxy = await proxyTo(new URL(county.county.address).host);
-  context = await browser.newContext({ baseURL: proxy.https, locale: 'zh-CN', ignoreHTTPSErrors: true });
+  context = await browser.newContext({ baseURL: proxy.https, locale: 'zh-CN', ignoreHTTPSErrors: true, serviceWorkers: 'block' });
   page = await context.newPage();
 });
 after(async () => {
@@ -58,7 +58,7 @@ test('what is for those who run the machine is not shown outside', async () => {
 });
 
 test('a guest who asks too much is refused whatever address they claim, and those who signed in go on', async () => {
-  const guest = await browser.newContext({ baseURL: proxy.https, ignoreHTTPSErrors: true });
+  const guest = await browser.newContext({ baseURL: proxy.https, ignoreHTTPSErrors: true, serviceWorkers: 'block' });
   let refused;
   for (let nth = 0; nth < 300 && !refused; nth += 1) {
     const headers = { 'x-forwarded-for': `203.0.113.${nth % 250}`, 'x-real-ip': `203.0.113.${nth % 250}` };

@@ -85,7 +85,8 @@ for (const screen of ['phone', 'desktop']) {
     await main(leader.page).getByRole('button', { name: '起草' }).click();
     await leader.page.waitForURL(/\/notes\/.+\/edit/);
     const note = leader.page.url().split('/').at(-2);
-    await open(leader.page, `/works/new?note=${note}`);
+    await main(leader.page).getByRole('button', { name: '送审' }).click();
+    await leader.page.waitForURL(`**/works/new?note=${note}`);
     await holds(leader.page);
     const reviewer = (await secretary.page.locator('.who').first().textContent()).trim();
     const named = main(leader.page).getByLabel('请谁评阅').locator('option', { hasText: reviewer });

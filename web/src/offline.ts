@@ -1,5 +1,5 @@
 // Writing without a network: the browser keeps one page (worker.js), which keeps notes on the device under the names that
-// notebook.ts sends from the next page that there is. form[data-offline] is that page's.
+// notebook.ts sends from the next page that there is. form[data-apart] is that page's.
 
 import { keep, kept, names } from "./drafts";
 
@@ -12,7 +12,7 @@ export function writeOffline(): void {
     keep(ME, { account: me });
     void navigator.serviceWorker?.register(worker, { scope: "/" }).catch(() => undefined);
   }
-  const form = document.querySelector<HTMLFormElement>("form[data-offline]");
+  const form = document.querySelector<HTMLFormElement>("form[data-apart]");
   if (form) write(form, kept(ME).account);
 }
 
