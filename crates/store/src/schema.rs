@@ -35,6 +35,8 @@ const SQLITE: &str = "select m.name, c.name, lower(c.type)
 const POSTGRES: &str = "select table_name::text, column_name::text, data_type::text
     from information_schema.columns
     where table_schema = current_schema() and table_name not like 'refinery%'
+        and table_name in (select table_name from information_schema.tables
+            where table_schema = current_schema() and table_type = 'BASE TABLE')
     order by table_name::text, ordinal_position";
 
 impl Tx {
