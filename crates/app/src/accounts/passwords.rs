@@ -1,13 +1,13 @@
 //! Passwords: what is accepted, how they are stored and checked.
 
-use std::sync::LazyLock;
-use std::thread;
+use std::fmt::Display;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use rand::TryRng as _;
 use rand::rngs::SysRng;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::Semaphore;
 use zxcvbn::{Score, zxcvbn};
 
 use crate::shell::lang::Messages;
@@ -30,26 +30,55 @@ static WORKING: Semaphore = Semaphore::const_new(4);
 /// Checked where there is no account, so that an unknown name takes as long as a known one.
 static NOBODYS: LazyLock<Option<String>> = LazyLock::new(|| hash("nobody signs in with this").ok());
 
-/// Argon2id with the parameters that OWASP recommends: 19 MiB, 2 passes, 1 lane.
-fn argon() -> Result<Argon2<'static>> {
-    let params =
-        Params::new(19_456, 2, 1, None).map_err(|error| anyhow::anyhow!("argon2 parameters: {error}"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+/// The memory of those that were worked on, for the next ones: freed each time, it would leave holes that soon fit none.
+static ROOMS: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
+
+fn wrong(error: impl Display) -> Error {
+    Error::Internal(anyhow::anyhow!("a password's hash: {error}"))
 }
 
-/// What is stored of a password. Takes some 20 ms: never inside a transaction, never on an async thread.
+/// Argon2id of a password.
+fn digest(password: &str, salt: &[u8], params: Params) -> Result<Output> {
+    let rooms = || ROOMS.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut room = rooms().pop().unwrap_or_default();
+    room.resize(params.block_count(), Block::new());
+    let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let done = argon.hash_password_into_with_memory(password.as_bytes(), salt, &mut out, &mut room);
+    rooms().push(room);
+    done.map_err(wrong)?;
+    Output::new(&out).map_err(wrong)
+}
+
+/// What is stored of a password, with the parameters that OWASP recommends: 19 MiB, 2 passes, 1 lane.
+///
+/// Takes some 20 ms: never inside a transaction, never on an async thread.
 pub(crate) fn hash(password: &str) -> Result<String> {
-    let hash = argon()?
-        .hash_password(password.as_bytes())
-        .map_err(|error| anyhow::anyhow!("hashing a password: {error}"))?;
+    let params = Params::new(19_456, 2, 1, None).map_err(wrong)?;
+    let mut salt = [0; Salt::RECOMMENDED_LENGTH];
+    SysRng.try_fill_bytes(&mut salt).map_err(anyhow::Error::from)?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(wrong)?,
+        salt: Some(Salt::new(&salt).map_err(wrong)?),
+        hash: Some(digest(password, &salt, params)?),
+    };
     Ok(hash.to_string())
 }
 
 fn verify(password: &str, stored: Option<&str>) -> Result<bool> {
     let Some(against) = stored.or(NOBODYS.as_deref()) else { return Ok(false) };
-    let parsed =
-        PasswordHash::new(against).map_err(|error| anyhow::anyhow!("a stored password hash: {error}"))?;
-    let right = argon()?.verify_password(password.as_bytes(), &parsed).is_ok();
+    let parsed = PasswordHash::new(against).map_err(wrong)?;
+    if parsed.algorithm != Algorithm::Argon2id.ident() || parsed.version != Some(Version::V0x13.into()) {
+        return Err(wrong("neither Argon2id nor of its version 19"));
+    }
+    let (Some(salt), Some(hash)) = (&parsed.salt, &parsed.hash) else {
+        return Err(wrong("it has no salt or no output"));
+    };
+    let params = Params::try_from(&parsed).map_err(wrong)?;
+    // The comparison takes the same time wherever the two differ.
+    let right = digest(password, salt, params)? == *hash;
     Ok(right && stored.is_some())
 }
 
@@ -63,15 +92,9 @@ pub(super) async fn verify_apart(password: String, stored: Option<String>) -> Re
     apart(move || verify(&password, stored.as_deref())).await
 }
 
-/// On a thread of its own: the next one takes over its memory, where each of the runtime's threads would keep 19 MiB.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let _permit = WORKING.acquire().await.map_err(|error| Error::Internal(error.into()))?;
-    let (tell, told) = oneshot::channel();
-    thread::Builder::new()
-        .name("password".to_owned())
-        .spawn(move || drop(tell.send(work())))
-        .map_err(|error| Error::Internal(error.into()))?;
-    told.await.map_err(|error| Error::Internal(error.into()))?
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(error.into()))?
 }
 
 /// Names what makes a new password unfit: its length, or that a million guesses find it (among them the thirty thousand
