@@ -130,40 +130,58 @@ for (const screen of ['phone', 'desktop']) {
   }
 }
 
-test('a whole branch is drawn and read in one sitting by keyboard', async (t) => {
-  const secretary = await visit(browser, 'secretary');
-  t.after(secretary.close);
-  const { page } = secretary;
-  await open(page, '/inspections');
-  await expectGood(page);
-  await main(page).getByLabel('抽取人数').fill('500');
-  await main(page).getByRole('button', { name: '抽取并通知' }).click();
-  await main(page).getByRole('heading', { name: '怎样抽的，自己验算' }).waitFor();
-  await expectGood(page);
-  const people = await main(page).locator('[data-export="inspection-round"] tbody tr').count();
-  assert.ok(people >= 5, `${people}`);
-  await main(page).getByRole('link', { name: /^接着看/ }).click();
-  for (let done = 0; done < people; done += 1) {
-    await main(page).getByRole('heading', { name: /的笔记$/ }).waitFor();
-    const here = page.url();
-    const notes = await main(page).locator('.leaves li').count();
-    for (let note = 1; note < notes; note += 1) {
-      await page.keyboard.press('j');
-      await page.waitForFunction((at) => document.querySelector(`.leaves li:nth-child(${at}) [aria-current]`), note + 1);
-    }
-    await page.keyboard.press('d');
-    await page.keyboard.type('已阅');
-    // Left in the middle, it goes on where it was.
-    if (done === 2) {
-      await open(page, '/inspections');
-      await main(page).getByRole('link', { name: /^接着看/ }).first().waitFor();
-      await page.goto(here);
+// By keyboard where there is one, by taps on a phone.
+const HANDS = {
+  desktop: {
+    leaf: (page) => page.keyboard.press('j'),
+    remark: async (page) => {
       await page.keyboard.press('d');
       await page.keyboard.type('已阅');
+    },
+    done: (page) => page.keyboard.press('Control+Enter'),
+  },
+  phone: {
+    leaf: (page, note) => main(page).locator(`.leaves li:nth-child(${note}) a`).click(),
+    remark: (page) => main(page).getByLabel('主要意见').fill('已阅'),
+    done: (page) => main(page).getByRole('button', { name: /^签阅，看下一位/ }).click(),
+  },
+};
+
+for (const [screen, hand] of Object.entries(HANDS)) {
+  test(`a whole branch is drawn and read in one sitting on a ${screen}`, async (t) => {
+    const secretary = await visit(browser, 'secretary', { screen });
+    t.after(secretary.close);
+    const { page } = secretary;
+    await open(page, '/inspections');
+    await expectGood(page);
+    await main(page).getByLabel('抽取人数').fill('500');
+    await main(page).getByRole('button', { name: '抽取并通知' }).click();
+    await main(page).getByRole('heading', { name: '怎样抽的，自己验算' }).waitFor();
+    await expectGood(page);
+    const people = await main(page).locator('[data-export="inspection-round"] tbody tr').count();
+    assert.ok(people >= 30, `${people}`);
+    await main(page).getByRole('link', { name: /^接着看/ }).click();
+    for (let done = 0; done < people; done += 1) {
+      await main(page).getByRole('heading', { name: /的笔记$/ }).waitFor();
+      const here = page.url();
+      const notes = await main(page).locator('.leaves li').count();
+      for (let note = 2; note <= notes; note += 1) {
+        await hand.leaf(page, note);
+        await page.waitForFunction((at) => document.querySelector(`.leaves li:nth-child(${at}) [aria-current]`), note);
+      }
+      await hand.remark(page);
+      // Left in the middle, it goes on where it was.
+      if (done === 2) {
+        await open(page, '/inspections');
+        await main(page).getByRole('link', { name: /^接着看/ }).first().waitFor();
+        await page.goto(here);
+        await hand.remark(page);
+        await expectGood(page);
+      }
+      await hand.done(page);
+      await page.waitForURL((url) => url.href !== here);
     }
-    await page.keyboard.press('Control+Enter');
-    await page.waitForURL((url) => url.href !== here);
-  }
-  await main(page).getByText('本次全部批阅完毕').waitFor();
-  expectSilence(secretary.complaints);
-});
+    await main(page).getByText('本次全部批阅完毕').waitFor();
+    expectSilence(secretary.complaints);
+  });
+}
