@@ -46,7 +46,7 @@ struct Row {
 
 pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (number, t, today) = (listed::number(&asked.page), context.t(), context.app.clock.today());
-    let q: String = asked.q.trim().chars().filter(|sign| !sign.is_control()).take(LONGEST).collect();
+    let q = listed::sought(&asked.q, LONGEST);
     let sought = q.clone();
     let (found, mut isbns, shelf) = context
         .app

@@ -6,18 +6,19 @@ use axum::response::{IntoResponse, Redirect, Response};
 use form_urlencoded::Serializer;
 use jiff::civil::Date;
 use serde::Deserialize;
+use xueji_plan::quarter;
 use xueji_store::Tx;
 
 use crate::books::lists::{self, LONGEST_EXCERPT, LONGEST_REASON, Listed};
-use crate::books::views::{Choice, categories, typed_or};
+use crate::books::views::{categories, typed_or};
 use crate::books::{self, Book, NewBook, Recommendation, Shelf, store};
 use crate::people::{self, Organization};
 use crate::records;
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render};
 use crate::shell::{
-    Actor, Context, Error, Fields, Id, Mistakes, Page, Path, Place, Posted, Query, Result, Right, listed,
-    page,
+    Actor, Choice, Context, Error, Fields, Id, Mistakes, Page, Path, Place, Posted, Query, Result, Right,
+    listed, page,
 };
 
 /// Books on a page.
@@ -124,12 +125,9 @@ async fn laid_out(context: &Context, asked: &Asked, typed: &Fields, mistakes: Mi
     };
     let chosen = typed_or(typed, "organization", asked.organization.as_str());
     let unit = found.own.first().map(|one| one.name.clone()).unwrap_or_default();
-    let organizations = people::indented(&found.own, |one| &one.short_name).map(|(one, label)| Choice {
-        value: one.id.to_string(),
-        chosen: one.id.as_str() == chosen,
-        label,
-    });
-    let quarter = quarter_of(today);
+    let organizations = people::indented(&found.own, |one| &one.short_name)
+        .map(|(one, label)| Choice::among(&chosen, &one.id, label));
+    let (first, last) = quarter(today).map_or((today, today), |quarter| (quarter.first(), quarter.last()));
     let asked_or =
         |asked: &str, usual: Date| if asked.is_empty() { usual.to_string() } else { asked.to_owned() };
     let way = vec![
@@ -157,19 +155,11 @@ async fn laid_out(context: &Context, asked: &Asked, typed: &Fields, mistakes: Mi
         author: typed.get("author").to_owned(),
         why: typed.get("why").to_owned(),
         quotable: typed.get("quotable").to_owned(),
-        from_on: typed_or(typed, "from_on", asked_or(&asked.from_on, quarter.0)),
-        to_on: typed_or(typed, "to_on", asked_or(&asked.to_on, quarter.1)),
+        from_on: typed_or(typed, "from_on", asked_or(&asked.from_on, first)),
+        to_on: typed_or(typed, "to_on", asked_or(&asked.to_on, last)),
         categories: categories(context, &found.shelf, typed.get("category")),
         mistakes,
     })
-}
-
-/// The quarter of a day, first and last.
-fn quarter_of(day: Date) -> (Date, Date) {
-    let first_month = (day.month() - 1) / 3 * 3 + 1;
-    let first = Date::new(day.year(), first_month, 1).unwrap_or(day);
-    let last = Date::new(day.year(), first_month + 2, 1).map_or(day, Date::last_of_month);
-    (first, last)
 }
 
 fn row(context: &Context, shelf: &Shelf, number: usize, one: Listed) -> Row {
@@ -205,12 +195,8 @@ pub(super) async fn create(Posted { context, fields }: Posted) -> Result<Respons
             return Err(Error::Forbidden);
         }
         let new = NewBook::read(&fields, today, &mut mistakes);
-        let (from_on, to_on) = (fields.date("from_on", &mut mistakes), fields.date("to_on", &mut mistakes));
-        for (name, date) in [("from_on", from_on), ("to_on", to_on)] {
-            if date.is_none() {
-                mistakes.add(name, Messages::field_required);
-            }
-        }
+        let from_on = fields.required_date("from_on", &mut mistakes);
+        let to_on = fields.required_date("to_on", &mut mistakes);
         let why = fields.required("why", LONGEST_REASON, &mut mistakes);
         let quotable = fields.text("quotable", LONGEST_EXCERPT, &mut mistakes);
         let category = fields.text("category", 64, &mut mistakes);
@@ -219,7 +205,6 @@ pub(super) async fn create(Posted { context, fields }: Posted) -> Result<Respons
         let known = fields.get("book");
         let book_id =
             if known.is_empty() { books::add(work, &actor.account_id, &new)? } else { Id::from_text(known) };
-        let (from_on, to_on) = (from_on.unwrap_or(today), to_on.unwrap_or(today));
         let new =
             Recommendation { entry_key, organization_id, book_id, category, why, quotable, from_on, to_on };
         books::recommend(work, &actor.account_id, &new).map(drop)

@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::books::views::{Choice, categories, typed_or};
+use crate::books::views::{categories, typed_or};
 use crate::books::{self, Begin, Book, NewBook, Shelf, catalog, isbn};
 use crate::shell::layout::{Crumb, render, render_form};
-use crate::shell::{Context, Error, Fields, Id, Mistakes, Page, Posted, Query, Result, page};
+use crate::shell::{Choice, Context, Error, Fields, Id, Mistakes, Page, Posted, Query, Result, listed, page};
 
 /// Books offered for one search.
 const MOST_FOUND: usize = 12;
@@ -57,7 +57,7 @@ impl NewPage {
 }
 
 pub(super) async fn show(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
-    let q: String = asked.q.trim().chars().filter(|sign| !sign.is_control()).take(LONGEST).collect();
+    let q = listed::sought(&asked.q, LONGEST);
     render_form(&laid_out(&context, q, &Fields::default(), Mistakes::default()).await?)
 }
 

@@ -7,11 +7,11 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::books::link::{self, ReadingNote};
-use crate::books::views::{Card, Choice, categories, so_far, typed_or};
+use crate::books::views::{Card, categories, so_far, typed_or};
 use crate::books::{Reading, Shelf, finish, read, store};
 use crate::records::{self, Record};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Fields, Id, Mistakes, Page, Path, Query, Result, page};
+use crate::shell::{Choice, Context, Fields, Id, Mistakes, Page, Path, Query, Result, page};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -151,14 +151,9 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
         review_href: format!("/reviews/new?reading={id}&note={}", one.id),
         id: one.id.to_string(),
     };
-    let offered = |(value, title, on): (Id, String, jiff::civil::Date)| Choice {
-        value: value.to_string(),
-        label: format!(
-            "{} · {}",
-            lang.day(on),
-            if title.is_empty() { t.books_note_untitled() } else { title }
-        ),
-        chosen: false,
+    let offered = |(id, title, on): (Id, String, jiff::civil::Date)| {
+        let title = if title.is_empty() { t.books_note_untitled() } else { title };
+        Choice::among("", id, format!("{} · {title}", lang.day(on)))
     };
     let chosen = typed_or(typed, "category", reading.category.clone().unwrap_or_default());
     let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();

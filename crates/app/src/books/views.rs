@@ -2,8 +2,7 @@
 
 use crate::books::{Reading, Shelf};
 use crate::records;
-pub(super) use crate::shell::Choice;
-use crate::shell::{Context, Fields};
+use crate::shell::{Choice, Context, Fields};
 
 /// A book on the shelf.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::calendar::asked::View;
 use crate::calendar::gather::Gathered;
 use crate::calendar::words;
+use crate::shell::layout::Chip;
 use crate::shell::{Context, Id};
 
 /// What stands above the days.
@@ -26,13 +27,6 @@ pub(super) struct Head {
     /// Whose days, as an export names them.
     pub(super) unit: String,
     pub(super) cut: bool,
-}
-
-#[derive(Debug)]
-pub(super) struct Chip {
-    pub(super) href: String,
-    pub(super) label: String,
-    pub(super) current: bool,
 }
 
 /// A campaign under way.

@@ -8,9 +8,8 @@ use crate::inspections::routes::{Asked, PAGE};
 use crate::inspections::store::Listed;
 use crate::inspections::words;
 use crate::inspections::work::{self, Desk};
-use crate::people;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Fields, Id, Mistakes, Page, Query, Result, page};
+use crate::shell::{Choice, Context, Fields, Id, Mistakes, Page, Query, Result, page};
 
 #[derive(Debug, Template)]
 #[template(path = "inspections/index.html")]
@@ -32,13 +31,6 @@ struct Index {
     place: String,
     entry_key: String,
     mistakes: Mistakes,
-}
-
-#[derive(Debug)]
-struct Choice {
-    code: String,
-    title: String,
-    chosen: bool,
 }
 
 #[derive(Debug)]
@@ -127,10 +119,6 @@ impl Index {
             count: *count,
             current: *circle == desk.circle,
         });
-        let shown = |name: &str, usual: String| match typed.get(name) {
-            "" => usual,
-            typed => typed.to_owned(),
-        };
         let (rounds_left, planned) = desk.rounds_left;
         let circle = desk.circle.code().to_owned();
         Self {
@@ -144,10 +132,10 @@ impl Index {
                 waiting: t.inspections_waiting(next.waiting.to_string()),
             }),
             draw: (total > 0).then(|| Draw {
-                size: shown("size", desk.usual.size.to_string()),
-                from_on: shown("from_on", desk.usual.from_on.to_string()),
-                to_on: shown("to_on", desk.usual.to_on.to_string()),
-                notes_each: shown("notes_each", desk.usual.notes_each.to_string()),
+                size: typed.or("size", desk.usual.size.to_string()),
+                from_on: typed.or("from_on", desk.usual.from_on.to_string()),
+                to_on: typed.or("to_on", desk.usual.to_on.to_string()),
+                notes_each: typed.or("notes_each", desk.usual.notes_each.to_string()),
                 said: said(context, unseen, rounds_left, planned),
                 choose_href: format!("/inspections/choose?of={of}&circle={circle}"),
             }),
@@ -180,12 +168,7 @@ fn said(context: &Context, unseen: usize, rounds: usize, planned: bool) -> Strin
 }
 
 fn choices(desk: &Desk, of: &str) -> Vec<Choice> {
-    let choice = |one: &people::Organization| Choice {
-        code: one.id.to_string(),
-        title: one.name.clone(),
-        chosen: one.id.as_str() == of,
-    };
-    desk.organizations.iter().map(choice).collect()
+    desk.organizations.iter().map(|one| Choice::among(of, &one.id, one.name.as_str())).collect()
 }
 
 fn rows(
@@ -263,17 +246,13 @@ impl ChoosePage {
             Crumb { href: Some(format!("/inspections?of={of}&circle={circle}")), label: t.nav_inspections() },
             Crumb { href: None, label: t.inspections_choose() },
         ];
-        let shown = |name: &str, usual: String| match typed.get(name) {
-            "" => usual,
-            typed => typed.to_owned(),
-        };
         Self {
             page: page(context, t.inspections_choose()).with_crumbs(way),
             people: rows(context, &desk.people, typed, 0, desk.people.len()),
             reason: typed.get("reason").to_owned(),
-            from_on: shown("from_on", desk.usual.from_on.to_string()),
-            to_on: shown("to_on", desk.usual.to_on.to_string()),
-            notes_each: shown("notes_each", desk.usual.notes_each.to_string()),
+            from_on: typed.or("from_on", desk.usual.from_on.to_string()),
+            to_on: typed.or("to_on", desk.usual.to_on.to_string()),
+            notes_each: typed.or("notes_each", desk.usual.notes_each.to_string()),
             entry_key: Id::fresh().to_string(),
             of,
             circle,

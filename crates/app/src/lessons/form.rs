@@ -14,11 +14,12 @@ use crate::lessons::views::NewPage;
 use crate::lessons::{LONGEST_DESCRIPTION, LONGEST_TITLE, Lesson, class, store};
 use crate::meetings;
 use crate::people::{self, Organization};
-use crate::records::{self, Choice, Offer};
+use crate::records::{self, Offer};
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render, render_form};
 use crate::shell::{
-    Actor, Context, Error, Fields, Filed, Id, Lang, MediaFiled, Mistakes, Query, Result, Right, Work, page,
+    Actor, Choice, Context, Error, Fields, Filed, Id, Lang, MediaFiled, Mistakes, Query, Result, Right, Work,
+    page,
 };
 
 /// What whoever keeps lessons may do for their organization.
@@ -115,10 +116,9 @@ pub(super) fn offered(
     let categories = class.map(|class| offer.categories(&class, &typed.category, lang));
     let days = (today.checked_sub(RECENT.days()).unwrap_or(today), today);
     let held = meetings::within(tx, meetings::Whose::Path(&organization.path), days, MOST_MEETINGS * 4)?;
-    let choice = |it: meetings::Dated| Choice {
-        title: format!("{} {}", records::day_said(it.time.day(), lang), it.title),
-        chosen: it.id.as_str() == typed.meeting,
-        code: it.id.to_string(),
+    let choice = |it: meetings::Dated| {
+        let title = format!("{} {}", records::day_said(it.time.day(), lang), it.title);
+        Choice::among(&typed.meeting, it.id, title)
     };
     // A meeting from longer ago stays chosen.
     let mut meetings: Vec<Choice> = held
@@ -130,7 +130,7 @@ pub(super) fn offered(
         .collect();
     if !typed.meeting.is_empty() && meetings.iter().all(|it| !it.chosen) {
         let found = meetings::find(tx, &Id::from_text(&typed.meeting))?;
-        meetings.extend(found.map(|it| Choice { code: it.id.to_string(), title: it.title, chosen: true }));
+        meetings.extend(found.map(|it| Choice::among(&typed.meeting, it.id, it.title)));
     }
     Ok(Offered { categories: categories.unwrap_or_default(), meetings })
 }
@@ -150,12 +150,14 @@ pub(super) async fn new(context: Context, Query(asked): Query<Asked>) -> Result<
     render_form(&form(&context, &asked.organization, typed, key, Vec::new(), Mistakes::default()).await?)
 }
 
-/// The organization of the form: the one asked for, or the first of the tops that the actor records for.
-fn organization(tx: &mut Tx, actor: &Actor, asked: &str) -> Result<Organization> {
-    match asked {
-        "" => people::reach(tx, actor, KEEPS)?.into_iter().next().ok_or(Error::Forbidden),
-        id => people::require(tx, actor, KEEPS, &Id::from_text(id)),
-    }
+/// The organization of the form: the one asked for, or the first of the tops that the actor records for; with the tops.
+fn organization(tx: &mut Tx, actor: &Actor, asked: &str) -> Result<(Organization, Vec<Organization>)> {
+    let tops = people::reach(tx, actor, KEEPS)?;
+    let chosen = match asked {
+        "" => tops.first().cloned().ok_or(Error::Forbidden)?,
+        id => people::require(tx, actor, KEEPS, &Id::from_text(id))?,
+    };
+    Ok((chosen, tops))
 }
 
 async fn form(
@@ -171,8 +173,7 @@ async fn form(
     let (chosen, all, offered, files) = context
         .app
         .read(move |tx| {
-            let chosen = organization(tx, &actor, &asked)?;
-            let tops = people::reach(tx, &actor, KEEPS)?;
+            let (chosen, tops) = organization(tx, &actor, &asked)?;
             let mut all = people::organizations_of(tx, &tops, MOST_ORGANIZATIONS)?;
             // One from further down, which an address asked for, is among them all the same.
             if all.iter().all(|one| one.id != chosen.id) {
@@ -190,11 +191,8 @@ async fn form(
         Crumb { href: Some("/lessons".to_owned()), label: t.nav_lessons() },
         Crumb { href: None, label: t.lessons_new() },
     ];
-    let organizations = people::indented(&all, |one| &one.short_name).map(|(one, title)| Choice {
-        code: one.id.to_string(),
-        title,
-        chosen: one.id == chosen.id,
-    });
+    let organizations = people::indented(&all, |one| &one.short_name)
+        .map(|(one, title)| Choice::among(chosen.id.as_str(), &one.id, title));
     Ok(NewPage {
         page: page(context, t.lessons_new()).with_crumbs(way),
         organizations: organizations.collect(),
@@ -243,7 +241,7 @@ async fn make(
     let (actor, today) = (context.actor()?.clone(), context.app.clock.today());
     let (asked, publishes) = (fields.get("organization").to_owned(), fields.get("do") == "publish");
     let make = move |work: &mut Work<'_>| {
-        let chosen = organization(work, &actor, &asked)?;
+        let (chosen, _) = organization(work, &actor, &asked)?;
         let key = format!("{}:{key}", actor.account_id);
         if let Some(earlier) = store::by_entry_key(work, &key)? {
             return Ok((earlier, publishes));

@@ -5,9 +5,8 @@ use askama::Template;
 use crate::attachments::FileView;
 use crate::lessons::form::{Offered, Typed};
 use crate::lessons::question_page::QuestionTyped;
-use crate::records::Choice;
 use crate::shell::layout::Chip;
-use crate::shell::{Mistakes, Page};
+use crate::shell::{Choice, Mistakes, Page};
 
 /// A lesson in a list.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use crate::meetings::{Role, Seat, series};
 use crate::people::Person;
 use crate::shell::lang::Lang;
 use crate::shell::layout::{render, render_form};
-use crate::shell::{Context, Fields, Id, Mistakes, Page, Path, Query, Result, page};
+use crate::shell::{Choice, Context, Fields, Id, Mistakes, Page, Path, Query, Result, page};
 
 /// What the address of a form asks for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -64,13 +64,6 @@ struct FormPage {
     open_people: bool,
     typed: Typed,
     mistakes: Mistakes,
-}
-
-#[derive(Debug)]
-struct Choice {
-    code: String,
-    title: String,
-    chosen: bool,
 }
 
 /// Somebody who may be put on the list.
@@ -141,10 +134,7 @@ fn came_back(context: &Context, mut found: Found, fields: &Fields, mistakes: Mis
 
 fn rhythms(typed: &Typed, lang: Lang) -> Vec<Choice> {
     let on = typed.on.parse().unwrap_or_default();
-    let choice = |rhythm: Rhythm| {
-        let code = rhythm.to_string();
-        Choice { title: rhythm.words(lang.of_plan()), chosen: code == typed.repeat, code }
-    };
+    let choice = |rhythm: Rhythm| Choice::among(&typed.repeat, rhythm, rhythm.words(lang.of_plan()));
     series::rhythms(on).into_iter().map(choice).collect()
 }
 
@@ -152,13 +142,8 @@ fn laid_out(context: &Context, found: Found, mistakes: Mistakes) -> FormPage {
     let (t, lang) = (context.t(), context.lang);
     let Found { changed, series, templates, kinds, code, below, organization, organizations, .. } = found;
     let Found { people, partners, seats, typed, copied, .. } = found;
-    let chosen = |id: &Id, chosen: &str| id.as_str() == chosen;
     let among = |of: &str| {
-        let choice = |person: &Person| Choice {
-            code: person.id.to_string(),
-            title: person.name.clone(),
-            chosen: chosen(&person.id, of),
-        };
+        let choice = |person: &Person| Choice::among(of, &person.id, person.name.as_str());
         people.iter().map(choice).collect::<Vec<_>>()
     };
     let line = |person: &Person| {
@@ -183,44 +168,29 @@ fn laid_out(context: &Context, found: Found, mistakes: Mistakes) -> FormPage {
         button: if changed.is_some() { t.meetings_save() } else { t.meetings_announce() },
         organizations: organizations
             .iter()
-            .map(|one| Choice {
-                code: one.id.to_string(),
-                title: one.name.clone(),
-                chosen: one.id == organization.id,
-            })
+            .map(|one| Choice::among(organization.id.as_str(), &one.id, one.name.as_str()))
             .collect(),
         organization_id: organization.id.to_string(),
         copy: copied.map(|id| id.to_string()).unwrap_or_default(),
         activities: activities
             .iter()
-            .map(|kind| Choice {
-                code: kind.name.code.clone(),
-                title: kinds.title(&kind.name.code, lang),
-                chosen: kind.name.code == code,
-            })
+            .map(|kind| Choice::among(&code, &kind.name.code, kinds.title(&kind.name.code, lang)))
             .collect(),
         below,
         categories: kinds
             .categories(&code, lang)
             .into_iter()
-            .map(|(one, title)| Choice { chosen: one == typed.category, code: one, title })
+            .map(|(one, title)| Choice::among(&typed.category, one, title))
             .collect(),
         lecture: kinds.find(&code).is_some_and(|(_, kind)| kind.audience.is_some()),
         series,
-        templates: templates
-            .into_iter()
-            .map(|one| Choice { code: one.id.to_string(), title: one.name, chosen: false })
-            .collect(),
+        templates: templates.into_iter().map(|one| Choice::among("", one.id, one.name)).collect(),
         contents: kinds.contents(&code, typed.on.parse().unwrap_or_default()),
         rhythms: if changed.is_none() { rhythms(&typed, lang) } else { Vec::new() },
         paired: kinds.find(&code).is_some_and(|(_, kind)| kind.paired),
         partners: partners
             .into_iter()
-            .map(|side| Choice {
-                chosen: side.id.as_str() == typed.partner,
-                code: side.id.to_string(),
-                title: side.name,
-            })
+            .map(|side| Choice::among(&typed.partner, side.id, side.name))
             .collect(),
         hosts: among(&typed.host),
         recorders: among(&typed.recorder),

@@ -11,7 +11,7 @@ use crate::minutes::overdue::{self, Overdue};
 use crate::minutes::{Slot, text};
 use crate::people::{self, Organization};
 use crate::records::{self, Entry};
-use crate::shell::layout::{Crumb, render};
+use crate::shell::layout::{Chip, Crumb, render};
 use crate::shell::{
     Actor, Context, Error, Id, Mistakes, OrNotFound, Page, Path, Place, Posted, Query, Result, Right, listed,
     page,
@@ -43,13 +43,6 @@ struct IndexPage {
     back: String,
     on: String,
     place: String,
-}
-
-#[derive(Debug)]
-struct Chip {
-    href: String,
-    label: String,
-    current: bool,
 }
 
 #[derive(Debug)]

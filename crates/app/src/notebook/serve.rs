@@ -7,9 +7,9 @@ use xueji_store::Tx;
 
 use crate::notebook::draft;
 use crate::notes::{self, Note, Version};
-use crate::records::{self, Choice, Entry, NewRecord, Offer, Record, Subject};
+use crate::records::{self, Entry, NewRecord, Offer, Record, Subject};
 use crate::shell::lang::Messages;
-use crate::shell::{Error, Fields, Id, Lang, Mistakes, OrNotFound, Result, Work};
+use crate::shell::{Choice, Error, Fields, Id, Lang, Mistakes, OrNotFound, Result, Work};
 
 /// An activity that a note may serve, as the form offers it.
 #[derive(Debug)]

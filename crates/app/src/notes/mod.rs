@@ -23,7 +23,7 @@ pub(crate) use enter::{enter, take_back, write};
 pub(crate) use keep::{Kept, Which, discard, keep, take_out_again};
 pub(crate) use keys::job;
 #[cfg(test)]
-pub(crate) use near::{near, quotable};
+pub(crate) use near::near;
 pub(crate) use passages::{NearView, close_before, close_to};
 pub(crate) use reach::{Reading, may_read, open, opened_since, readings};
 pub(crate) use reassign::reassign;

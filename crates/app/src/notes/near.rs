@@ -28,7 +28,7 @@ pub(crate) struct Near {
 const MOST_GIVEN: usize = 300_000;
 
 /// What everybody was given to study: the arrangement of a day, assigned reading, lessons. Quoting it counts against nobody.
-pub(crate) fn quotable(tx: &mut Tx, on: Date) -> Result<Quoted> {
+fn quotable(tx: &mut Tx, on: Date) -> Result<Quoted> {
     let mut quoted = Quoted::nothing();
     for plan in plans::in_force(tx, on)? {
         if let Some(text) = &plan.plan().text {
@@ -51,13 +51,13 @@ pub(crate) fn quotable(tx: &mut Tx, on: Date) -> Result<Quoted> {
 ///
 /// Earlier are those handed in before the instant `before`. A look into the index for each key of the text (one in
 /// thirty letters), and a comparison with at most fifty texts.
-pub(crate) fn near(tx: &mut Tx, note: &Note, text: &str, before: i64, quoted: &Quoted) -> Result<Vec<Near>> {
+pub(crate) fn near(tx: &mut Tx, note: &Note, text: &str, before: i64) -> Result<Vec<Near>> {
     if notes::characters(text) < SHORTEST {
         return Ok(Vec::new());
     }
-    let here = Text::new(text);
+    let (here, quoted) = (Text::new(text), quotable(tx, note.happened_on)?);
     let mut rows: Vec<(i64, Id)> = Vec::new();
-    for key in fingerprint(&here, quoted) {
+    for key in fingerprint(&here, &quoted) {
         // One more than a common key may have tells that it is common.
         let holders: Vec<Id> = tx.query(
             &format!("select note_id from note_key where key = ?1 limit {}", COMMON + 1),
@@ -74,7 +74,7 @@ pub(crate) fn near(tx: &mut Tx, note: &Note, text: &str, before: i64, quoted: &Q
         if !comes_before(note, &other, &version, before) {
             continue;
         }
-        let close = compare(&here, &Text::new(&version.text), quoted);
+        let close = compare(&here, &Text::new(&version.text), &quoted);
         if close.is_close() {
             found.push(Near { note: other, version, letters: close.letters, passages: close.passages });
         }

@@ -74,9 +74,8 @@ fn views(
     known_of: impl Fn(&mut Tx, &Note) -> Result<Known>,
 ) -> Result<Vec<NearView>> {
     let (t, lang) = (context.t(), context.lang);
-    let quoted = near::quotable(tx, note.happened_on)?;
     let mut all = Vec::new();
-    for near in near::near(tx, note, &version.text, before, &quoted)? {
+    for near in near::near(tx, note, &version.text, before)? {
         let (known, on) = (known_of(tx, &near.note)?, lang.day(near.note.happened_on));
         let here = |passage: &Passage| version.text.get(passage.here.clone()).unwrap_or_default().to_owned();
         let there = |passage: &Passage| match known {

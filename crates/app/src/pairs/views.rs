@@ -8,7 +8,7 @@ use crate::pairs::{Pair, State};
 use crate::people::Organization;
 use crate::records;
 use crate::shell::lang::Messages;
-use crate::shell::{Actor, Context, Fields, Mistakes, Page, page};
+use crate::shell::{Actor, Choice, Context, Fields, Mistakes, Page, page};
 
 /// What the form offers.
 pub(super) struct Offer {
@@ -49,13 +49,6 @@ struct Row {
     may_end: bool,
 }
 
-#[derive(Debug)]
-struct Choice {
-    code: String,
-    title: String,
-    chosen: bool,
-}
-
 impl Index {
     fn wrong(&self, field: &str) -> String {
         self.mistakes.at(field, self.page.t)
@@ -90,16 +83,7 @@ impl Index {
             }
         };
         let choices = |of: &[Organization], chosen: &str| -> Vec<Choice> {
-            let choice = |one: &Organization| Choice {
-                code: one.id.to_string(),
-                title: one.name.clone(),
-                chosen: one.id.as_str() == chosen,
-            };
-            of.iter().map(choice).collect()
-        };
-        let shown = |name: &'static str, usual: Date| match typed.get(name) {
-            "" => usual.to_string(),
-            typed => typed.to_owned(),
+            of.iter().map(|one| Choice::among(chosen, &one.id, one.name.as_str())).collect()
         };
         let year_ends = offer.today.last_of_year();
         let at = |number: usize| format!("/pairs?page={number}");
@@ -113,8 +97,8 @@ impl Index {
             own: choices(&offer.own, typed.get("proposer")),
             all: choices(&offer.all, typed.get("partner")),
             agreement: typed.get("agreement").to_owned(),
-            from_on: shown("from_on", offer.today),
-            to_on: shown("to_on", year_ends),
+            from_on: typed.or("from_on", offer.today),
+            to_on: typed.or("to_on", year_ends),
             mistakes,
         }
     }

@@ -15,7 +15,7 @@ use crate::people::{self, Organization, Person};
 use crate::plans::InForce;
 use crate::records::entry_form::{self, Typed};
 use crate::records::event::MOST_PEOPLE;
-use crate::records::offer::{self, Choice, Offer};
+use crate::records::offer::{self, Offer};
 use crate::records::reach::{self, Act};
 use crate::records::store::Link;
 use crate::records::views::{Attendee, ManyPage};
@@ -23,7 +23,7 @@ use crate::records::{self, Entry, EventForm, EventPlace, Subject, enter, files};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
 use crate::shell::{
-    Actor, Context, Error, Fields, Filed, Id, Mistakes, OrNotFound, Query, Result, Work, page,
+    Actor, Choice, Context, Error, Fields, Filed, Id, Mistakes, OrNotFound, Query, Result, Work, page,
 };
 
 /// The most organizations that one chooses from in a list.
@@ -271,11 +271,7 @@ fn laid_out(
         organizations: found
             .organizations
             .iter()
-            .map(|organization| Choice {
-                code: organization.id.to_string(),
-                title: organization.name.clone(),
-                chosen: organization.id == found.organization.id,
-            })
+            .map(|one| Choice::among(found.organization.id.as_str(), &one.id, one.name.as_str()))
             .collect(),
         organization_id: found.organization.id.to_string(),
         activities: offer::choices(offer.shared(), &code, lang),

@@ -43,7 +43,7 @@ pub(crate) use entry_form::{amount_of, quantity};
 pub(crate) use event::{EventForm, Place as EventPlace, submit_event};
 pub(crate) use facts::{OwnedFact, Whose, each_fact, facts};
 pub(crate) use live::{Filter, LIVE, days_of};
-pub(crate) use offer::{Choice, Offer, units};
+pub(crate) use offer::{Offer, units};
 pub(crate) use reassign::reassign;
 pub(crate) use replace::{add_files, add_note, correct, withdraw};
 pub(crate) use routes::routes;

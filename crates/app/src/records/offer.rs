@@ -12,15 +12,7 @@ use crate::records::check::is_rated;
 use crate::records::entry_form::MINUTES;
 use crate::records::words as said;
 use crate::shell::lang::Messages;
-use crate::shell::{Lang, Result};
-
-/// One of several things to choose.
-#[derive(Clone, Debug)]
-pub(crate) struct Choice {
-    pub(crate) code: String,
-    pub(crate) title: String,
-    pub(crate) chosen: bool,
-}
+use crate::shell::{Choice, Lang, Result};
 
 /// The plans from which a form offers.
 #[derive(Clone, Debug)]
@@ -80,11 +72,7 @@ impl Offer {
 
     /// The categories of which one must be named.
     pub(crate) fn categories(&self, activity: &Activity, chosen: &str, lang: Lang) -> Vec<Choice> {
-        let choice = |code: &String| Choice {
-            code: code.clone(),
-            title: self.category(code, lang),
-            chosen: code == chosen,
-        };
+        let choice = |code: &String| Choice::among(chosen, code, self.category(code, lang));
         activity.categories.iter().map(choice).collect()
     }
 
@@ -116,11 +104,7 @@ pub(super) fn choices<'a>(
     chosen: &str,
     lang: Lang,
 ) -> Vec<Choice> {
-    let choice = |activity: &Activity| Choice {
-        code: activity.name.code.clone(),
-        title: lang.title(&activity.name).to_owned(),
-        chosen: activity.name.code == chosen,
-    };
+    let choice = |activity: &Activity| Choice::among(chosen, &activity.name.code, lang.title(&activity.name));
     activities.into_iter().map(choice).collect()
 }
 
@@ -128,14 +112,9 @@ pub(super) fn choices<'a>(
 pub(crate) fn units(activity: &Activity, chosen: &str, lang: Lang, t: &Messages) -> Vec<Choice> {
     let mut choices = Vec::new();
     for unit in &activity.units {
-        let code = unit.code().to_owned();
-        choices.push(Choice { title: words::unit(*unit, lang.of_plan()), chosen: code == chosen, code });
+        choices.push(Choice::among(chosen, unit.code(), words::unit(*unit, lang.of_plan())));
         if *unit == Unit::Hours {
-            choices.push(Choice {
-                code: MINUTES.to_owned(),
-                title: t.records_minutes(),
-                chosen: chosen == MINUTES,
-            });
+            choices.push(Choice::among(chosen, MINUTES, t.records_minutes()));
         }
     }
     choices
@@ -143,11 +122,7 @@ pub(crate) fn units(activity: &Activity, chosen: &str, lang: Lang, t: &Messages)
 
 /// Every way of taking part, as choices.
 pub(super) fn outcomes(chosen: &str, t: &Messages) -> Vec<Choice> {
-    let choice = |outcome: Outcome| Choice {
-        code: outcome.code().to_owned(),
-        title: said::outcome(outcome, t),
-        chosen: outcome.code() == chosen,
-    };
+    let choice = |outcome: Outcome| Choice::among(chosen, outcome.code(), said::outcome(outcome, t));
     Outcome::ALL.into_iter().filter(|outcome| *outcome != Outcome::Done).map(choice).collect()
 }
 

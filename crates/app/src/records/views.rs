@@ -5,8 +5,7 @@ use askama::Template;
 use crate::attachments::FileView;
 use crate::notes::NearView;
 use crate::records::entry_form::Typed;
-use crate::records::offer::Choice;
-use crate::shell::{Mistakes, Page};
+use crate::shell::{Choice, Mistakes, Page};
 
 /// A link in a row of chips.
 #[derive(Debug)]

@@ -87,10 +87,6 @@ async fn listed(context: &Context, number: usize, typed: &Fields, mistakes: Mist
     let (actor, t, today) = (context.actor()?.clone(), context.t(), context.app.clock.today());
     let found = context.app.read(move |tx| offer(tx, &actor, number, today)).await?;
     let (exchanges, more) = listed::cut(found.exchanges, PAGE);
-    let or = |name: &str, usual: String| match typed.get(name) {
-        "" => usual,
-        typed => typed.to_owned(),
-    };
     let at = |number: usize| format!("/reviews/exchanges?page={number}");
     let way = vec![
         Crumb { href: Some("/reviews".to_owned()), label: t.nav_reviews() },
@@ -108,10 +104,10 @@ async fn listed(context: &Context, number: usize, typed: &Fields, mistakes: Mist
         place: t.people_page_alone(number.to_string()),
         organizations: organizations.collect(),
         activities: activities.collect(),
-        entry_key: or("entry_key", Id::fresh().to_string()),
+        entry_key: typed.or("entry_key", Id::fresh()),
         theme: typed.get("theme").to_owned(),
-        from_on: or("from_on", today.to_string()),
-        to_on: or("to_on", quarter(today).map_or(today, Span::last).to_string()),
+        from_on: typed.or("from_on", today),
+        to_on: typed.or("to_on", quarter(today).map_or(today, Span::last)),
         mistakes,
     })
 }

@@ -11,9 +11,9 @@ use crate::people::{self, Organization, Sought};
 use crate::records;
 use crate::reviews::reach::{Within, reads};
 use crate::reviews::store::{self, Filter};
-use crate::reviews::views::{Card, Chip};
+use crate::reviews::views::Card;
 use crate::reviews::{Exchange, Review};
-use crate::shell::layout::render;
+use crate::shell::layout::{Chip, render};
 use crate::shell::{Actor, Choice, Context, Error, Id, OrNotFound, Page, Query, Result, listed, page};
 
 /// Texts on a page.

@@ -9,7 +9,7 @@ use crate::books::{self, Book};
 use crate::reviews::merge;
 use crate::shell::lang::Messages;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Id, Mistakes, OrNotFound, Page, Path, Posted, Query, Result, page};
+use crate::shell::{Context, Id, Mistakes, OrNotFound, Page, Path, Posted, Query, Result, listed, page};
 
 /// Entries offered for one search.
 const MOST_FOUND: usize = 20;
@@ -54,8 +54,7 @@ fn find(tx: &mut Tx, id: &Id, asked: &Asked) -> Result<(Book, Option<Book>, Stri
         let stays = books::find(tx, &Id::from_text(asked.into.as_str()))?.or_not_found()?;
         return Ok((goes, Some(stays), String::new(), Vec::new()));
     }
-    let q = asked.q.clone().unwrap_or_else(|| goes.title.clone());
-    let q: String = q.trim().chars().filter(|sign| !sign.is_control()).take(LONGEST).collect();
+    let q = listed::sought(asked.q.as_ref().unwrap_or(&goes.title), LONGEST);
     let mut found = books::search(tx, &q, 0, MOST_FOUND)?;
     found.retain(|book| book.id != *id);
     Ok((goes, None, q, found))

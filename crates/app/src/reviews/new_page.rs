@@ -96,9 +96,8 @@ async fn laid_out(context: &Context, asked: &Asked, typed: &Fields, mistakes: Mi
             .into_iter()
             .enumerate()
             .map(|(index, one)| {
-                let value = one.id.to_string();
-                let chosen = if chosen_scope.is_empty() { index == 0 } else { value == chosen_scope };
-                Choice { chosen, label: one.short_name, value }
+                let choice = Choice::among(&chosen_scope, one.id, one.short_name);
+                Choice { chosen: choice.chosen || chosen_scope.is_empty() && index == 0, ..choice }
             })
             .collect(),
         exchanges: found

@@ -77,11 +77,3 @@ pub(super) fn state(one: &Exchange, today: Date, t: &Messages) -> String {
         _ => t.reviews_exchange_open(),
     }
 }
-
-/// A filter that lives in the address.
-#[derive(Debug)]
-pub(super) struct Chip {
-    pub(super) href: String,
-    pub(super) label: String,
-    pub(super) current: bool,
-}

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::search::find::{Found, find};
 use crate::search::views::SearchPage;
 use crate::shell::layout::render;
-use crate::shell::{Access, Context, Query, Result, Routes};
+use crate::shell::{Access, Context, Query, Result, Routes, listed};
 
 pub(crate) fn routes() -> Routes {
     Routes::default().page("/search", Access::SignedIn, show)
@@ -25,7 +25,7 @@ const LONGEST: usize = 40;
 async fn show(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let actor = context.actor()?.clone();
     let today = context.app.clock.today();
-    let text: String = asked.q.trim().chars().filter(|letter| !letter.is_control()).take(LONGEST).collect();
+    let text = listed::sought(&asked.q, LONGEST);
     let found = if text.is_empty() {
         Found::default()
     } else {

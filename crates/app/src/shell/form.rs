@@ -1,6 +1,7 @@
 //! Posted forms: bounded, CSRF-checked, read field by field, with mistakes named at the field.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
@@ -144,6 +145,14 @@ impl Fields {
     /// What was typed into a field, trimmed; empty where it was absent.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// What was typed into a field, or what it usually has where nothing was.
+    pub(crate) fn or(&self, name: &str, usual: impl Display) -> String {
+        match self.get(name) {
+            "" => usual.to_string(),
+            typed => typed.to_owned(),
+        }
     }
 
     /// Every value of a repeated field.

@@ -8,6 +8,11 @@ pub(crate) fn number(asked: &str) -> usize {
     asked.parse::<usize>().unwrap_or(1).clamp(1, LAST_PAGE)
 }
 
+/// What an address looks for: of a length that nobody types by mistake, without signs that nobody types.
+pub(crate) fn sought(asked: &str, longest: usize) -> String {
+    asked.trim().chars().filter(|sign| !sign.is_control()).take(longest).collect()
+}
+
 /// The rows of a page out of one more than it shows, and whether there are more.
 pub(crate) fn cut<T>(mut rows: Vec<T>, size: usize) -> (Vec<T>, bool) {
     let more = rows.len() > size;

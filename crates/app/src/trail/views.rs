@@ -8,7 +8,7 @@ use xueji_plan::Plan;
 use crate::plans::InForce;
 use crate::shell::lang::Messages;
 use crate::shell::secret::hex;
-use crate::shell::{Context, Deed, Lang, Page, page};
+use crate::shell::{Choice, Context, Deed, Lang, Page, page};
 use crate::trail::Link;
 use crate::trail::routes::Asked;
 use crate::trail::store::Shown;
@@ -27,13 +27,6 @@ pub(super) struct Index {
     /// Number and hash of the newest line.
     number: i64,
     hash: String,
-}
-
-#[derive(Debug)]
-struct Choice {
-    code: &'static str,
-    title: String,
-    chosen: bool,
 }
 
 #[derive(Debug)]
@@ -66,11 +59,7 @@ impl Index {
             page: page(context, t.nav_trail()),
             deeds: Deed::ALL
                 .iter()
-                .map(|deed| Choice {
-                    code: deed.code(),
-                    title: title(*deed, t),
-                    chosen: deed.code() == asked.deed,
-                })
+                .map(|deed| Choice::among(&asked.deed, deed.code(), title(*deed, t)))
                 .collect(),
             rows: lines.into_iter().map(|line| row(context, line, plans)).collect(),
             on: on.unwrap_or_default(),

@@ -8,7 +8,7 @@ use xueji_store::{Param as _, Tx, Value, Where};
 
 use crate::people::{self, Sought};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Actor, Context, Page, Query, Result, markdown, page};
+use crate::shell::{Actor, Context, Page, Query, Result, listed, markdown, page};
 use crate::works::{Kind, Manuscript, store, words};
 
 const PAGE: usize = 20;
@@ -135,7 +135,7 @@ fn works(
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let (actor, today) = (context.actor()?.clone(), context.app.clock.today());
     let number = asked.page.parse::<usize>().unwrap_or(1).clamp(1, 1_000);
-    let text: String = asked.q.trim().chars().filter(|sign| !sign.is_control()).take(40).collect();
+    let text = listed::sought(&asked.q, 40);
     let narrowed = Narrowed {
         kind: Kind::from_code(&asked.kind),
         path: None,

@@ -1,7 +1,7 @@
 //! Reading lists in the database.
 
 use jiff::civil::Date;
-use xueji_store::{Param as _, Row, Tx, Value, Where, params};
+use xueji_store::{Row, Tx, Where, params};
 
 use super::catalog;
 use crate::books::Recommendation;
@@ -119,18 +119,7 @@ pub(in crate::books) fn recommended_within(
     (today, all): (Date, bool),
     (from, most): (usize, usize),
 ) -> Result<Vec<Listed>> {
-    let mut conditions: Vec<&str> = Vec::new();
-    let mut values: Vec<Value<'_>> = Vec::new();
-    for id in organizations {
-        conditions.push("listed.organization_id = ?");
-        values.push(id.to_value());
-    }
-    for path in paths {
-        conditions.push("organization.path >= ? and organization.path < ?");
-        values.extend(people::ends(path));
-    }
-    let any =
-        format!("({})", if conditions.is_empty() { "1 = 0".to_owned() } else { conditions.join(" or ") });
+    let (any, values) = people::one_of_or_below(organizations, paths);
     let mut clause = Where::new().and_all(&any, &values).and_if(true, "listed.removed_at is null");
     if !all {
         clause = clause.and("listed.to_on >= ?", &today);

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::meetings::pages::{Asked, Listed, PAGE};
 use crate::meetings::views::state_code;
 use crate::meetings::{Meeting, words};
+use crate::shell::layout::Chip;
 use crate::shell::{Context, Page, page};
 
 #[derive(Debug, Template)]
@@ -21,13 +22,6 @@ pub(in crate::meetings) struct IndexPage {
     back: String,
     on: String,
     place: String,
-}
-
-#[derive(Debug)]
-struct Chip {
-    href: String,
-    label: String,
-    current: bool,
 }
 
 #[derive(Debug)]

@@ -10,18 +10,11 @@ use xueji_standing::Outcome;
 
 use crate::meetings::{Meeting, Role, State, attendance};
 use crate::records;
+use crate::shell::Choice;
 use crate::shell::lang::Messages;
 
 pub(super) use index::IndexPage;
 pub(super) use show::ShowPage;
-
-/// Something to choose.
-#[derive(Debug)]
-pub(super) struct Choice {
-    pub(super) code: &'static str,
-    pub(super) title: String,
-    pub(super) chosen: bool,
-}
 
 /// The look of a state, by the codes of standings: what waits for somebody stands out.
 pub(super) fn state_code(meeting: &Meeting, now: DateTime) -> &'static str {
@@ -45,10 +38,7 @@ pub(super) fn role(role: Role, t: &Messages) -> String {
 /// What a list may say of somebody.
 pub(super) fn choices(role: Role, chosen: Option<Outcome>, t: &Messages) -> Vec<Choice> {
     let may = |outcome: &Outcome| attendance::may_be(role, *outcome);
-    let choice = |outcome: Outcome| Choice {
-        code: outcome.code(),
-        title: records::outcome_said(outcome, t),
-        chosen: Some(outcome) == chosen,
-    };
+    let chosen = chosen.map_or("", Outcome::code);
+    let choice = |outcome: Outcome| Choice::among(chosen, outcome.code(), records::outcome_said(outcome, t));
     Outcome::ALL.into_iter().filter(may).map(choice).collect()
 }

@@ -6,11 +6,11 @@ use xueji_standing::Outcome;
 use crate::meetings::leave::Decision;
 use crate::meetings::pages::Found;
 use crate::meetings::views::waiting::{appeal_said, leave_said};
-use crate::meetings::views::{Choice, choices, role};
+use crate::meetings::views::{choices, role};
 use crate::meetings::{Role, State, words};
 use crate::records;
 use crate::shell::lang::Messages;
-use crate::shell::{Fields, Id};
+use crate::shell::{Choice, Fields, Id};
 
 /// The visitor's own part in it.
 #[derive(Debug)]
@@ -44,11 +44,7 @@ pub(super) fn own(found: &Found, own: Option<&Id>, typed: &Fields, t: &Messages)
     let appeal = found.appeals.iter().find(|appeal| appeal.person_id == *own);
     let kinds = [LeaveKind::PublicDuty, LeaveKind::Illness, LeaveKind::Personal].map(|kind| {
         let outcome = Outcome::Leave(kind);
-        Choice {
-            code: outcome.code(),
-            title: records::outcome_said(outcome, t),
-            chosen: typed.get("kind") == outcome.code(),
-        }
+        Choice::among(typed.get("kind"), outcome.code(), records::outcome_said(outcome, t))
     });
     Some(Own {
         role: role(seat.role, t),
@@ -70,7 +66,7 @@ pub(super) fn own(found: &Found, own: Option<&Id>, typed: &Fields, t: &Messages)
         may_appeal: held && expected && appeal.is_none_or(|appeal| appeal.upheld.is_some()),
         outcomes: choices(seat.role, None, t)
             .into_iter()
-            .filter(|choice| Some(choice.code) != seat.outcome.map(Outcome::code))
+            .filter(|choice| Some(choice.code.as_str()) != seat.outcome.map(Outcome::code))
             .collect(),
         make_up_href: match &found.make_up {
             Some(_) => format!("/meetings/{}/make-up/{own}", meeting.id),

@@ -7,13 +7,13 @@ use crate::attachments::{self, FileView};
 use crate::meetings::pages::Found;
 use crate::meetings::views::own::{Own, own};
 use crate::meetings::views::waiting::{Waiting, appeal_row, leave_row};
-use crate::meetings::views::{Choice, choices, role, state_code};
+use crate::meetings::views::{choices, role, state_code};
 use crate::meetings::{Role, Seat, State, attendance, words};
 use crate::people;
 use crate::records;
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
-use crate::shell::{Context, Fields, Mistakes, Page, page};
+use crate::shell::{Choice, Context, Fields, Mistakes, Page, page};
 
 #[expect(clippy::struct_excessive_bools, reason = "what a page shows or leaves out")]
 #[derive(Debug, Template)]
@@ -111,10 +111,6 @@ impl ShowPage {
         let meeting = &found.meeting;
         let href = format!("/meetings/{}", meeting.id);
         let (planned, held) = (meeting.state == State::Planned, meeting.state == State::Held);
-        let shown = |name: &'static str, usual: String| match typed.get(name) {
-            "" => usual,
-            typed => typed.to_owned(),
-        };
         let today = found.now.date();
         let late = planned && days_since(meeting.planned.day(), today) > i64::from(found.late_after);
         let own_id = context.visitor.as_ref().and_then(|actor| actor.person_id.clone());
@@ -150,9 +146,9 @@ impl ShowPage {
             held,
             waiting: meeting.state == State::Waiting,
             lists: planned && found.reach.runs && meeting.planned.day() <= today,
-            on: shown("on", meeting.planned.day().to_string()),
-            from: shown("from", words::clock(meeting.planned.first)),
-            to: shown("to", words::clock(meeting.planned.last)),
+            on: typed.or("on", meeting.planned.day().to_string()),
+            from: typed.or("from", words::clock(meeting.planned.first)),
+            to: typed.or("to", words::clock(meeting.planned.last)),
             late_reason: typed.get("late_reason").to_owned(),
             asks_why_late: late || !mistakes.at("late_reason", t).is_empty(),
             event_href: match &meeting.event_id {

@@ -8,7 +8,7 @@ use crate::notices::views::said_of_failure;
 use crate::people;
 use crate::shell::lang::Messages;
 use crate::shell::layout::Crumb;
-use crate::shell::{Context, Fields, Mistakes, Page, page};
+use crate::shell::{Choice, Context, Fields, Mistakes, Page, page};
 
 /// The list, and the form below it.
 #[derive(Debug, Template)]
@@ -39,13 +39,6 @@ struct Row {
     failure: String,
 }
 
-#[derive(Debug)]
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
-}
-
 /// What is wrong, by field.
 #[derive(Debug, Default)]
 struct Wrong {
@@ -72,7 +65,7 @@ impl RobotsPage {
         let at = |number: usize| format!("/notices/robots?page={number}");
         let rows = robots.into_iter().enumerate();
         let places = people::indented(&places, |place| place.short_name.as_str());
-        let places = places.map(|(place, label)| Choice { value: place.code.clone(), label, chosen: false });
+        let places = places.map(|(place, title)| Choice::among("", &place.code, title));
         Self {
             page: page(context, t.notices_robots()).with_crumbs(way).with_flash(flash),
             on: context.app.sending.is_on(),
@@ -92,7 +85,7 @@ impl RobotsPage {
     pub(super) fn refused(mut self, context: &Context, typed: &Fields, mistakes: &Mistakes) -> Self {
         let t = context.t();
         for place in &mut self.places {
-            place.chosen = place.value == typed.get("organization");
+            place.chosen = place.code == typed.get("organization");
         }
         Self {
             vendors: vendors(t, context.app.sending.robot_hosts.is_empty(), typed.get("vendor")),
@@ -112,12 +105,7 @@ impl RobotsPage {
 /// Whose robots may be chosen; others than the known vendors' only where the configuration lists hosts.
 fn vendors(t: &Messages, known_alone: bool, chosen: &str) -> Vec<Choice> {
     let offered = Vendor::ALL.into_iter().filter(|vendor| !known_alone || vendor.place().is_some());
-    let choice = |vendor: Vendor| Choice {
-        value: vendor.code().to_owned(),
-        label: called(vendor, t),
-        chosen: vendor.code() == chosen,
-    };
-    offered.map(choice).collect()
+    offered.map(|vendor| Choice::among(chosen, vendor.code(), called(vendor, t))).collect()
 }
 
 fn called(vendor: Vendor, t: &Messages) -> String {

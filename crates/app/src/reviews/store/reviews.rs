@@ -111,9 +111,12 @@ pub(in crate::reviews) fn list(
     let (mut found, mut passed) = (Vec::new(), 0);
     let rest = format!("{} {order} limit {SEARCHED}", clause.sql());
     tx.each(&select(&rest), clause.params(), |row| {
+        if found.len() == most {
+            return Ok(());
+        }
         let review = read(row)?;
         let texts = [&review.title, &review.book.title, &review.book.author, &review.text];
-        if found.len() < most && texts.into_iter().any(|text| sought.is_in(text)) {
+        if texts.into_iter().any(|text| sought.is_in(text)) {
             if passed < from {
                 passed += 1;
             } else {

@@ -7,7 +7,7 @@ use xueji_standing::State;
 use crate::people::Organization;
 use crate::plans::InForce;
 use crate::shell::lang::Messages;
-use crate::shell::layout::Crumb;
+use crate::shell::layout::{Chip, Crumb};
 use crate::shell::{Context, Lang, Page, page};
 use crate::standings::bureau::{Bureau, MOST_STUCK, STUCK, Unit, WHOLE_TREE, by_state, weight};
 use crate::standings::say::{self, StateWord};
@@ -36,12 +36,6 @@ pub(in crate::standings) struct BureauPage {
     stuck_units: Vec<Stuck>,
     open_points: Vec<String>,
     own_href: String,
-}
-
-struct Chip {
-    label: String,
-    href: String,
-    current: bool,
 }
 
 struct DutyRow {
