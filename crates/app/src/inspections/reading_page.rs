@@ -7,6 +7,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use xueji_store::Tx;
 
+use crate::attachments::{self, Attachment, FileView};
 use crate::inspections::author_page::{self, Offer};
 use crate::inspections::log::{self, Step};
 use crate::inspections::reach::{self, Found};
@@ -80,6 +81,8 @@ struct Text {
     day: String,
     said: String,
     html: String,
+    /// What its text does not show itself: photographed pages first of all.
+    files: Vec<FileView>,
     gone: bool,
     edit_href: String,
     open_href: String,
@@ -114,6 +117,7 @@ struct Read {
     pages: Vec<Leaf>,
     at: usize,
     text: Option<Version>,
+    files: Vec<Attachment>,
     comments: Vec<Comment>,
     steps: Vec<Step>,
     /// Everybody of the round, to go from one to the next.
@@ -138,6 +142,7 @@ fn gather(work: &mut Work<'_>, context: &Context, id: &Id, note: &str) -> Result
         inspects: !is_own,
         person: people::person(work, &found.inspection.person_id)?.or_not_found()?.name,
         at,
+        files: text.as_ref().map(|version| notes::beside(work, version)).transpose()?.unwrap_or_default(),
         text,
         // As they are after this reading.
         pages: read::pages(work, id)?,
@@ -308,11 +313,14 @@ fn titled(context: &Context, leaf: &Leaf) -> String {
 fn text(context: &Context, read: &Read, leaf: &Leaf, html: String) -> Text {
     let (t, note_id) = (context.t(), &leaf.shown.note_id);
     let own = !read.inspects;
+    let written = (leaf.characters > 0).then(|| t.inspections_characters(leaf.characters.to_string()));
+    let pages = (!read.files.is_empty()).then(|| t.notebook_pages(read.files.len().to_string()));
     Text {
         id: note_id.to_string(),
         title: titled(context, leaf),
         day: context.lang.day(leaf.happened_on),
-        said: t.inspections_characters(leaf.characters.to_string()),
+        said: written.into_iter().chain(pages).collect::<Vec<_>>().join(" · "),
+        files: read.files.iter().map(|file| attachments::view(file, t)).collect(),
         gone: read.text.is_none(),
         html,
         edit_href: if own { format!("/notes/{note_id}/edit") } else { String::new() },

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
-use crate::notebook::draft::{pictures, title_of};
+use crate::notebook::draft::title_of;
 use crate::notebook::views::{BookPage, Leaf};
 use crate::notes::{self, Filter, Note, Version};
 use crate::records::{self, Offer};
@@ -69,8 +69,7 @@ fn laid_out(context: &Context, found: &Found, first: Date, at: usize) -> BookPag
     let written: i64 = found.months.iter().map(|(_, count)| count).sum();
     let from = at.saturating_mul(MOST).min(found.notes.len());
     let leaves = found.notes.iter().skip(from).take(MOST).map(|(note, version)| {
-        let shown: Vec<Id> = pictures(&version.text).collect();
-        let files = version.files.iter().filter(|id| !shown.contains(id));
+        let files = version.files.iter().filter(|id| !markdown::shows(&version.text, id.as_str()));
         let files = files.filter_map(|id| found.files.iter().find(|file| file.id == *id));
         Leaf {
             id: note.id.to_string(),

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
-use crate::notebook::draft::pictures;
 use crate::notebook::serve;
 use crate::notebook::views::{Earlier, ShowPage, VersionPage};
 use crate::notes::{self, Draft, NearView, Note, Reading, Version, Which};
@@ -63,13 +62,12 @@ fn found(
         return Err(Error::Forbidden);
     }
     let version = if own { notes::version(tx, id, note.current)? } else { opened };
-    let files = version.as_ref().map(|version| version.files.clone()).unwrap_or_default();
     Ok(Found {
         whose: if own { None } else { Some(people::person(tx, &note.person_id)?.or_not_found()?.name) },
         offer: Offer::on(tx, note.happened_on)?,
         served: records::of_note(tx, id)?,
         tags: if own { notes::tags_of(tx, id)? } else { Vec::new() },
-        files: attachments::find(tx, &files)?,
+        files: version.as_ref().map(|version| notes::beside(tx, version)).transpose()?.unwrap_or_default(),
         versions: if own { notes::versions(tx, id)? } else { Vec::new() },
         readings: if own { notes::readings(tx, id)? } else { Vec::new() },
         version,
@@ -107,8 +105,6 @@ fn laid_out(context: &Context, found: &Found, near: Vec<NearView>, just_saved: b
     let (t, lang, clock) = (context.t(), context.lang, &context.app.clock);
     let Found { note, version, whose, .. } = found;
     let own = whose.is_none();
-    let shown: Vec<Id> =
-        version.as_ref().map(|version| pictures(&version.text).collect()).unwrap_or_default();
     let title = version.as_ref().map(|version| version.title.clone()).filter(|title| !title.is_empty());
     let title = title.or_else(|| found.served.first().map(|record| record.title.clone()));
     let served = serve::views(&found.offer, &found.served, lang);
@@ -135,12 +131,7 @@ fn laid_out(context: &Context, found: &Found, near: Vec<NearView>, just_saved: b
         html: version
             .as_ref()
             .map(|version| markdown::html(&version.text, &format!("/notes/{}/files", note.id))),
-        files: found
-            .files
-            .iter()
-            .filter(|file| !shown.contains(&file.id))
-            .map(|file| attachments::view(file, t))
-            .collect(),
+        files: found.files.iter().map(|file| attachments::view(file, t)).collect(),
         tags: found.tags.clone(),
         is_draft: note.entered.is_none(),
         has_more: note.has_more(),

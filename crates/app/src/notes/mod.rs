@@ -29,8 +29,8 @@ pub(crate) use reach::{Reading, may_read, open, opened_since, readings};
 pub(crate) use reassign::reassign;
 pub(crate) use sought::{Hit, search};
 pub(crate) use store::{
-    Filter, Listed, begun, each_digest, entry_key, files_of, find, handed_in, is_in_another_s, list, months,
-    tags_of, tags_used, texts, version, versions,
+    Filter, Listed, begun, beside, each_digest, entry_key, files_of, find, handed_in, is_in_another_s, list,
+    months, tags_of, tags_used, texts, version, versions,
 };
 #[cfg(test)]
 pub(crate) use tests::{STORY, keyed, of_test};

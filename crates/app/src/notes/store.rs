@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use xueji_store::{Row, Tx, Value, Where, params};
 
+use crate::attachments::{self, Attachment};
 use crate::notes::{Draft, Note, Version, characters};
 use crate::shell::trail::{Digest, digest};
-use crate::shell::{Id, OrNotFound, Result};
+use crate::shell::{Id, OrNotFound, Result, markdown};
 
 /// The columns of a note, and how many they are.
 pub(super) const COLUMNS: &str =
@@ -114,6 +115,12 @@ pub(crate) fn handed_in(tx: &mut Tx, note_id: &Id) -> Result<Option<Version>> {
         Some(number) => version(tx, note_id, number),
         None => Ok(None),
     }
+}
+
+/// The files of a text that it does not show itself: photographed pages first of all.
+pub(crate) fn beside(tx: &mut Tx, version: &Version) -> Result<Vec<Attachment>> {
+    let hidden = |id: &&Id| !markdown::shows(&version.text, id.as_str());
+    attachments::find(tx, &version.files.iter().filter(hidden).cloned().collect::<Vec<_>>())
 }
 
 /// Every version of a note without its text, the latest first.

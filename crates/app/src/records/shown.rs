@@ -8,7 +8,7 @@ use xueji_plan::{Evidence, words as plan_words};
 use xueji_standing::Outcome;
 use xueji_store::Tx;
 
-use crate::attachments::{self, Attachment};
+use crate::attachments::{self, Attachment, FileView};
 use crate::notes::{self, NearView};
 use crate::records::counting::{Counts, counts};
 use crate::records::enter::changeable;
@@ -52,14 +52,16 @@ pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted)
         match record.note() {
             Some(note) => {
                 let note = notes::find(work, note)?.or_not_found()?;
-                Ok(Some(Text::Note(note.id.clone(), notes::open(work, &actor, &note, entry.on)?)))
+                let version = notes::open(work, &actor, &note, entry.on)?;
+                let files = notes::beside(work, &version)?;
+                Ok(Some(Text::Note(note.id, version, files)))
             }
             None => Ok(record.body.map(Text::Body)),
         }
     };
     let text = context.write(open).await?;
     let mut shown = gather(&context, id, &[]).await?;
-    if let Some(Text::Note(note, version)) = &text {
+    if let Some(Text::Note(note, version, _)) = &text {
         shown.near = notes::close_to(&context, note, version.number).await?;
     }
     shown.text = text;
@@ -118,8 +120,8 @@ pub(super) async fn attest(Path(id): Path<String>, Posted { context, fields }: P
 enum Text {
     /// An organization's account of it.
     Body(String),
-    /// A note, in the version that this visitor may read.
-    Note(Id, notes::Version),
+    /// A note, in the version that this visitor may read, with the files that its text does not show.
+    Note(Id, notes::Version, Vec<Attachment>),
 }
 
 /// What was written with the record, as its author or everybody who may read it has it.
@@ -128,7 +130,9 @@ fn text_of(tx: &mut Tx, record: &Record, own: bool) -> Result<Option<Text>> {
     let Some(note) = notes::find(tx, id)? else { return Ok(record.body.clone().map(Text::Body)) };
     let number = if own { Some(note.current) } else { note.entered };
     let version = number.map(|number| notes::version(tx, id, number)).transpose()?.flatten();
-    Ok(version.map(|version| Text::Note(note.id, version)))
+    let Some(version) = version else { return Ok(None) };
+    let files = notes::beside(tx, &version)?;
+    Ok(Some(Text::Note(note.id, version, files)))
 }
 
 /// Everything that the page needs, read in one snapshot.
@@ -264,7 +268,10 @@ fn laid_out(context: &Context, mut shown: Shown, just_saved: bool, mistakes: &Mi
     let has_text = record.body.is_some() || record.note().is_some();
     let (text, note) = match shown.text.take() {
         Some(Text::Body(text)) => (Some(text), None),
-        Some(Text::Note(id, version)) => (None, Some(note_shown(&id, &version, shown.own))),
+        Some(Text::Note(id, version, files)) => {
+            let files = files.iter().map(|file| attachments::view(file, t)).collect();
+            (None, Some(note_shown(&id, &version, files, shown.own)))
+        }
         None => (None, None),
     };
     let whose_query = match &record.person_id {
@@ -322,9 +329,12 @@ fn kept_at(record: &Record) -> Option<String> {
     }
 }
 
-fn note_shown(id: &Id, version: &notes::Version, own: bool) -> NoteShown {
+fn note_shown(id: &Id, version: &notes::Version, files: Vec<FileView>, own: bool) -> NoteShown {
+    let files_at = format!("/notes/{id}/files");
     NoteShown {
-        html: markdown::html(&version.text, &format!("/notes/{id}/files")),
+        html: markdown::html(&version.text, &files_at),
+        files,
+        files_at,
         href: own.then(|| format!("/notes/{id}")),
     }
 }

@@ -173,6 +173,9 @@ pub(super) struct Step {
 #[derive(Debug)]
 pub(super) struct NoteShown {
     pub(super) html: String,
+    /// What its text does not show itself: photographed pages first of all.
+    pub(super) files: Vec<FileView>,
+    pub(super) files_at: String,
     /// Where its author writes on.
     pub(super) href: Option<String>,
 }

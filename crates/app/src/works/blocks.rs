@@ -1,11 +1,7 @@
 //! A text as its readers see it: paragraph by paragraph, each with what was said of it.
 
-use xueji_store::Tx;
-
-use crate::attachments::{self, FileView};
 use crate::notes::Version;
-use crate::shell::lang::Messages;
-use crate::shell::{Id, Result, markdown};
+use crate::shell::{Id, markdown};
 use crate::works::Remark;
 
 /// A paragraph, a heading, a list or a table.
@@ -33,14 +29,4 @@ pub(super) fn blocks(id: &Id, version: &Version, remarks: &[Remark]) -> Vec<Bloc
         html,
     };
     all.into_iter().enumerate().map(block).collect()
-}
-
-/// The files of a version that its text does not show by itself.
-pub(super) fn beside(tx: &mut Tx, version: &Version, t: &Messages) -> Result<Vec<FileView>> {
-    let shown = |id: &Id| version.text.contains(&format!("(files/{id})"));
-    let ids: Vec<Id> = version.files.iter().filter(|id| !shown(id)).cloned().collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(attachments::find(tx, &ids)?.iter().map(|file| attachments::view(file, t)).collect())
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use xueji_store::Tx;
 
-use crate::attachments::FileView;
+use crate::attachments::{self, Attachment, FileView};
 use crate::notes::{self, NearView, Reading, Version};
 use crate::people;
 use crate::records::Entry;
@@ -96,7 +96,7 @@ struct Found {
     manuscript: Manuscript,
     view: View,
     version: Option<Version>,
-    files: Vec<FileView>,
+    files: Vec<Attachment>,
     remarks: Vec<Remark>,
     steps: Vec<Step>,
     readings: Vec<Reading>,
@@ -121,7 +121,7 @@ fn found(tx: &mut Tx, context: &Context, id: &Id) -> Result<Found> {
     };
     Ok(Found {
         files: match &version {
-            Some(version) => blocks::beside(tx, version, context.t())?,
+            Some(version) => notes::beside(tx, version)?,
             None => Vec::new(),
         },
         steps: if inside { store::steps(tx, id)? } else { Vec::new() },
@@ -244,7 +244,7 @@ async fn laid_out(context: &Context, id: Id, typed: Fields, mistakes: Mistakes) 
         facts: facts.into_iter().filter_map(|(label, value)| Some((label, value?))).collect(),
         blocks: shown,
         near,
-        files: found.files,
+        files: found.files.iter().map(|file| attachments::view(file, t)).collect(),
         steps: found.steps.iter().rev().map(step).collect(),
         readings: found.readings.iter().map(|one| (one.who.clone(), clock.minute_of(one.at))).collect(),
         has_more: found.view == View::Author && found.has_more,
