@@ -95,3 +95,5 @@ notebook-earlier = Earlier texts
 notebook-restore = Use this text again
 notebook-restore-help = The present text stays in the history.
 notebook-near-go-on = Hand in as it is
+notebook-put-away-count = Put away { $count }
+notebook-forgot = Forgotten on the day

@@ -11,3 +11,6 @@ notes-near-named = { $name }’s note of { $on }
 notes-near-hidden = Another note, outside of what you may read; only the passages of this one are shown
 notes-near-mark = close
 notes-near-reader = Passages are close to a note handed in earlier
+notes-near-text = Text (you may change it)
+notes-near-go-on = Hand in like this
+notes-near-change = Change it

@@ -44,6 +44,7 @@ roster-merge-lead = { $name } stays; the other entry is merged into it.
 roster-no-such-person = Nobody else has this staff number.
 roster-no-such-organization = There is no organization of this code.
 roster-both-have-accounts = Both have open accounts; close one first.
+roster-days-overlap = Days of stays stand with both entries and would count twice; correct one of them first, then merge.
 roster-same-place = The person is there already.
 roster-asked-already = The same is waiting already.
 roster-say-why = Say why not.

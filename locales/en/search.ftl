@@ -16,3 +16,5 @@ search-books = Books
 search-more-books = Find in the catalog
 search-reviews = Reviews
 search-more-reviews = Find in the reading exchange
+search-notes = My notes
+search-more-notes = Find in my notes

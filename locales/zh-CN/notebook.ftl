@@ -95,3 +95,5 @@ notebook-earlier = 历次修改
 notebook-restore = 用回这一稿
 notebook-restore-help = 现在的内容会留在历次修改里。
 notebook-near-go-on = 照原样记入
+notebook-put-away-count = 已收起 { $count }
+notebook-forgot = 当天忘了登记

@@ -11,3 +11,6 @@ notes-near-named = { $name }{ $on }的笔记
 notes-near-hidden = 另一篇笔记（不在您的调阅范围内，只列出这一篇里的段落）
 notes-near-mark = 相近
 notes-near-reader = 有段落与更早交来的笔记相近
+notes-near-text = 正文（可以改）
+notes-near-go-on = 照这样交
+notes-near-change = 去修改

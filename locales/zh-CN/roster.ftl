@@ -42,6 +42,7 @@ roster-merge-lead = 保留{ $name }，把另一条目并入。
 roster-no-such-person = 没有这个工号的其他人员，请核对。
 roster-no-such-organization = 没有这个编码的组织，请核对。
 roster-both-have-accounts = 两人都有在用账号，请先停用其中一个。
+roster-days-overlap = 两处登记的调研日期有重叠，同一天会算两次；请先更正其中一处，再合并。
 roster-same-place = 已在该组织，请另选。
 roster-asked-already = 已有一件相同事项待办，请先处理。
 roster-say-why = 请写明不同意的原因。

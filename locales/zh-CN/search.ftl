@@ -15,3 +15,5 @@ search-books = 图书
 search-more-books = 在书目里找
 search-reviews = 书评
 search-more-reviews = 在读书交流里找
+search-notes = 我的笔记
+search-more-notes = 在我的笔记里找

@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::books::{self, Finish, Progress, Shelf, link, read, reading_page};
+use crate::notes;
 use crate::records::Entry;
 use crate::shell::lang::Messages;
 use crate::shell::{Context, Error, Fields, Id, Mistakes, Path, Posted, Result, Work};
@@ -58,6 +59,11 @@ pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: P
     let (id, typed) = (Id::from_text(id), fields.clone());
     let entry = Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web");
     let reading_id = id.clone();
+    let notes = Some(fields.get("note")).filter(|note| !note.is_empty()).map(Id::from_text);
+    let text = notes::Text::Notes(notes.into_iter().collect());
+    if let Some(page) = notes::held_up(&context, format!("/books/{id}/finish"), &fields, text).await? {
+        return Ok(page);
+    }
     act(&context, &id, &typed, "?done=finished", move |work| {
         let mut mistakes = Mistakes::default();
         let form = Finish {

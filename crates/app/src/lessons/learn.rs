@@ -108,6 +108,9 @@ pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: P
     let entry = Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web");
     let key: String = fields.get("entry_key").chars().take(64).collect();
     let hands_in = !fields.get("with_note").is_empty();
+    if hands_in && let Some(page) = held_up(&context, &id, &fields).await? {
+        return Ok(page);
+    }
     let finished = async {
         keep(&context, &id, &fields).await?;
         with(&context, &id, move |work, seen, person| {
@@ -123,6 +126,19 @@ pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: P
         Err(Error::Invalid(mistakes)) => show::refused(&context, &id, &fields, mistakes).await,
         Err(error) => Err(error),
     }
+}
+
+/// What is kept is looked at before it is handed in; what cannot be kept is left to the act itself to refuse.
+async fn held_up(context: &Context, id: &Id, fields: &Fields) -> Result<Option<Response>> {
+    match keep(context, id, fields).await {
+        Err(Error::Invalid(_)) => return Ok(None),
+        kept => kept?,
+    }
+    let account = context.actor()?.account_id.clone();
+    let note =
+        with(context, id, move |work, seen, person| own::note(work, &account, person, &seen.lesson.id));
+    let notes = note.await?.into_iter().map(|(note, _)| note.id).collect();
+    notes::held_up(context, format!("/lessons/{id}/done"), fields, notes::Text::Notes(notes)).await
 }
 
 pub(super) async fn take_back(

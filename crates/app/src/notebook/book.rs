@@ -86,6 +86,9 @@ fn laid_out(context: &Context, found: &Found, first: Date, at: usize) -> BookPag
         Crumb { href: None, label: t.notebook_book() },
     ];
     let page_at = |page: usize| format!("/notes/book?month={here}&page={page}");
+    let month_at = |code: Option<&(String, i64)>| code.map(|(code, _)| format!("/notes/book?month={code}"));
+    let before = || month_at(found.months.iter().rev().find(|(code, _)| *code < here));
+    let after = || month_at(found.months.iter().find(|(code, _)| *code > here));
     BookPage {
         page: page(context, t.notebook_book_of(year.to_string())).with_crumbs(way),
         lead: t.notebook_book_lead(written.to_string()),
@@ -94,7 +97,7 @@ fn laid_out(context: &Context, found: &Found, first: Date, at: usize) -> BookPag
         years: [year - 1, year + 1]
             .map(|other| (format!("/notes/book?month={other:04}-{:02}", first.month()), other.to_string())),
         leaves: leaves.collect(),
-        previous: (at > 0).then(|| page_at(at - 1)),
-        next: (from + MOST < found.notes.len()).then(|| page_at(at + 1)),
+        previous: if at > 0 { Some(page_at(at - 1)) } else { before() },
+        next: if from + MOST < found.notes.len() { Some(page_at(at + 1)) } else { after() },
     }
 }

@@ -18,7 +18,7 @@ const PAGE: usize = 50;
 #[serde(default)]
 pub(super) struct Asked {
     q: String,
-    /// `2026-03`.
+    /// `2026-03`, or a whole year: `2026`.
     month: String,
     tag: String,
     activity: String,
@@ -34,10 +34,11 @@ pub(super) struct Asked {
 impl Asked {
     fn filter(&self) -> Filter {
         let month: Option<Date> = format!("{}-01", self.month).parse().ok();
+        let year: Option<Date> = format!("{}-01-01", self.month).parse().ok();
         let some = |text: &String| (!text.is_empty()).then(|| text.clone());
         Filter {
-            from: month,
-            to: month.map(Date::last_of_month),
+            from: month.or(year),
+            to: month.map(Date::last_of_month).or(year.map(Date::last_of_year)),
             activity: some(&self.activity),
             tag: some(&self.tag),
             drafts: self.only == "drafts",
@@ -46,16 +47,23 @@ impl Asked {
         }
     }
 
+    /// What narrows the list besides the words.
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        let pairs =
+            [("month", &self.month), ("tag", &self.tag), ("activity", &self.activity), ("only", &self.only)];
+        pairs
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name, value.clone()))
+            .collect()
+    }
+
     fn href(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        let pairs = [
-            ("q", &self.q),
-            ("month", &self.month),
-            ("tag", &self.tag),
-            ("activity", &self.activity),
-            ("only", &self.only),
-        ];
-        query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
+        if !self.q.is_empty() {
+            query.append_pair("q", &self.q);
+        }
+        query.extend_pairs(self.kept());
         if self.page > 0 {
             query.append_pair("page", &self.page.to_string());
         }
@@ -71,6 +79,8 @@ struct Found {
     /// What was searched for, where it was.
     hits: Option<Vec<Hit>>,
     drafts: i64,
+    put_away: i64,
+    years: Vec<String>,
     months: Vec<(String, i64)>,
     tags: Vec<(String, i64)>,
     logged: Option<Record>,
@@ -81,10 +91,16 @@ struct Found {
 fn found(tx: &mut Tx, person: &Id, asked: &Asked, size: usize, today: Date) -> Result<Found> {
     let from = asked.page.saturating_mul(size);
     let searched = !asked.q.trim().is_empty();
-    let hits = if searched { Some(notes::search(tx, person, &asked.q, from, size + 1)?) } else { None };
+    let hits = if searched {
+        Some(notes::search(tx, person, &asked.q, &asked.filter(), from, size + 1)?)
+    } else {
+        None
+    };
     let (rows, total) =
         if searched { (Vec::new(), 0) } else { notes::list(tx, person, &asked.filter(), from, size)? };
     let drafts = Filter { drafts: true, ..Filter::default() };
+    let put_away = Filter { discarded: true, ..Filter::default() };
+    let year = asked.filter().from.unwrap_or(today);
     let logged =
         if asked.logged.is_empty() { None } else { records::find(tx, &Id::from_text(&asked.logged))? };
     let mut lately: Vec<String> = Vec::new();
@@ -96,7 +112,9 @@ fn found(tx: &mut Tx, person: &Id, asked: &Asked, size: usize, today: Date) -> R
     Ok(Found {
         offer: Offer::on(tx, today)?,
         drafts: notes::list(tx, person, &drafts, 0, 1)?.1,
-        months: notes::months(tx, person, today.first_of_year(), today.last_of_year())?,
+        put_away: notes::list(tx, person, &put_away, 0, 1)?.1,
+        years: notes::years(tx, person)?,
+        months: notes::months(tx, person, year.first_of_year(), year.last_of_year())?,
         tags: notes::tags_used(tx, person)?,
         logged: logged.filter(|record| record.person_id.as_ref() == Some(person)),
         lately,
@@ -145,6 +163,16 @@ fn laid_out(context: &Context, asked: &Asked, found: Found, size: usize) -> Inde
             })
             .collect(),
     };
+    let shown_year = found.months.first().and_then(|(code, _)| code.split('-').next()).unwrap_or_default();
+    let years = found.years.iter().filter(|year| found.years.len() > 1 || *year != shown_year).map(|year| {
+        let current = asked.month == *year;
+        let to = if current { String::new() } else { year.clone() };
+        Chip {
+            href: Asked { month: to, ..here.clone() }.href(),
+            label: t.portfolio_year(year.as_str()),
+            current,
+        }
+    });
     let months = found.months.iter().rev().map(|(code, count)| {
         let current = asked.month == *code;
         let month = code.split('-').nth(1).unwrap_or_default().trim_start_matches('0').to_owned();
@@ -160,15 +188,17 @@ fn laid_out(context: &Context, asked: &Asked, found: Found, size: usize) -> Inde
         let to = if current { String::new() } else { tag.clone() };
         Chip { href: Asked { tag: to, ..here.clone() }.href(), label: format!("#{tag} {count}"), current }
     });
-    let drafts = (found.drafts > 0).then(|| Chip {
-        href: if asked.only == "drafts" {
-            plain.href()
-        } else {
-            Asked { only: "drafts".to_owned(), ..plain.clone() }.href()
-        },
-        label: t.notebook_drafts(found.drafts.to_string()),
-        current: asked.only == "drafts",
-    });
+    let only = |code: &str, count: i64, label: String| {
+        let current = asked.only == code;
+        let to = if current { String::new() } else { code.to_owned() };
+        (count > 0 || current).then(|| Chip {
+            href: Asked { only: to, ..here.clone() }.href(),
+            label,
+            current,
+        })
+    };
+    let drafts = only("drafts", found.drafts, t.notebook_drafts(found.drafts.to_string()));
+    let put_away = only("put-away", found.put_away, t.notebook_put_away_count(found.put_away.to_string()));
     let narrowed = here.href() != plain.href();
     IndexPage {
         page: page(context, t.nav_notes()),
@@ -188,9 +218,8 @@ fn laid_out(context: &Context, asked: &Asked, found: Found, size: usize) -> Inde
         }),
         put_away: (!asked.put_away.is_empty()).then(|| asked.put_away.clone()),
         lately: found.lately.into_iter().take(8).collect(),
-        drafts,
-        months: months.collect(),
-        tags: tags.collect(),
+        chips: drafts.into_iter().chain(put_away).chain(years).chain(months).chain(tags).collect(),
+        kept: here.kept(),
         all: narrowed.then(|| plain.href()),
         rows,
         previous: (asked.page > 0).then(|| Asked { page: asked.page - 1, ..here.clone() }.href()),

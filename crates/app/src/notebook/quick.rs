@@ -7,6 +7,7 @@ use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::notebook::edit::{self, Filled};
 use crate::notebook::serve;
+use crate::notes;
 use crate::records::{self, Entry, NewRecord, Offer, Subject};
 use crate::shell::lang::Messages;
 use crate::shell::{Error, Id, Mistakes, Posted, Result, Work};
@@ -26,9 +27,13 @@ pub(super) async fn log(Posted { context, fields }: Posted) -> Result<Response> 
     let entry = Entry::now(&context.app.clock, actor.account_id, "web");
     let yesterday = fields.get("day") == "yesterday";
     let on = if yesterday { entry.on.yesterday().map_err(anyhow::Error::from)? } else { entry.on };
-    let line = what.clone();
+    let text = notes::Text::Typed { field: "what", on };
+    if let Some(page) = notes::held_up(&context, "/notes/quick".to_owned(), &fields, text).await? {
+        return Ok(page);
+    }
+    let (line, forgot) = (what.clone(), yesterday.then(|| context.t().notebook_forgot()));
     let log = move |work: &mut Work<'_>| {
-        let new = record_of(work, &person, &line, &key, on)?;
+        let new = record_of(work, &person, &line, &key, on, forgot)?;
         records::submit(work, &entry, &new)
     };
     match context.write(log).await {
@@ -39,10 +44,22 @@ pub(super) async fn log(Posted { context, fields }: Posted) -> Result<Response> 
     }
 }
 
-fn record_of(work: &mut Work<'_>, person: &Id, what: &str, key: &str, on: Date) -> Result<NewRecord> {
+fn record_of(
+    work: &mut Work<'_>,
+    person: &Id,
+    what: &str,
+    key: &str,
+    on: Date,
+    forgot: Option<String>,
+) -> Result<NewRecord> {
     let offer = Offer::on(work, on)?;
     let activity = serve::usual(&offer.single(RecordedFor::Person));
     let activity = activity.ok_or_else(|| Mistakes::one("what", Messages::records_nothing_to_record))?;
+    // Where the plan takes nothing of yesterday without a reason, the button that was pressed is one.
+    let late_after = offer
+        .find(&activity.name.code)
+        .map(|(in_force, activity)| activity.late_after_days.unwrap_or(in_force.plan().late_after_days));
+    let late_reason = forgot.filter(|_| late_after == Some(0));
     let line = what.lines().next().unwrap_or_default();
     let title: String = line.chars().take(TITLE).collect();
     let body = (title.trim() != what.trim()).then(|| what.to_owned());
@@ -67,6 +84,6 @@ fn record_of(work: &mut Work<'_>, person: &Id, what: &str, key: &str, on: Date) 
         attachment: None,
         files: Vec::new(),
         place: None,
-        late_reason: None,
+        late_reason,
     })
 }

@@ -235,9 +235,20 @@ async fn words_are_found_in_one_s_own_notes_alone_and_the_year_reads_like_a_book
         assert!(found.body.contains("<mark>实践</mark>"), "{}", found.body);
         assert!(li.get("/notes?tag=哲学").await.outline().contains("读《实践论》"));
         assert!(li.get("/notes?month=2026-02").await.outline().contains("共0篇"));
+        // Words and what narrows the list go together, and a tag is found as a word.
+        assert!(li.get("/notes?q=哲学").await.body.contains("class=\"note-title\""));
+        assert!(li.get("/notes?q=实践&month=2026&tag=哲学").await.body.contains("<mark>实践</mark>"));
+        for narrower in ["month=2026-02", "month=2025", "tag=历史", "only=drafts"] {
+            let listed = li.get(&format!("/notes?q=实践&{narrower}")).await;
+            assert!(!listed.body.contains("<mark>实践</mark>"), "{narrower}");
+            let (name, value) = narrower.split_once('=').unwrap();
+            assert_eq!(listed.field(name).as_deref(), Some(value), "the next words are looked for there too");
+        }
+        assert!(li.get("/search?q=实践").await.outline().contains("我的笔记"));
         for name in ["zhao", "chen"] {
             let other = app.as_person(name).await;
             assert!(!other.get("/notes?q=实践").await.outline().contains("读《实践论》"), "{name}");
+            assert!(!other.get("/search?q=实践").await.outline().contains("我的笔记"), "{name}");
             assert!(!other.get("/notes/book?month=2026-03").await.body.contains("从实践中来"), "{name}");
         }
         let book = li.get("/notes/book?month=2026-03").await;
@@ -273,6 +284,11 @@ async fn a_photographed_page_is_a_note_and_only_its_readers_have_the_picture() {
         assert_eq!(secretary.get(&file).await.status, StatusCode::OK);
         assert_eq!(secretary.get(&format!("{file}/small")).await.status, StatusCode::OK);
         assert!(records_of(app, "li")[0].evidence.has(xueji_plan::Evidence::Note));
+        // At the record it lies with the text.
+        let record = format!("/records/{}", records_of(app, "li")[0].id);
+        assert!(li.get(&record).await.body.contains(&format!("src=\"{file}/small\"")));
+        let opened = secretary.post(&format!("{record}/read"), &[]).await;
+        assert!(opened.body.contains(&format!("src=\"{file}/small\"")), "{}", opened.outline());
     })
     .await;
 }
@@ -307,6 +323,8 @@ async fn a_draft_is_put_away_and_taken_out_again_and_what_serves_stays() {
         let away = li.post(&format!("{draft}/discard"), &[]).await;
         let listed = li.get(away.location()).await.outline();
         assert!(listed.contains("草稿已收起") && !listed.contains("读《实践论》"), "{listed}");
+        let chip = li.get("/notes").await.outline();
+        assert!(chip.contains("[已收起 1](/notes?only=put-away)"), "{chip}");
         assert!(li.get("/notes?only=put-away").await.outline().contains("读《实践论》"));
         li.post(&format!("{draft}/take-out"), &[]).await;
         assert!(li.get("/notes").await.outline().contains("读《实践论》"));

@@ -44,9 +44,10 @@ pub(super) struct IndexPage {
     /// The note that was put away just now.
     pub(super) put_away: Option<String>,
     pub(super) lately: Vec<String>,
-    pub(super) drafts: Option<Chip>,
-    pub(super) months: Vec<Chip>,
-    pub(super) tags: Vec<Chip>,
+    /// What narrows the list.
+    pub(super) chips: Vec<Chip>,
+    /// What narrows it now besides the words, for the form that looks for words.
+    pub(super) kept: Vec<(&'static str, String)>,
     /// Takes all filters away, where there are any.
     pub(super) all: Option<String>,
     pub(super) rows: Vec<Row>,

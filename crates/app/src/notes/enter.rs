@@ -9,6 +9,8 @@ use crate::shell::{Deed, Id, Mistakes, Note, OrNotFound, Result, Work};
 /// # Errors
 /// A mistake at `text`, where nothing was written and no page was photographed.
 pub(crate) fn enter(work: &mut Work<'_>, id: &Id, at: i64) -> Result<()> {
+    // A save that is under way would else go into a version that is closed by then.
+    work.serialize_on(&[id.as_str()])?;
     let note = store::find(work, id)?.or_not_found()?;
     if note.entered == Some(note.current) {
         return Ok(());

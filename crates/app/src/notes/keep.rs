@@ -52,12 +52,13 @@ pub(crate) fn keep(
         Which::Begun(key) => {
             let key = store::entry_key(account_id, key);
             work.serialize_on(&[&key])?;
-            let Some(note) = store::by_entry_key(work, &key)? else {
+            let Some(id) = store::by_entry_key(work, &key)?.map(|note| note.id) else {
                 let at = work.at();
                 let id = begin(work, person_id, account_id, &key, at, draft, false)?;
                 return Ok(Kept { id, saves: 1, aside: None });
             };
-            note
+            work.serialize_on(&[id.as_str()])?;
+            store::find(work, &id)?.or_not_found()?
         }
     };
     if note.person_id != *person_id {

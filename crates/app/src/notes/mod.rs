@@ -4,6 +4,7 @@
 //! that was handed in, and the author sees who did. Which records stand on a note is not known here; see `records`.
 
 mod enter;
+mod held_up;
 mod keep;
 mod keys;
 mod near;
@@ -20,17 +21,19 @@ use jiff::civil::Date;
 use crate::shell::Id;
 
 pub(crate) use enter::{enter, take_back, write};
+pub(crate) use held_up::{Text, held_up};
 pub(crate) use keep::{Kept, Which, discard, keep, take_out_again};
 pub(crate) use keys::job;
 #[cfg(test)]
-pub(crate) use near::near;
+pub(crate) use near::{Of, near};
 pub(crate) use passages::{NearView, close_before, close_to};
+use reach::look_into;
 pub(crate) use reach::{Reading, may_read, open, opened_since, readings};
 pub(crate) use reassign::reassign;
 pub(crate) use sought::{Hit, search};
 pub(crate) use store::{
     Filter, Listed, begun, beside, each_digest, entry_key, files_of, find, handed_in, is_in_another_s, list,
-    months, tags_of, tags_used, texts, version, versions,
+    months, tags_of, tags_used, texts, version, versions, years,
 };
 #[cfg(test)]
 pub(crate) use tests::{STORY, keyed, of_test};

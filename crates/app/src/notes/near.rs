@@ -47,15 +47,30 @@ fn quotable(tx: &mut Tx, on: Date) -> Result<Quoted> {
     Ok(quoted)
 }
 
-/// The earlier notes that a text of this note is close to, the closest first.
+/// Whose text is held against earlier ones.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Of<'a> {
+    pub(crate) person_id: &'a Id,
+    /// The note that it stands in, where it stands in one already.
+    pub(crate) note_id: Option<&'a Id>,
+    pub(crate) happened_on: Date,
+}
+
+impl<'a> From<&'a Note> for Of<'a> {
+    fn from(note: &'a Note) -> Self {
+        Self { person_id: &note.person_id, note_id: Some(&note.id), happened_on: note.happened_on }
+    }
+}
+
+/// The earlier notes that a text is close to, the closest first.
 ///
 /// Earlier are those handed in before the instant `before`. A look into the index for each key of the text (one in
 /// thirty letters), and a comparison with at most fifty texts.
-pub(crate) fn near(tx: &mut Tx, note: &Note, text: &str, before: i64) -> Result<Vec<Near>> {
+pub(crate) fn near(tx: &mut Tx, of: Of<'_>, text: &str, before: i64) -> Result<Vec<Near>> {
     if notes::characters(text) < SHORTEST {
         return Ok(Vec::new());
     }
-    let (here, quoted) = (Text::new(text), quotable(tx, note.happened_on)?);
+    let (here, quoted) = (Text::new(text), quotable(tx, of.happened_on)?);
     let mut rows: Vec<(i64, Id)> = Vec::new();
     for key in fingerprint(&here, &quoted) {
         // One more than a common key may have tells that it is common.
@@ -64,14 +79,14 @@ pub(crate) fn near(tx: &mut Tx, note: &Note, text: &str, before: i64) -> Result<
             params![key],
             |row| row.get(0),
         )?;
-        rows.extend(holders.into_iter().filter(|id| *id != note.id).map(|id| (key, id)));
+        rows.extend(holders.into_iter().filter(|id| Some(id) != of.note_id).map(|id| (key, id)));
     }
     let mut found = Vec::new();
     for id in candidates(rows) {
         let Some(other) = store::find(tx, &id)? else { continue };
         let Some(number) = other.entered else { continue };
         let Some(version) = store::version(tx, &id, number)? else { continue };
-        if !comes_before(note, &other, &version, before) {
+        if !comes_before(of, &other, &version, before) {
             continue;
         }
         let close = compare(&here, &Text::new(&version.text), &quoted);
@@ -85,10 +100,11 @@ pub(crate) fn near(tx: &mut Tx, note: &Note, text: &str, before: i64) -> Result<
 }
 
 /// Whoever wrote first copied from nobody; and going on with what one wrote this year is no copying.
-fn comes_before(note: &Note, other: &Note, version: &Version, before: i64) -> bool {
-    if other.person_id == note.person_id {
-        return other.happened_on.year() < note.happened_on.year();
+fn comes_before(of: Of<'_>, other: &Note, version: &Version, before: i64) -> bool {
+    if other.person_id == *of.person_id {
+        return other.happened_on.year() < of.happened_on.year();
     }
+    let at = version.entered_at.unwrap_or(version.changed_at);
     // In one and the same moment, the one that was begun first.
-    (version.entered_at.unwrap_or(version.changed_at), &other.id) < (before, &note.id)
+    at < before || at == before && of.note_id.is_none_or(|id| other.id < *id)
 }

@@ -5,7 +5,7 @@ use xueji_store::{Tx, params};
 
 use crate::notes::{self, Note};
 use crate::people;
-use crate::shell::{Actor, Deed, Error, Id, Place, Result, Right, Work};
+use crate::shell::{Actor, Clock, Deed, Error, Id, Place, Result, Right, Work};
 
 /// Somebody read a note of another.
 #[derive(Clone, Debug)]
@@ -48,6 +48,15 @@ pub(crate) fn open(work: &mut Work<'_>, actor: &Actor, note: &Note, today: Date)
     )?;
     work.note(crate::shell::Note::of(Deed::TextRead, &note.id).to(&note.person_id));
     Ok(version)
+}
+
+/// Tells a note's author that somebody looks into it, unless they were told within [`notes::OPEN_FOR`].
+pub(super) fn look_into(work: &mut Work<'_>, actor: &Actor, note: &Note, clock: &Clock) -> Result<()> {
+    let version = (&note.id, note.entered.unwrap_or(note.current));
+    if !opened_since(work, &actor.account_id, version, clock.now() - notes::OPEN_FOR)? {
+        open(work, actor, note, clock.today())?;
+    }
+    Ok(())
 }
 
 /// Whether an account opened this version since an instant: then it may look at it again without opening it anew.

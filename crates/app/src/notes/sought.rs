@@ -3,9 +3,11 @@
 //! Nobody searches what others wrote, so what is searched is one person's: every text is looked through, exactly, for
 //! words of any length, and no index is kept in step.
 
-use xueji_store::{Tx, params};
+use std::collections::HashMap;
 
-use crate::notes::{Note, store};
+use xueji_store::{Tx, Where, params};
+
+use crate::notes::{Filter, Note, store};
 use crate::people::Sought;
 use crate::shell::{Id, Result};
 
@@ -24,30 +26,42 @@ pub(crate) struct Hit {
     pub(crate) around: Option<[String; 3]>,
 }
 
-/// The person's notes that have every word in their title or text, the latest first, at most `most`, from `from` on.
+/// Those of the person's notes that have every word in their title, text or tags, the latest first, at most `most`, from
+/// `from` on.
 ///
 /// Titles are also found by pinyin initials.
-pub(crate) fn search(tx: &mut Tx, person_id: &Id, text: &str, from: usize, most: usize) -> Result<Vec<Hit>> {
-    let words: Vec<String> = text.split_whitespace().take(MOST_WORDS).map(str::to_lowercase).collect();
+pub(crate) fn search(
+    tx: &mut Tx,
+    person_id: &Id,
+    text: &str,
+    filter: &Filter,
+    from: usize,
+    most: usize,
+) -> Result<Vec<Hit>> {
+    let words: Vec<String> = text.split_whitespace().take(MOST_WORDS).map(word).collect();
     if words.is_empty() {
         return Ok(Vec::new());
     }
     let whole = Sought::new(text);
+    let tags = tags_by_note(tx, person_id)?;
+    let conditions = filter.narrow(Where::new().and("note.person_id = ?", person_id));
     let (mut hits, mut passed) = (Vec::new(), 0);
     let sql = format!(
         "select {}, note_version.title, note_version.text from note
          join note_version on note_version.note_id = note.id and note_version.number = note.current
-         where note.person_id = ?1 and note.discarded_at is null
-         order by note.happened_on desc, note.id desc",
-        store::COLUMNS
+         {} order by note.happened_on desc, note.id desc",
+        store::COLUMNS,
+        conditions.sql()
     );
-    tx.each(&sql, params![person_id], |row| {
+    tx.each(&sql, conditions.params(), |row| {
         if hits.len() == most {
             return Ok(());
         }
         let (title, body) = (row.str(store::WIDTH)?, row.str(store::WIDTH + 1)?);
         let (low_title, low_body) = (title.to_lowercase(), body.to_lowercase());
-        let in_text = words.iter().all(|word| low_title.contains(word) || low_body.contains(word));
+        let tags = tags.get(row.str(0)?).map_or("", String::as_str);
+        let holds = |word: &String| [&*low_title, &*low_body, tags].iter().any(|text| text.contains(&**word));
+        let in_text = words.iter().all(holds);
         if in_text || whole.is_in(title) {
             if passed < from {
                 passed += 1;
@@ -59,6 +73,28 @@ pub(crate) fn search(tx: &mut Tx, person_id: &Id, text: &str, from: usize, most:
         Ok(())
     })?;
     Ok(hits)
+}
+
+/// A word as it is looked for: a tag may be typed as it is shown.
+fn word(typed: &str) -> String {
+    typed.trim_start_matches('#').to_lowercase()
+}
+
+/// The tags of each of a person's notes that has some, in small letters, with lines between them.
+fn tags_by_note(tx: &mut Tx, person_id: &Id) -> Result<HashMap<String, String>> {
+    let mut tags: HashMap<String, String> = HashMap::new();
+    tx.each(
+        "select note_tag.note_id, note_tag.tag from note_tag join note on note.id = note_tag.note_id
+         where note.person_id = ?1",
+        params![person_id],
+        |row| {
+            let all = tags.entry(row.get(0)?).or_default();
+            all.push_str(&row.str(1)?.to_lowercase());
+            all.push('\n');
+            Ok(())
+        },
+    )?;
+    Ok(tags)
 }
 
 /// The word with the signs around it.

@@ -165,6 +165,16 @@ pub(crate) fn months(tx: &mut Tx, person_id: &Id, from: Date, to: Date) -> Resul
     )?)
 }
 
+/// The years about which a person has notes, the latest first.
+pub(crate) fn years(tx: &mut Tx, person_id: &Id) -> Result<Vec<String>> {
+    Ok(tx.query(
+        "select distinct substr(happened_on, 1, 4) from note where person_id = ?1 and discarded_at is null
+         order by substr(happened_on, 1, 4) desc limit 30",
+        params![person_id],
+        |row| row.get(0),
+    )?)
+}
+
 /// A page of a person's notes, the latest day first.
 ///
 /// The cost is the rows up to the page, not their texts.
@@ -198,7 +208,7 @@ pub(crate) fn list(
 }
 
 impl Filter {
-    fn narrow<'a>(&'a self, conditions: Where<'a>) -> Where<'a> {
+    pub(super) fn narrow<'a>(&'a self, conditions: Where<'a>) -> Where<'a> {
         conditions
             .and_opt("note.happened_on >= ?", &self.from)
             .and_opt("note.happened_on <= ?", &self.to)

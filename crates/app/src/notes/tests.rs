@@ -151,7 +151,9 @@ async fn words_are_found_in_texts_and_titles_and_initials_in_titles() {
         let li = app.sample.person("li");
         let found = move |text: &'static str| {
             let li = li.clone();
-            app.app.read_blocking(move |tx| notes::search(tx, &li, text, 0, 10)).unwrap()
+            app.app
+                .read_blocking(move |tx| notes::search(tx, &li, text, &notes::Filter::default(), 0, 10))
+                .unwrap()
         };
         let hit = found("群众 调查").pop().expect("both words are there");
         assert_eq!(hit.around.unwrap()[1], "群众");

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::attachments;
+use crate::notes;
 use crate::records::entry_form::Chosen;
 use crate::records::entry_page::{self, Filled, form, shows_files, takes_text};
 use crate::records::reach::{self, Act};
@@ -45,6 +46,12 @@ pub(super) async fn create(headers: HeaderMap, Filed { context, fields, files }:
         let filled = Filled::back(subject, None, &fields, refused).with_files(files).changed(activity);
         return render(&form(&context, filled).await?);
     }
+    if !json && refused.is_empty() {
+        let page = held_up(&context, "/records".to_owned(), &fields, &files, &subject).await?;
+        if let Some(page) = page {
+            return Ok(page);
+        }
+    }
     let submitted = match refused.check() {
         Ok(()) => submit(&context, &fields, files.clone(), subject.clone()).await,
         Err(refused) => Err(refused),
@@ -69,6 +76,25 @@ pub(super) async fn brought(
     let brought = attachments::bring(context, fields, sent).await?;
     let ticked = fields.all("file").map(Id::from_text);
     Ok((ticked.chain(brought.ids).take(2 * MOST_FILES).collect(), brought.mistakes))
+}
+
+/// What is written with one's own record is a note: its author sees first what it is close to.
+async fn held_up(
+    context: &Context,
+    action: String,
+    fields: &Fields,
+    files: &[Id],
+    subject: &Subject,
+) -> Result<Option<Response>> {
+    if !reach::is_own(context.actor()?, subject) {
+        return Ok(None);
+    }
+    let on = fields.date("last_on", &mut Mistakes::default()).unwrap_or_else(|| context.app.clock.today());
+    let typed = fields.iter().filter(|(name, _)| *name != "file");
+    let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let files = files.iter().map(|id| ("file".to_owned(), id.to_string()));
+    let fields = Fields::of(typed.chain(files));
+    notes::held_up(context, action, &fields, notes::Text::Typed { field: "body", on }).await
 }
 
 async fn submit(context: &Context, fields: &Fields, files: Vec<Id>, subject: Subject) -> Result<Id> {
@@ -123,6 +149,12 @@ pub(super) async fn correct(
     };
     if let Some(activity) = entry_page::other_activity(&fields) {
         return render(&form(&context, back(old, refused).changed(activity)).await?);
+    }
+    if refused.is_empty() && old.note().is_none() {
+        let action = format!("/records/{}/correct", old.id);
+        if let Some(page) = held_up(&context, action, &fields, &files, &old.subject()).await? {
+            return Ok(page);
+        }
     }
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let reason = fields.get("reason").to_owned();

@@ -1,13 +1,15 @@
 //! Records of a person who was entered twice become the records of the one who stays.
 
+use xueji_plan::Unit;
 use xueji_store::params;
 
 use crate::attachments::Attachment;
 use crate::records::live::Filter;
 use crate::records::store::{self, Link};
 use crate::records::{Entry, NewRecord, Record, Subject, files};
+use crate::shell::lang::Messages;
 use crate::shell::work::TouchedRecord;
-use crate::shell::{Deed, Id, Note, Result, Touch, Work};
+use crate::shell::{Deed, Id, Mistakes, Note, Result, Touch, Work};
 
 /// More than anybody records in years.
 const MOST: usize = 20_000;
@@ -16,6 +18,9 @@ const MOST: usize = 20_000;
 ///
 /// Each new row names the one that it replaces, keeps the day on which it was entered, whether that was late, and
 /// what others said of it: nothing that was stored is altered.
+///
+/// # Errors
+/// A mistake at `code`, where a day of a stay stands with both: it would count twice.
 pub(crate) fn reassign(
     work: &mut Work<'_>,
     entry: &Entry,
@@ -26,6 +31,12 @@ pub(crate) fn reassign(
     let subject = Subject::Person(from.clone());
     let records = store::slice(work, &subject, &Filter::default(), MOST, 0)?;
     for old in &records {
+        let days = (old.first_on, old.last_on);
+        if old.quantity.unit == Unit::Days
+            && store::overlapping(work, to, &old.activity, days, None)?.is_some()
+        {
+            return Err(Mistakes::one("code", Messages::roster_days_overlap));
+        }
         let files = files::of(work, &old.id)?;
         let (id, new) = (Id::fresh(), as_new(old, Subject::Person(to.clone()), &files));
         let link = Link { event_id: old.event_id.as_ref(), replaces: Some((&old.id, reason)), files: &files };

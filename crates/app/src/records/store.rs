@@ -166,7 +166,7 @@ pub(crate) fn each_digest(tx: &mut Tx, mut see: impl FnMut(&str, Digest)) -> Res
 }
 
 /// Keys are each account's own: nobody can block another's entry by guessing its key.
-fn entry_key(key: &str, account_id: &Id) -> String {
+pub(super) fn entry_key(key: &str, account_id: &Id) -> String {
     format!("{account_id}:{key}")
 }
 

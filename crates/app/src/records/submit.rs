@@ -18,6 +18,8 @@ use xueji_plan::Unit;
 ///
 /// A repeated request (same entry key) returns the first one's record and writes nothing.
 pub(crate) fn submit(work: &mut Work<'_>, entry: &Entry, new: &NewRecord) -> Result<Id> {
+    // What is sent twice at once is one record, and not a refusal.
+    work.serialize_on(&[&store::entry_key(&new.entry_key, &entry.account_id)])?;
     match store::by_entry_key(work, &new.entry_key, &entry.account_id)? {
         Some(earlier) => Ok(earlier),
         None => insert(work, &mut Plans::default(), entry, new, &Link::default()),
@@ -81,10 +83,11 @@ pub(super) fn insert(
     };
     let checked = check(plan, activity, new, entry.on)?;
     let (days, replaced) = ((new.first_on, new.last_on), link.replaces.map(|(replaced, _)| replaced));
-    if let (Subject::Person(person), Unit::Days) = (&new.subject, new.quantity.unit)
-        && store::overlapping(work, person, &new.activity, days, replaced)?.is_some()
-    {
-        return Err(Mistakes::one("first_on", Messages::records_stay_overlaps));
+    if let (Subject::Person(person), Unit::Days) = (&new.subject, new.quantity.unit) {
+        work.serialize_on(&[&format!("days {person}")])?;
+        if store::overlapping(work, person, &new.activity, days, replaced)?.is_some() {
+            return Err(Mistakes::one("first_on", Messages::records_stay_overlaps));
+        }
     }
     let files = files::take(work, entry, &new.files, link)?;
     let new = &with_note(work, entry, new)?;

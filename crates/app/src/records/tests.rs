@@ -13,7 +13,7 @@ use crate::records::{self, Filter, Record, Subject};
 use crate::testing::{Answer, TestApp, Visitor};
 
 /// A book read today, with everything that it needs.
-pub(super) const BOOK: [(&str, &str); 7] = [
+pub(crate) const BOOK: [(&str, &str); 7] = [
     ("activity", "book"),
     ("category", "political-theory"),
     ("last_on", "2026-03-05"),
@@ -24,7 +24,7 @@ pub(super) const BOOK: [(&str, &str); 7] = [
 ];
 
 /// The fields of `base` with some of them typed otherwise.
-pub(super) fn with<'a>(
+pub(crate) fn with<'a>(
     base: &[(&'a str, &'a str)],
     changes: &[(&'a str, &'a str)],
 ) -> Vec<(&'a str, &'a str)> {

@@ -258,7 +258,15 @@ pub(super) async fn write(Path(id): Path<String>, Posted { context, fields }: Po
     .await
 }
 
-pub(super) async fn hand_in(Path(id): Path<String>, Posted { context, .. }: Posted) -> Result<Response> {
+pub(super) async fn hand_in(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
+    let (own, at) = (context.actor()?.person_id.clone(), Id::from_text(id.as_str()));
+    let stay = context.app.read(move |tx| change::own(tx, own.as_ref(), &at)).await?;
+    let text = notes::Text::Notes(stay.note_id.into_iter().collect());
+    if let Some(page) =
+        notes::held_up(&context, format!("/research/{id}/findings/hand-in"), &fields, text).await?
+    {
+        return Ok(page);
+    }
     let reason = context.t().research_findings_reason();
     act(&context, &id, move |work, entry, stay| findings::hand_in(work, entry, stay, &reason).map(|()| None))
         .await

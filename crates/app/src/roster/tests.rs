@@ -303,8 +303,20 @@ async fn a_sheet_with_mistakes_says_where_and_stores_nothing() {
 
 /// A class that somebody heard.
 fn heard(app: &TestApp, person_id: &Id) {
-    let entry = Entry::now(&app.app.clock, Id::from_text("someone"), "test");
-    let new = NewRecord {
+    submitted(app, &of_class(person_id));
+}
+
+fn submitted(app: &TestApp, new: &NewRecord) -> Id {
+    let entry = of_someone(app);
+    app.app.write_blocking(Author::Command, |work| records::submit(work, &entry, new)).unwrap()
+}
+
+fn of_someone(app: &TestApp) -> Entry {
+    Entry::now(&app.app.clock, Id::from_text("someone"), "test")
+}
+
+fn of_class(person_id: &Id) -> NewRecord {
+    NewRecord {
         entry_key: "k".to_owned(),
         subject: Subject::Person(person_id.clone()),
         activity: "class".to_owned(),
@@ -322,8 +334,41 @@ fn heard(app: &TestApp, person_id: &Id) {
         files: Vec::new(),
         place: None,
         late_reason: None,
-    };
-    app.app.write_blocking(Author::Command, |work| records::submit(work, &entry, &new)).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn two_entries_whose_stays_overlap_become_one_once_that_is_mended() {
+    on_both(async |app| {
+        let (wang, chen) = (app.sample.person("wang"), app.sample.person("chen"));
+        let at = app.app.clock.now();
+        app.app.write_blocking(Author::Command, |work| crate::accounts::close(work, "chen", at)).unwrap();
+        let stays = [&wang, &chen].map(|person| {
+            let new = NewRecord {
+                entry_key: format!("stay of {person}"),
+                activity: "field-research".to_owned(),
+                quantity: Quantity::of(1, Unit::Days),
+                title: "到村小调研".to_owned(),
+                ..of_class(person)
+            };
+            submitted(app, &new)
+        });
+        let office = app.as_person("zhou").await;
+        let path = format!("/people/{wang}/change/merge");
+        let refused = office.post(&path, &[("code", "chen")]).await;
+        assert!(refused.outline().contains("调研日期有重叠"), "{}", refused.outline());
+        assert_eq!(home(app, &chen).as_deref(), Some("S"), "nothing half-done remains");
+        let entry = of_someone(app);
+        let back = stays[1].clone();
+        app.app
+            .write_blocking(Author::Command, move |work| {
+                records::withdraw(work, &entry, &back, "w", "重复登记").map(drop)
+            })
+            .unwrap();
+        assert_eq!(office.post(&path, &[("code", "chen")]).await.status, StatusCode::SEE_OTHER);
+        counted_right(app);
+    })
+    .await;
 }
 
 #[tokio::test]

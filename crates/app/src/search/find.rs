@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use xueji_store::Tx;
 
 use crate::books::{self, Book};
+use crate::notes::{self, Filter, Hit};
 use crate::people::{self, Organization, Person, Sought, Start};
 use crate::records::{self, Record};
 use crate::reviews::{self, Review};
@@ -37,6 +38,8 @@ pub(super) struct Found {
     pub(super) works: Vec<Shelved>,
     pub(super) books: Vec<Book>,
     pub(super) reviews: Vec<Review>,
+    /// One's own.
+    pub(super) notes: Vec<Hit>,
 }
 
 /// Finds a handful of each noun that the actor may see.
@@ -65,6 +68,9 @@ pub(super) fn find(tx: &mut Tx, actor: &Actor, text: &str, today: Date) -> Resul
     for record in records::titled(tx, actor, &sought, today, MOST)? {
         let whose = whose(tx, actor.person_id.as_ref(), &record)?;
         found.records.push(FoundRecord { record, whose });
+    }
+    if let Some(own) = &actor.person_id {
+        found.notes = notes::search(tx, own, text, &Filter::default(), 0, MOST)?;
     }
     found.works = works::shelved(tx, actor, text, MOST)?;
     found.books = books::search(tx, text, 0, MOST)?;

@@ -69,6 +69,12 @@ impl SearchPage {
             beside: review.author,
             day: context.lang.day(review.published_on),
         });
+        let notes = found.notes.into_iter().map(|hit| Row {
+            href: format!("/notes/{}", hit.note.id),
+            name: if hit.title.is_empty() { t.notebook_untitled() } else { hit.title },
+            beside: hit.around.map(|around| around.concat()).unwrap_or_default(),
+            day: context.lang.day(hit.note.happened_on),
+        });
         let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", &text).finish();
         let roster = actor
             .may_anywhere(Right::SeeRoster)
@@ -82,6 +88,11 @@ impl SearchPage {
             Section { title: t.search_people(), rows: people.collect(), more: roster },
             Section { title: t.search_organizations(), rows: organizations.collect(), more: tree },
             Section { title: t.search_records(), rows: records.collect(), more: own },
+            Section {
+                title: t.search_notes(),
+                rows: notes.collect(),
+                more: Some((format!("/notes?{query}"), t.search_more_notes())),
+            },
             Section { title: t.works_shelf(), rows: works.collect(), more: shelf },
             Section {
                 title: t.search_books(),

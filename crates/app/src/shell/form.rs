@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, Request};
@@ -20,6 +21,9 @@ pub(crate) const LARGEST_FORM: usize = 640 * 1024;
 
 /// The most fields accepted: a choice among all people of the largest branch is a tenth of it.
 pub(crate) const MOST_FIELDS: usize = 20_000;
+
+/// The years of the dates that a form takes.
+const YEARS: RangeInclusive<i16> = 1900..=2199;
 
 /// The field that carries the CSRF token.
 pub(crate) const CSRF_FIELD: &str = "_csrf";
@@ -183,7 +187,8 @@ impl Fields {
         if text.is_empty() {
             return None;
         }
-        let date = text.parse().ok();
+        // A year of our age: others are slips of the hand, and no column keeps what has more than four digits.
+        let date = text.parse().ok().filter(|date: &Date| YEARS.contains(&date.year()));
         if date.is_none() {
             mistakes.add(name, Messages::field_not_a_date);
         }

@@ -2,6 +2,7 @@
 
 use xueji_store::{Row, Tx, Where, params};
 
+use crate::people;
 use crate::shell::error::unreadable;
 use crate::shell::{Id, Result};
 use crate::works::{Audience, Kind, Manuscript, Remark, State, Step};
@@ -64,11 +65,12 @@ pub(super) fn of_person(tx: &mut Tx, person_id: &Id) -> Result<Vec<Manuscript>> 
     )?)
 }
 
-/// Manuscripts that wait below any of these paths, those that wait longest first; none of the person's own.
+/// Manuscripts that wait and whose authors ever belonged below this path, those that wait longest first; none of the
+/// person's own. Whose author moved meanwhile is reviewed where they belong now.
 pub(super) fn waiting(tx: &mut Tx, path: &str, but: &Id, most: usize) -> Result<Vec<Manuscript>> {
-    let ends = crate::people::ends(path);
+    let ends = people::ends(path);
     let clause = Where::new()
-        .and_all("organization.path >= ? and organization.path < ?", &ends)
+        .and_all(&format!("manuscript.person_id in {}", people::BELONGED_BELOW), &ends)
         .and("manuscript.person_id <> ?", but)
         .and_if(true, "manuscript.state = 'submitted'")
         .and_if(true, HANDED_IN);

@@ -234,6 +234,26 @@ async fn nobody_reviews_their_own_and_a_secretarys_work_goes_up() {
 }
 
 #[tokio::test]
+async fn what_waits_goes_with_its_author_to_the_branch_where_they_are_now() {
+    on_both(async |app| {
+        let li = app.sample.person("li");
+        let id = of_test(app, &li);
+        let lists = async |name: &str| {
+            let list = app.as_person(name).await.get("/works/review").await;
+            list.body.contains(&format!("/works/{id}"))
+        };
+        assert!(lists("zhao").await && !lists("sun").await);
+        let (office, today) = (app.sample.office.id.clone(), app.app.clock.today());
+        let moved =
+            app.app.write_blocking(Author::Command, move |work| people::transfer(work, &li, &office, today));
+        moved.unwrap();
+        assert!(!lists("zhao").await && lists("sun").await);
+        assert!(decided(app, "sun", &id, "accept", &[]).await.location().starts_with("/works/review"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn accepted_work_is_on_the_shelf_as_far_as_its_author_lets_it() {
     on_both(async |app| {
         let li = app.sample.person("li");

@@ -5,6 +5,7 @@ use jiff::civil::date;
 
 use super::{HANDED_IN, NOTE, and, handed_in};
 use crate::notes::{self, STORY};
+use crate::records::tests::{BOOK, records_of, with};
 use crate::shell::{Author, Id};
 use crate::testing::{Answer, Visitor, on_both};
 
@@ -43,9 +44,38 @@ async fn a_copied_passage_is_shown_to_its_author_unnamed_and_to_who_inspects_wit
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
         let open = secretary.post(&format!("{note}/open"), &[]).await;
         assert!(open.outline().contains("相近") && open.outline().contains("李思学"), "{}", open.outline());
+        let own = li.get(&first).await.outline();
+        assert!(own.contains("赵书明"), "whose passages were shown learns of it as of any reading: {own}");
         notes::keyed(app);
         let original = secretary.post(&format!("{first}/open"), &[]).await;
         assert!(!original.outline().contains("相近"), "who wrote first copied from nobody");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn by_whatever_door_a_text_is_handed_in_its_author_sees_first_what_it_is_close_to() {
+    on_both(async |app| {
+        let li = app.as_person("li").await;
+        handed_in(&li, &[("text", STORY)]).await;
+        notes::keyed(app);
+        let chen = app.as_person("chen").await;
+        let line = [("entry_key", "q1"), ("what", STORY), ("day", "today")];
+        let record = with(&BOOK, &[("entry_key", "r1"), ("body", STORY)]);
+        for (door, fields, field) in [("/notes/quick", line.to_vec(), "what"), ("/records", record, "body")] {
+            let shown = chen.post(door, &fields).await;
+            assert!(shown.outline().contains("有些段落与以前的笔记相近"), "{door}: {}", shown.outline());
+            let field_there = format!("name=\"{field}\" rows=\"8\">{STORY}</textarea>");
+            assert!(shown.body.contains(&field_there), "{door}: it can be changed on the spot");
+            let entered = records_of(app, "chen").len();
+            // Going on sends what the page holds.
+            let held: Vec<(String, String)> = shown.inputs();
+            let held = held.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+            let held: Vec<_> = held.filter(|(name, _)| *name != "_csrf").chain([(field, STORY)]).collect();
+            let answer = chen.post(door, &held).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{door}: {}", answer.outline());
+            assert_eq!(records_of(app, "chen").len(), entered + 1, "{door}");
+        }
     })
     .await;
 }

@@ -207,7 +207,8 @@ fn an_essay_among_50_000() {
         };
         let before = app.app.clock.now();
         let begun = Instant::now();
-        let near = app.app.read_blocking(move |tx| notes::near(tx, &note, &essay, before)).unwrap();
+        let near =
+            app.app.read_blocking(move |tx| notes::near(tx, notes::Of::from(&note), &essay, before)).unwrap();
         times.push(begun.elapsed());
         found += usize::from(!near.is_empty());
     }

@@ -57,6 +57,7 @@ async fn every_mistake_is_named_at_its_field_and_nothing_typed_is_lost() {
         assert_eq!(answer.field("entry_key").as_deref(), Some("k"), "mending it saves it once");
         for (change, said) in [
             (("last_on", "2026-03-06"), "还没有发生的事不能登记"),
+            (("last_on", "-000001-01-01"), "不是有效日期"),
             (("last_on", "2025-12-31"), "日期不在计划年度之内"),
             (("last_on", "tomorrow"), "不是有效日期"),
             (("amount", "-1"), "不是有效数字"),
