@@ -11,7 +11,7 @@ use crate::notebook::views::{BookPage, Leaf};
 use crate::notes::{self, Filter, Note, Version};
 use crate::records::{self, Offer};
 use crate::shell::layout::{Chip, Crumb, render};
-use crate::shell::{Context, Error, Id, Query, Result, markdown, page};
+use crate::shell::{Context, Error, Id, Query, Result, page};
 
 /// More notes than anybody writes in a month, in one opening of the book.
 const MOST: usize = 60;
@@ -78,7 +78,7 @@ fn laid_out(context: &Context, found: &Found, first: Date, at: usize) -> BookPag
             title: title_of(version).unwrap_or_else(|| t.notebook_untitled()),
             activity: note.activity.as_ref().map(|code| found.offer.title(code, lang)).unwrap_or_default(),
             is_draft: note.entered.is_none(),
-            html: markdown::html(&version.text, &format!("/notes/{}/files", note.id)),
+            html: note.html(version),
             files: files.map(|file| attachments::view(file, t)).collect(),
         }
     });

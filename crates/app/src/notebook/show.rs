@@ -6,6 +6,7 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
+use crate::lessons;
 use crate::notebook::draft::pictures;
 use crate::notebook::serve;
 use crate::notebook::views::{Earlier, ShowPage, VersionPage};
@@ -13,9 +14,7 @@ use crate::notes::{self, Draft, NearView, Note, Reading, Version, Which};
 use crate::people;
 use crate::records::{self, Offer, Record};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{
-    Actor, Context, Error, Id, OrNotFound, Path, Posted, Query, Result, Work, markdown, page,
-};
+use crate::shell::{Actor, Context, Error, Id, OrNotFound, Path, Posted, Query, Result, Work, page};
 
 /// One's own note with its newest text; another's is not there.
 pub(super) fn own(tx: &mut Tx, person: Option<&Id>, id: &Id) -> Result<(Note, Version)> {
@@ -43,6 +42,8 @@ struct Found {
     files: Vec<Attachment>,
     versions: Vec<Version>,
     readings: Vec<Reading>,
+    /// The title of the lesson that it stands beside, where the visitor may open it.
+    lesson: Option<String>,
 }
 
 /// What there is of a note for the actor; `open` says whether another's was opened just now.
@@ -72,6 +73,7 @@ fn found(
         files: attachments::find(tx, &files)?,
         versions: if own { notes::versions(tx, id)? } else { Vec::new() },
         readings: if own { notes::readings(tx, id)? } else { Vec::new() },
+        lesson: lessons::title_beside(tx, actor, &note, today)?,
         version,
         note,
     })
@@ -132,9 +134,8 @@ fn laid_out(context: &Context, found: &Found, near: Vec<NearView>, just_saved: b
             }
             None => String::new(),
         },
-        html: version
-            .as_ref()
-            .map(|version| markdown::html(&version.text, &format!("/notes/{}/files", note.id))),
+        html: version.as_ref().map(|version| note.html(version)),
+        lesson: note.lesson_href().zip(found.lesson.clone()),
         files: found
             .files
             .iter()
@@ -190,7 +191,7 @@ pub(super) async fn version(context: Context, Path((id, number)): Path<(String, 
     render(&VersionPage {
         page: page(&context, title).with_crumbs(way),
         told: t.notebook_told(version.characters.to_string(), clock.minute_of(version.changed_at)),
-        html: markdown::html(&version.text, &format!("/notes/{}/files", note.id)),
+        html: note.html(&version),
         action: (version.number != note.current).then(|| format!("/notes/{}/versions/{number}", note.id)),
     })
 }

@@ -19,7 +19,6 @@ use crate::records::views::{NoteShown, ShowPage, Step};
 use crate::records::{self, Attestation, Entry, Record, files, store, words};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
-use crate::shell::markdown;
 use crate::shell::upload::{FILES_FIELD, MOST_FILES};
 use crate::shell::{
     Actor, Context, Error, Id, Lang, Mistakes, OrNotFound, Path, Posted, Query, Result, Work, page,
@@ -52,15 +51,17 @@ pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted)
         match record.note() {
             Some(note) => {
                 let note = notes::find(work, note)?.or_not_found()?;
-                Ok(Some(Text::Note(note.id.clone(), notes::open(work, &actor, &note, entry.on)?)))
+                let version = notes::open(work, &actor, &note, entry.on)?;
+                Ok(Some(Text::Note(Box::new((note, version)))))
             }
             None => Ok(record.body.map(Text::Body)),
         }
     };
     let text = context.write(open).await?;
     let mut shown = gather(&context, id, &[]).await?;
-    if let Some(Text::Note(note, version)) = &text {
-        shown.near = notes::close_to(&context, note, version.number).await?;
+    if let Some(Text::Note(opened)) = &text {
+        let (note, version) = opened.as_ref();
+        shown.near = notes::close_to(&context, &note.id, version.number).await?;
     }
     shown.text = text;
     shown.open = true;
@@ -119,7 +120,7 @@ enum Text {
     /// An organization's account of it.
     Body(String),
     /// A note, in the version that this visitor may read.
-    Note(Id, notes::Version),
+    Note(Box<(notes::Note, notes::Version)>),
 }
 
 /// What was written with the record, as its author or everybody who may read it has it.
@@ -128,7 +129,7 @@ fn text_of(tx: &mut Tx, record: &Record, own: bool) -> Result<Option<Text>> {
     let Some(note) = notes::find(tx, id)? else { return Ok(record.body.clone().map(Text::Body)) };
     let number = if own { Some(note.current) } else { note.entered };
     let version = number.map(|number| notes::version(tx, id, number)).transpose()?.flatten();
-    Ok(version.map(|version| Text::Note(note.id, version)))
+    Ok(version.map(|version| Text::Note(Box::new((note, version)))))
 }
 
 /// Everything that the page needs, read in one snapshot.
@@ -264,7 +265,7 @@ fn laid_out(context: &Context, mut shown: Shown, just_saved: bool, mistakes: &Mi
     let has_text = record.body.is_some() || record.note().is_some();
     let (text, note) = match shown.text.take() {
         Some(Text::Body(text)) => (Some(text), None),
-        Some(Text::Note(id, version)) => (None, Some(note_shown(&id, &version, shown.own))),
+        Some(Text::Note(read)) => (None, Some(note_shown(&read.0, &read.1, shown.own))),
         None => (None, None),
     };
     let whose_query = match &record.person_id {
@@ -322,11 +323,8 @@ fn kept_at(record: &Record) -> Option<String> {
     }
 }
 
-fn note_shown(id: &Id, version: &notes::Version, own: bool) -> NoteShown {
-    NoteShown {
-        html: markdown::html(&version.text, &format!("/notes/{id}/files")),
-        href: own.then(|| format!("/notes/{id}")),
-    }
+fn note_shown(note: &notes::Note, version: &notes::Version, own: bool) -> NoteShown {
+    NoteShown { html: note.html(version), href: own.then(|| format!("/notes/{}", note.id)) }
 }
 
 /// Whether a file is what it lacks before it counts somewhere.
