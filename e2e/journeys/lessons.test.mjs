@@ -73,7 +73,20 @@ test('a member hears a lesson on the bus and goes on at the desk', async (t) => 
   await there.evaluate((sound) => (sound.currentTime = 3));
   await desk.page.locator('[data-moments]').getByRole('link').click();
   await desk.page.waitForFunction(() => document.querySelector('audio').currentTime >= 40);
-  await there.evaluate((sound) => sound.pause());
+  const left = desk.page.waitForResponse((answer) => answer.url().endsWith('/place'));
+  await there.evaluate((sound) => {
+    sound.currentTime = 3;
+    sound.pause();
+  });
+  await left;
+
+  // From the note's own page it leads there too, whatever was heard last, and so does the name of the lesson.
+  await desk.page.getByRole('link', { name: '在笔记本里看' }).click();
+  await main(desk.page).getByRole('link', { name: LESSON }).waitFor();
+  await expectAccessible(desk.page);
+  await main(desk.page).getByRole('link', { name: /^0:4\d$/ }).click();
+  await desk.page.waitForURL(/\/lessons\/\w+#t=4\d$/);
+  await desk.page.waitForFunction(() => document.querySelector('audio').currentTime >= 40);
 
   // The quiz is asked for before it is done; what is wrong is explained, and it is taken again.
   await desk.page.getByRole('button', { name: '学完了', exact: true }).click();

@@ -31,6 +31,7 @@ notebook-nothing-text = Try another word, or take a filter away.
 notebook-untitled = Untitled
 notebook-characters = { $count } characters
 notebook-pages = { $count } files
+notebook-beside-lesson = Taken beside a lesson
 notebook-told = { $characters } characters · changed { $at }
 notebook-on = Day of study
 notebook-title = Title

@@ -31,6 +31,7 @@ notebook-nothing-text = 换一个词，或去掉筛选。
 notebook-untitled = 未写标题
 notebook-characters = { $count }字
 notebook-pages = { $count }张
+notebook-beside-lesson = 听课笔记
 notebook-told = { $characters }字 · { $at }改
 notebook-on = 学习日期
 notebook-title = 标题

@@ -1,6 +1,7 @@
 // A lesson: films and sound go on where they were left, on whatever device; the note beside them is linked to moments.
 // audio|video[data-part] is a player whose place is kept; button[data-moment=PART] notes where it is, as a link of
-// Markdown: [12:35](#t=755), with &p=PART where there are several players. [data-moments] lists what was noted.
+// Markdown: [12:35](#t=755), with &p=PART where there are several players. [data-moments] lists what was noted. Wherever
+// else the note is read, the server leads the link here, and it is followed as the page opens.
 
 import { insert, token } from "./fields";
 
@@ -24,15 +25,13 @@ class Lesson {
   }
 
   start(): void {
-    for (const player of this.players) this.follow(player);
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") for (const player of this.players) this.keep(player);
-    });
+    // A visitor without a notebook looks on, and no place is kept for them.
+    if (this.text) for (const player of this.players) this.follow(player);
     this.lesson.addEventListener("click", (event) => {
-      const link = (event.target as Element).closest<HTMLAnchorElement>("a[href^='#t=']");
-      if (!link) return;
+      const link = (event.target as Element).closest<HTMLAnchorElement>("a[href*='#t=']");
+      if (!link || !this.isHere(link)) return;
       event.preventDefault();
-      this.jump(link.getAttribute("href")!.slice(1));
+      this.jump(link.hash.slice(1));
     });
     if (location.hash.startsWith("#t=")) this.jump(location.hash.slice(1), false);
     // Without a script the note is saved by a button; here it saves itself.
@@ -41,12 +40,19 @@ class Lesson {
     this.list();
   }
 
+  /** Whether it leads to a moment of this lesson: as it is typed, or as the server shows it. */
+  private isHere(link: HTMLAnchorElement): boolean {
+    const page = link.getAttribute("href")!.split("#")[0];
+    return page === "" || page === `/lessons/${this.lesson.dataset.lesson}`;
+  }
+
   private follow(player: HTMLMediaElement): void {
     player.addEventListener("play", () => {
       for (const other of this.players) if (other !== player) other.pause();
     });
     player.addEventListener("pause", () => this.keep(player));
     player.addEventListener("ended", () => this.keep(player));
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.keep(player));
     const button = this.lesson.querySelector<HTMLElement>(`[data-moment="${player.dataset.part}"]`);
     const words = button?.querySelector("span");
     if (!button || !words || !this.text) return;

@@ -219,7 +219,7 @@ class Editor {
     const page = this.form.querySelector<HTMLElement>("[data-preview]")!;
     const show = page.hidden;
     if (show) {
-      const body = new URLSearchParams({ _csrf: token(this.form), text: this.text.value });
+      const body = new URLSearchParams({ _csrf: token(this.form), text: this.text.value, note: this.field("note").value });
       const answer = await fetch("/notes/preview", { method: "post", body }).catch(() => null);
       if (!answer?.ok) return this.say(this.form.dataset.failed);
       page.innerHTML = await answer.text();

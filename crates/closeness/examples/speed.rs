@@ -70,10 +70,10 @@ fn main() {
     for _ in 0..40 {
         let begun = Instant::now();
         let text = Text::new(&essay);
-        let rows = fingerprint(&text, &quoted)
-            .into_iter()
-            .flat_map(|key| holders.get(&key).into_iter().flatten().map(move |id| (key, *id)));
-        let found = candidates(rows);
+        let keys = fingerprint(&text, &quoted);
+        let rows =
+            keys.iter().flat_map(|key| holders.get(key).into_iter().flatten().map(move |id| (*key, *id)));
+        let found = candidates(keys.len(), rows);
         looked_at = found.len();
         close = found
             .into_iter()

@@ -73,7 +73,7 @@
 //!
 //! let new = Text::new("一盏灯二十几块钱，换一回只要十分钟，为什么三个月没有人换？因为人人都看见了，人人都以为别人会报。");
 //! let keys = fingerprint(&new, &quoted);
-//! let found = candidates(table.into_iter().filter(|(key, _)| keys.contains(key)));
+//! let found = candidates(keys.len(), table.into_iter().filter(|(key, _)| keys.contains(key)));
 //! assert_eq!(found, [1]);
 //! assert!(compare(&new, &texts[1], &quoted).share > 0.5);
 //! ```

@@ -71,7 +71,7 @@ proptest! {
 
     #[test]
     fn candidates_are_some_of_those_who_hold_a_key(rows in prop::collection::vec((0_i64..40, 0_u8..60), 0..400)) {
-        let chosen = candidates(rows.clone());
+        let chosen = candidates(40, rows.clone());
         prop_assert!(chosen.iter().all(|id| rows.iter().any(|(_, held_by)| held_by == id)));
         let mut once = chosen.clone();
         once.sort_unstable();

@@ -13,13 +13,11 @@ use crate::inspections::log::{self, Step};
 use crate::inspections::reach::{self, Found};
 use crate::inspections::read::{self, Page as Leaf};
 use crate::inspections::{Comment, State, anchor, margin, store, words};
-use crate::notes::{self, NearView, Version};
+use crate::notes::{self, NearView, Note, Version};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{
-    Context, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Work, markdown, page,
-};
+use crate::shell::{Context, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Work, page};
 
 /// Which of the notes is read.
 #[derive(Debug, Default, Deserialize)]
@@ -116,7 +114,7 @@ struct Read {
     person: String,
     pages: Vec<Leaf>,
     at: usize,
-    text: Option<Version>,
+    text: Option<(Note, Version)>,
     files: Vec<Attachment>,
     comments: Vec<Comment>,
     steps: Vec<Step>,
@@ -138,12 +136,16 @@ fn gather(work: &mut Work<'_>, context: &Context, id: &Id, note: &str) -> Result
         Some(leaf) => read::open(work, &actor, &entry, &found, &leaf.shown.note_id)?,
         None => None,
     };
+    let note = match before.get(at) {
+        Some(leaf) => notes::find(work, &leaf.shown.note_id)?,
+        None => None,
+    };
     Ok(Read {
         inspects: !is_own,
         person: people::person(work, &found.inspection.person_id)?.or_not_found()?.name,
         at,
         files: text.as_ref().map(|version| notes::beside(work, version)).transpose()?.unwrap_or_default(),
-        text,
+        text: note.zip(text),
         // As they are after this reading.
         pages: read::pages(work, id)?,
         comments: margin::of(work, id)?,
@@ -191,10 +193,8 @@ pub(super) async fn laid_out(
 ) -> Result<ReadingPage> {
     let whose = context.clone();
     let read = context.write(move |work| gather(work, &whose, &id, &note)).await?;
-    let near = match (&read.text, read.pages.get(read.at)) {
-        (Some(version), Some(leaf)) if read.inspects => {
-            notes::close_to(context, &leaf.shown.note_id, version.number).await?
-        }
+    let near = match &read.text {
+        Some((note, version)) if read.inspects => notes::close_to(context, &note.id, version.number).await?,
         _ => Vec::new(),
     };
     Ok(ReadingPage::new(context, read, near, typed, mistakes))
@@ -224,10 +224,7 @@ impl ReadingPage {
         let note_id = read.pages.get(read.at).map(|leaf| leaf.shown.note_id.clone());
         let own: Vec<&Comment> =
             read.comments.iter().filter(|one| Some(&one.note_id) == note_id.as_ref()).collect();
-        let html = read.text.as_ref().map(|version| {
-            let at = note_id.as_ref().map(|id| format!("/notes/{id}/files")).unwrap_or_default();
-            markdown::html(&version.text, &at)
-        });
+        let html = read.text.as_ref().map(|(note, version)| note.html(version));
         let (marked, margins) = margins(context, html.as_deref(), &own);
         let last_reason = read.steps.iter().rev().find(|step| step.done == log::Done::Returned);
         let returned = inspection.state == State::Returned;

@@ -35,6 +35,7 @@ pub(crate) use keep::{Facts, make, publish};
 pub(crate) use parts::add_file;
 pub(crate) use questions::add_question;
 pub(crate) use quiz::{Question, Sort as QuestionSort};
+pub(crate) use reach::title_beside;
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
 #[cfg(test)]

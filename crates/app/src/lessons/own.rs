@@ -4,14 +4,11 @@ use xueji_store::{Tx, params};
 
 use crate::lessons::quiz::{self, Answers, Attempt};
 use crate::lessons::{Lesson, store};
-use crate::notes::{self, Version};
+use crate::notes::{self, BESIDE_LESSON, Version};
 use crate::shell::{Id, OrNotFound, Result, Work};
 
 /// The longest film or sound that a place is kept in, in seconds: a day.
 const LONGEST: i64 = 24 * 60 * 60;
-
-/// What the keys of notes beside lessons begin with.
-const NOTE: &str = "lesson-";
 
 /// How far a person is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,12 +117,12 @@ pub(super) fn keep_place(
 
 /// The key under which an account's note beside a lesson begins, so that it is one.
 pub(super) fn note_key(lesson_id: &Id) -> String {
-    format!("{NOTE}{lesson_id}")
+    format!("{BESIDE_LESSON}{lesson_id}")
 }
 
 /// As what the notes of an account that stand beside lessons are stored, up to the lesson's id.
 pub(super) fn notes_begin_with(account_id: &Id) -> String {
-    notes::entry_key(account_id, NOTE)
+    notes::entry_key(account_id, BESIDE_LESSON)
 }
 
 /// A person's note beside a lesson, with its newest text.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use xueji_store::Tx;
 
 use crate::lessons::{Lesson, State, own, store};
+use crate::notes::Note;
 use crate::people;
 use crate::shell::{Actor, Error, Id, OrNotFound, Place, Result, Right};
 
@@ -36,6 +37,16 @@ pub(super) fn seen(tx: &mut Tx, actor: &Actor, id: &Id, today: Date) -> Result<S
         Ok(Seen { lesson, organization: home.short_name, path: home.path, keeps })
     } else {
         Err(Error::NotFound)
+    }
+}
+
+/// The title of the lesson beside which a note was begun, for those who may open it.
+pub(crate) fn title_beside(tx: &mut Tx, actor: &Actor, note: &Note, today: Date) -> Result<Option<String>> {
+    let Some(id) = &note.lesson_id else { return Ok(None) };
+    match seen(tx, actor, id, today) {
+        Ok(seen) => Ok(Some(seen.lesson.title)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -77,7 +77,7 @@ fn laid_out(context: &Context, found: &Found, first: Date, at: usize) -> BookPag
             title: title_of(version).unwrap_or_else(|| t.notebook_untitled()),
             activity: note.activity.as_ref().map(|code| found.offer.title(code, lang)).unwrap_or_default(),
             is_draft: note.entered.is_none(),
-            html: markdown::html(&version.text, &format!("/notes/{}/files", note.id)),
+            html: note.html(version),
             files: files.map(|file| attachments::view(file, t)).collect(),
         }
     });

@@ -147,14 +147,18 @@ pub(super) async fn shown_near(context: &Context, filled: Filled) -> Result<Resp
 
 /// The text as it will be read.
 pub(super) async fn preview(Posted { context, fields }: Posted) -> Result<Response> {
-    context.actor()?;
+    let person = context.actor()?.person_id.clone();
     let text = fields.get("text");
     if text.chars().count() > notes::LONGEST {
         let mut mistakes = Mistakes::default();
         mistakes.too_long("text", notes::LONGEST);
         mistakes.check()?;
     }
-    Ok(Html(markdown::html(text, "/notes/files")).into_response())
+    let (id, at) = (Id::from_text(fields.get("note")), "/notes/files");
+    let note = context.app.read(move |tx| notes::find(tx, &id)).await?;
+    let note = note.filter(|note| person.as_ref() == Some(&note.person_id));
+    let html = note.map_or_else(|| markdown::html(text, at), |note| note.html_with(text, at));
+    Ok(Html(html).into_response())
 }
 
 /// What the page needs besides what is in the form.

@@ -6,15 +6,14 @@ use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment};
+use crate::lessons;
 use crate::notebook::serve;
 use crate::notebook::views::{Earlier, ShowPage, VersionPage};
 use crate::notes::{self, Draft, NearView, Note, Reading, Version, Which};
 use crate::people;
 use crate::records::{self, Offer, Record};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{
-    Actor, Context, Error, Id, OrNotFound, Path, Posted, Query, Result, Work, markdown, page,
-};
+use crate::shell::{Actor, Context, Error, Id, OrNotFound, Path, Posted, Query, Result, Work, page};
 
 /// One's own note with its newest text; another's is not there.
 pub(super) fn own(tx: &mut Tx, person: Option<&Id>, id: &Id) -> Result<(Note, Version)> {
@@ -42,6 +41,8 @@ struct Found {
     files: Vec<Attachment>,
     versions: Vec<Version>,
     readings: Vec<Reading>,
+    /// The title of the lesson that it stands beside, where the visitor may open it.
+    lesson: Option<String>,
 }
 
 /// What there is of a note for the actor; `open` says whether another's was opened just now.
@@ -70,6 +71,7 @@ fn found(
         files: version.as_ref().map(|version| notes::beside(tx, version)).transpose()?.unwrap_or_default(),
         versions: if own { notes::versions(tx, id)? } else { Vec::new() },
         readings: if own { notes::readings(tx, id)? } else { Vec::new() },
+        lesson: lessons::title_beside(tx, actor, &note, today)?,
         version,
         note,
     })
@@ -128,9 +130,8 @@ fn laid_out(context: &Context, found: &Found, near: Vec<NearView>, just_saved: b
             }
             None => String::new(),
         },
-        html: version
-            .as_ref()
-            .map(|version| markdown::html(&version.text, &format!("/notes/{}/files", note.id))),
+        html: version.as_ref().map(|version| note.html(version)),
+        lesson: note.lesson_href().zip(found.lesson.clone()),
         files: found.files.iter().map(|file| attachments::view(file, t)).collect(),
         tags: found.tags.clone(),
         is_draft: note.entered.is_none(),
@@ -181,7 +182,7 @@ pub(super) async fn version(context: Context, Path((id, number)): Path<(String, 
     render(&VersionPage {
         page: page(&context, title).with_crumbs(way),
         told: t.notebook_told(version.characters.to_string(), clock.minute_of(version.changed_at)),
-        html: markdown::html(&version.text, &format!("/notes/{}/files", note.id)),
+        html: note.html(&version),
         action: (version.number != note.current).then(|| format!("/notes/{}/versions/{number}", note.id)),
     })
 }

@@ -135,6 +135,8 @@ pub(super) struct ShowPage {
     pub(super) told: String,
     /// None where this visitor must open it first.
     pub(super) html: Option<String>,
+    /// Address and title of the lesson that it stands beside.
+    pub(super) lesson: Option<(String, String)>,
     pub(super) files: Vec<FileView>,
     pub(super) tags: Vec<String>,
     pub(super) is_draft: bool,

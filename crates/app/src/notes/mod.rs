@@ -18,7 +18,7 @@ mod tests;
 
 use jiff::civil::Date;
 
-use crate::shell::Id;
+use crate::shell::{Id, markdown};
 
 pub(crate) use enter::{enter, take_back, write};
 pub(crate) use held_up::{Text, held_up};
@@ -44,6 +44,8 @@ pub(crate) const LONGEST: usize = 100_000;
 pub(crate) const LONGEST_TITLE: usize = 200;
 /// For how long what was opened on purpose, and its files, may be looked at again without opening it anew.
 pub(crate) const OPEN_FOR: i64 = 60 * 60 * 1000;
+/// What the keys begin with of notes that are begun beside a lesson; its id follows.
+pub(crate) const BESIDE_LESSON: &str = "lesson-";
 /// The most tags that a note has, and the longest.
 pub(crate) const MOST_TAGS: usize = 10;
 pub(crate) const LONGEST_TAG: usize = 20;
@@ -66,9 +68,26 @@ pub(crate) struct Note {
     pub(crate) began_at: i64,
     pub(crate) changed_at: i64,
     pub(crate) discarded: bool,
+    /// The lesson beside which it was begun.
+    pub(crate) lesson_id: Option<Id>,
 }
 
 impl Note {
+    /// One of its texts as a page shows it, with the files that it has there; moments lead to its lesson.
+    pub(crate) fn html(&self, version: &Version) -> String {
+        self.html_with(&version.text, &format!("/notes/{}/files", self.id))
+    }
+
+    /// A text of it with the files at this address; moments lead to its lesson.
+    pub(crate) fn html_with(&self, text: &str, files_at: &str) -> String {
+        markdown::html_beside(text, files_at, self.lesson_href().as_deref())
+    }
+
+    /// The page of the lesson beside which it was begun.
+    pub(crate) fn lesson_href(&self) -> Option<String> {
+        self.lesson_id.as_ref().map(|id| format!("/lessons/{id}"))
+    }
+
     /// Whether its author has written on since it was handed in.
     pub(crate) fn has_more(&self) -> bool {
         self.entered.is_some_and(|entered| entered != self.current)
@@ -101,6 +120,12 @@ pub(crate) struct Draft {
     /// In order.
     pub(crate) files: Vec<Id>,
     pub(crate) tags: Vec<String>,
+}
+
+/// The lesson beside which a note with this `entry_key` was begun. A browser made the key: only what is an id becomes a link.
+fn lesson_of(entry_key: &str) -> Option<Id> {
+    let id = entry_key.split_once(':')?.1.strip_prefix(BESIDE_LESSON)?;
+    (!id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| Id::from_text(id))
 }
 
 /// The signs of a text without spaces, as Chinese counts its length.

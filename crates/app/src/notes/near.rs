@@ -71,18 +71,19 @@ pub(crate) fn near(tx: &mut Tx, of: Of<'_>, text: &str, before: i64) -> Result<V
         return Ok(Vec::new());
     }
     let (here, quoted) = (Text::new(text), quotable(tx, of.happened_on)?);
+    let keys = fingerprint(&here, &quoted);
     let mut rows: Vec<(i64, Id)> = Vec::new();
-    for key in fingerprint(&here, &quoted) {
-        // One more than a common key may have tells that it is common.
+    for key in &keys {
+        // One more than a key may have tells that it is common.
         let holders: Vec<Id> = tx.query(
-            &format!("select note_id from note_key where key = ?1 limit {}", COMMON + 1),
-            params![key],
+            &format!("select note_id from note_key where key = ?1 and note_id <> ?2 limit {}", COMMON + 1),
+            params![key, of.note_id.map_or("", Id::as_str)],
             |row| row.get(0),
         )?;
-        rows.extend(holders.into_iter().filter(|id| Some(id) != of.note_id).map(|id| (key, id)));
+        rows.extend(holders.into_iter().map(|id| (*key, id)));
     }
     let mut found = Vec::new();
-    for id in candidates(rows) {
+    for id in candidates(keys.len(), rows) {
         let Some(other) = store::find(tx, &id)? else { continue };
         let Some(number) = other.entered else { continue };
         let Some(version) = store::version(tx, &id, number)? else { continue };

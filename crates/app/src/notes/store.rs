@@ -4,15 +4,15 @@ use jiff::civil::Date;
 use xueji_store::{Row, Tx, Value, Where, params};
 
 use crate::attachments::{self, Attachment};
-use crate::notes::{Draft, Note, Version, characters};
+use crate::notes::{Draft, Note, Version, characters, lesson_of};
 use crate::shell::trail::{Digest, digest};
 use crate::shell::{Id, OrNotFound, Result, markdown};
 
 /// The columns of a note, and how many they are.
 pub(super) const COLUMNS: &str =
     "note.id, note.person_id, note.activity, note.happened_on, note.current, note.entered,
-    note.saves, note.began_at, note.changed_at, note.discarded_at";
-pub(super) const WIDTH: usize = 10;
+    note.saves, note.began_at, note.changed_at, note.discarded_at, note.entry_key";
+pub(super) const WIDTH: usize = 11;
 
 const VERSION: &str =
     "note_version.number, note_version.title, note_version.characters, note_version.began_at,
@@ -60,6 +60,7 @@ pub(super) fn read(row: &Row<'_>) -> xueji_store::Result<Note> {
         began_at: row.get(7)?,
         changed_at: row.get(8)?,
         discarded: row.get::<Option<i64>>(9)?.is_some(),
+        lesson_id: lesson_of(row.str(10)?),
     })
 }
 

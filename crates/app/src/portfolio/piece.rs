@@ -99,9 +99,7 @@ fn leaf_view(of: &Of, leaf: &Leaf, place: Place<'_>) -> LeafView {
     let id = &leaf.note.id;
     let html = match place {
         Place::Archive => with_stored_names(markdown::html(&leaf.version.text, "files"), &leaf.files),
-        Place::Chapter(_) | Place::Whole(_) => {
-            markdown::html(&leaf.version.text, &format!("/notes/{id}/files"))
-        }
+        Place::Chapter(_) | Place::Whole(_) => leaf.note.html(&leaf.version),
     };
     let address = |file: &Attachment| match place {
         Place::Archive => format!("files/{}", stored_name(file)),

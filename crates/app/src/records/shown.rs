@@ -8,7 +8,7 @@ use xueji_plan::{Evidence, words as plan_words};
 use xueji_standing::Outcome;
 use xueji_store::Tx;
 
-use crate::attachments::{self, Attachment, FileView};
+use crate::attachments::{self, Attachment};
 use crate::notes::{self, NearView};
 use crate::records::counting::{Counts, counts};
 use crate::records::enter::changeable;
@@ -19,7 +19,6 @@ use crate::records::views::{NoteShown, ShowPage, Step};
 use crate::records::{self, Attestation, Entry, Record, files, store, words};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
-use crate::shell::markdown;
 use crate::shell::upload::{FILES_FIELD, MOST_FILES};
 use crate::shell::{
     Actor, Context, Error, Id, Lang, Mistakes, OrNotFound, Path, Posted, Query, Result, Work, page,
@@ -54,15 +53,16 @@ pub(super) async fn read(Path(id): Path<String>, Posted { context, .. }: Posted)
                 let note = notes::find(work, note)?.or_not_found()?;
                 let version = notes::open(work, &actor, &note, entry.on)?;
                 let files = notes::beside(work, &version)?;
-                Ok(Some(Text::Note(note.id, version, files)))
+                Ok(Some(Text::Note(Box::new(Written { note, version, files }))))
             }
             None => Ok(record.body.map(Text::Body)),
         }
     };
     let text = context.write(open).await?;
     let mut shown = gather(&context, id, &[]).await?;
-    if let Some(Text::Note(note, version, _)) = &text {
-        shown.near = notes::close_to(&context, note, version.number).await?;
+    if let Some(Text::Note(written)) = &text {
+        let number = written.version.number;
+        shown.near = notes::close_to(&context, &written.note.id, number).await?;
     }
     shown.text = text;
     shown.open = true;
@@ -120,8 +120,16 @@ pub(super) async fn attest(Path(id): Path<String>, Posted { context, fields }: P
 enum Text {
     /// An organization's account of it.
     Body(String),
-    /// A note, in the version that this visitor may read, with the files that its text does not show.
-    Note(Id, notes::Version, Vec<Attachment>),
+    /// A note, in the version that this visitor may read.
+    Note(Box<Written>),
+}
+
+/// A note that was written with a record.
+struct Written {
+    note: notes::Note,
+    version: notes::Version,
+    /// What its text does not show itself.
+    files: Vec<Attachment>,
 }
 
 /// What was written with the record, as its author or everybody who may read it has it.
@@ -132,7 +140,7 @@ fn text_of(tx: &mut Tx, record: &Record, own: bool) -> Result<Option<Text>> {
     let version = number.map(|number| notes::version(tx, id, number)).transpose()?.flatten();
     let Some(version) = version else { return Ok(None) };
     let files = notes::beside(tx, &version)?;
-    Ok(Some(Text::Note(note.id, version, files)))
+    Ok(Some(Text::Note(Box::new(Written { note, version, files }))))
 }
 
 /// Everything that the page needs, read in one snapshot.
@@ -268,10 +276,7 @@ fn laid_out(context: &Context, mut shown: Shown, just_saved: bool, mistakes: &Mi
     let has_text = record.body.is_some() || record.note().is_some();
     let (text, note) = match shown.text.take() {
         Some(Text::Body(text)) => (Some(text), None),
-        Some(Text::Note(id, version, files)) => {
-            let files = files.iter().map(|file| attachments::view(file, t)).collect();
-            (None, Some(note_shown(&id, &version, files, shown.own)))
-        }
+        Some(Text::Note(written)) => (None, Some(note_shown(&written, shown.own, t))),
         None => (None, None),
     };
     let whose_query = match &record.person_id {
@@ -329,12 +334,12 @@ fn kept_at(record: &Record) -> Option<String> {
     }
 }
 
-fn note_shown(id: &Id, version: &notes::Version, files: Vec<FileView>, own: bool) -> NoteShown {
-    let files_at = format!("/notes/{id}/files");
+fn note_shown(written: &Written, own: bool, t: &Messages) -> NoteShown {
+    let id = &written.note.id;
     NoteShown {
-        html: markdown::html(&version.text, &files_at),
-        files,
-        files_at,
+        html: written.note.html(&written.version),
+        files: written.files.iter().map(|file| attachments::view(file, t)).collect(),
+        files_at: format!("/notes/{id}/files"),
         href: own.then(|| format!("/notes/{id}")),
     }
 }

@@ -97,7 +97,10 @@ async fn what_was_withdrawn_is_found_no_more() {
             .unwrap();
         assert!(!found(app, "li", "读书一次").await.contains("/records/0"));
         assert!(found(app, "zhao", "读书一次").await.contains("没有找到"));
-        assert!(found(app, "li", "读书一次").await.contains("我的笔记"), "what was written stays its author's");
+        assert!(
+            found(app, "li", "读书一次").await.contains("/notes/0"),
+            "what was written stays its author's"
+        );
     })
     .await;
 }

@@ -45,9 +45,10 @@ pub(super) async fn take(Stacked(filed): Stacked) -> Result<Response> {
 async fn one(context: &Context, id: Id, batch: &str) -> Result<Done> {
     let found = id.clone();
     let file = context.app.read(move |tx| attachments::find(tx, &[found])?.pop().or_not_found()).await?;
-    let name = file.file_name.clone();
+    let (name, is_picture) = (file.file_name.clone(), file.kind.is_picture());
     let codes = codes(&context.app, file).await?;
     let said = match codes.as_slice() {
+        [] if !is_picture => Messages::sheets_no_picture,
         [code] => match filed(context, code, &id, batch).await {
             Ok(Some(done)) => return Ok(Done { name, ..done }),
             Ok(None) => Messages::sheets_unknown,

@@ -9,7 +9,7 @@ use jiff::civil::date;
 use xueji_sight::testing;
 use xueji_store::params;
 
-use crate::attachments::samples::photograph;
+use crate::attachments::samples::{pdf, photograph};
 use crate::sheets::{monday_of, read, week_said};
 use crate::shell::{Id, Lang};
 use crate::testing::{Answer, TestApp, Visitor, on_both};
@@ -256,6 +256,29 @@ async fn what_could_not_be_read_waits_and_is_assigned_by_hand() {
         assert_eq!(li_has[0].1, "手写笔记（2026年2月23日至3月1日）");
         assert_eq!((li_has[0].2, zhao_has[0].2), (1, 1));
         assert!(!zhao.get("/sheets").await.body.contains("/sheets/waiting/"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pdf_of_a_scanner_is_said_not_to_be_taken_apart_and_is_assigned_as_a_whole() {
+    on_both(async |app| {
+        let li = app.as_person("li").await;
+        let before = li.get("/sheets").await.outline();
+        assert!(before.contains("请选“每页一张图片”") && before.contains("PDF不会一页一页拆开"), "{before}");
+        let answer = scanned(&li, "b", &[("一叠.pdf", pdf()), ("模糊.jpg", photograph(640, 480))]).await;
+        let said = answer.outline();
+        assert!(said.contains("收到2张，已归位0张"), "{said}");
+        assert_eq!(said.matches("不是图片，没有读页码").count(), 1, "the photograph was looked at: {said}");
+        let file =
+            answer.body.split("name=\"file\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        for file in file {
+            let assigned = li.post("/sheets/assign", &[("file", file), ("week", "2026-03-05")]).await;
+            assert_eq!(assigned.status, StatusCode::SEE_OTHER, "{}", assigned.outline());
+        }
+        let notes = notes_of(app, "li");
+        assert_eq!((notes.len(), notes[0].2), (1, 2));
+        assert!(li.get(&format!("/notes/{}", notes[0].0)).await.body.contains("一叠.pdf"));
     })
     .await;
 }

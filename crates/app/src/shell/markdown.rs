@@ -5,6 +5,8 @@ use comrak::{Arena, Options, format_html, parse_document};
 
 /// How pictures are written in a text: `![](files/ID)`.
 const FILES: &str = "files/";
+/// How a moment of a lesson is written in a text: `[12:35](#t=755)`.
+const MOMENT: &str = "#t=";
 
 /// The text as HTML, safe to be put into a page: HTML in it is shown as typed, dangerous addresses are dropped, pictures
 /// are those alone of `files_at`; others become links. Headings begin at the second level, for the first is the page's.
@@ -14,8 +16,17 @@ pub(crate) fn html(text: &str, files_at: &str) -> String {
     blocks(text, files_at).concat()
 }
 
-/// The same, paragraph by paragraph: headings, lists, tables and quotes are one each.
+/// The same for a text beside a lesson, whose moments lead to it: `#t=755` to `LESSON_AT#t=755`.
+pub(crate) fn html_beside(text: &str, files_at: &str, lesson_at: Option<&str>) -> String {
+    rendered(text, files_at, lesson_at).concat()
+}
+
+/// The same as `html`, paragraph by paragraph: headings, lists, tables and quotes are one each.
 pub(crate) fn blocks(text: &str, files_at: &str) -> Vec<String> {
+    rendered(text, files_at, None)
+}
+
+fn rendered(text: &str, files_at: &str, lesson_at: Option<&str>) -> Vec<String> {
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
@@ -29,6 +40,11 @@ pub(crate) fn blocks(text: &str, files_at: &str) -> Vec<String> {
                 } else {
                     let link = link.clone();
                     data.value = NodeValue::Link(link);
+                }
+            }
+            NodeValue::Link(link) => {
+                if let Some(lesson) = lesson_at.filter(|_| link.url.starts_with(MOMENT)) {
+                    link.url.insert_str(0, lesson);
                 }
             }
             _ => {}
@@ -191,7 +207,7 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, excerpt, html, pieces, without_pictures};
+    use super::{Piece, excerpt, html, html_beside, pieces, without_pictures};
 
     #[test]
     fn for_paper_a_text_falls_into_parts_and_nothing_is_left_out() {
@@ -228,6 +244,16 @@ mod tests {
             assert!(page.contains(part), "{part} in {page}");
         }
         assert_eq!(html("一\n二", ""), "<p>一<br />\n二</p>\n");
+    }
+
+    #[test]
+    fn a_moment_leads_to_the_lesson_that_the_text_stands_beside_and_other_links_stay() {
+        let text = "[12:35](#t=755&p=01P) 要点 [附录](#end) [外面](https://e.cn/#t=1)";
+        let page = html_beside(text, "", Some("/lessons/01L"));
+        for link in ["\"/lessons/01L#t=755&amp;p=01P\"", "\"#end\"", "\"https://e.cn/#t=1\""] {
+            assert!(page.contains(link), "{link} in {page}");
+        }
+        assert!(html_beside(text, "", None).contains("\"#t=755"));
     }
 
     #[test]

@@ -25,7 +25,8 @@ impl Index {
     /// The texts that a new one is close to.
     pub(crate) fn close_to(&self, new: &Text, quoted: &Quoted) -> Vec<(usize, Closeness)> {
         let holders = |key: i64| self.holders.get(&key).into_iter().flatten().map(move |text| (key, *text));
-        let candidates = candidates(fingerprint(new, quoted).into_iter().flat_map(holders));
+        let keys = fingerprint(new, quoted);
+        let candidates = candidates(keys.len(), keys.into_iter().flat_map(holders));
         let compared = candidates.into_iter().map(|text| (text, compare(new, &self.texts[text], quoted)));
         compared.filter(|(_, closeness)| closeness.is_close()).collect()
     }

@@ -3,6 +3,7 @@
 mod brought;
 mod done;
 mod heard;
+mod moments;
 mod quiz;
 mod told;
 

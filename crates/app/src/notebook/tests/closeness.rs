@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use jiff::civil::date;
+use xueji_closeness::COMMON;
 
 use super::{HANDED_IN, NOTE, and, handed_in};
 use crate::notes::{self, STORY};
@@ -76,6 +77,39 @@ async fn by_whatever_door_a_text_is_handed_in_its_author_sees_first_what_it_is_c
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{door}: {}", answer.outline());
             assert_eq!(records_of(app, "chen").len(), entered + 1, "{door}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_that_two_hundred_have_handed_in_is_close_still_and_a_formula_in_a_text_of_one_s_own_is_not() {
+    on_both(async |app| {
+        let li = app.sample.person("li");
+        let copied = app.app.write_blocking(Author::Command, move |work| {
+            let (account, at) = (Id::from_text("account-of-li"), work.at());
+            for number in 0..=COMMON {
+                let text = STORY.to_owned();
+                let draft = notes::Draft { happened_on: date(2026, 3, 2), text, ..notes::Draft::default() };
+                notes::write(work, &li, &account, &number.to_string(), at, &draft)?;
+            }
+            Ok(())
+        });
+        copied.unwrap();
+        notes::keyed(app);
+        let chen = app.as_person("chen").await;
+        let shown = sent(&chen, "c1", STORY).await;
+        assert!(shown.outline().contains("有些段落与以前的笔记相近"), "{}", shown.outline());
+        let id = shown.inputs().into_iter().find(|(name, _)| name == "note").unwrap().1;
+        let go_on =
+            and(&and(&NOTE, &HANDED_IN), &[("note", &id), ("saves", "1"), ("text", STORY), ("seen", "1")]);
+        assert_eq!(chen.post("/notes", &go_on).await.status, StatusCode::SEE_OTHER);
+        notes::keyed(app);
+        let inspected = app.as_person("zhao").await.post(&format!("/notes/{id}/open"), &[]).await;
+        assert!(inspected.outline().contains("李思学"), "{}", inspected.outline());
+        // Many more words of one's own around it: then it is what everybody says.
+        let own: String = (0..400).filter_map(|at| char::from_u32(0x4e00 + at * 37)).collect();
+        let answer = sent(&chen, "c2", &format!("{own}\n\n{STORY}")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
     })
     .await;
 }

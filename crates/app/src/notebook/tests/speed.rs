@@ -204,6 +204,7 @@ fn an_essay_among_50_000() {
             began_at: 0,
             changed_at: 0,
             discarded: false,
+            lesson_id: None,
         };
         let before = app.app.clock.now();
         let begun = Instant::now();
