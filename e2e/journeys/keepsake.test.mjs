@@ -34,7 +34,7 @@ for (const screen of ['phone', 'desktop']) {
     await page.waitForURL(/\/portfolio\/\d+$/);
     const year = new URL(page.url()).pathname;
     await expectAccessible(page);
-    for (const chapter of ['完成情况', '学习记录', '参加会议', '书评', '调阅情况', '学习笔记']) {
+    for (const chapter of ['完成情况', '学习记录', '参加会议', '调研', '读书', '文稿', '书评', '调阅意见', '调阅情况', '学习笔记']) {
       await main(page).getByRole('link', { name: chapter }).first().click();
       await main(page).getByRole('heading', { name: chapter, level: 1 }).waitFor();
       await expectAccessible(page);

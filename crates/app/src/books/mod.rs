@@ -39,7 +39,8 @@ pub(crate) use plan::{Shelf, is_book};
 pub(crate) use read::{Begin, Progress, begin, progress};
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
-pub(crate) use store::{COLUMNS, find, finished_of, of_person, read_at, reading};
+pub(crate) use store::{COLUMNS, count_lay_open, find, finished_of, lay_open, of_person, read_at, reading};
+pub(crate) use views::so_far;
 
 /// A book of the catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -193,7 +193,7 @@ async fn laid_out(context: &Context, id: Id, typed: &Fields, mistakes: Mistakes)
         book_href: format!("/books/catalog/{}", reading.book.id),
         id: reading.id.to_string(),
         card: {
-            let so_far = so_far(context, &reading);
+            let so_far = so_far(&reading, context.t());
             Card { so_far, ..Card::new(context, &shelf, reading) }
         },
         mistakes,

@@ -2,6 +2,7 @@
 
 use crate::books::{Reading, Shelf};
 use crate::records;
+use crate::shell::lang::Messages;
 use crate::shell::{Choice, Context, Fields};
 
 /// A book on the shelf.
@@ -34,15 +35,14 @@ impl Card {
                 None => t.books_begun_on(day(reading.began_on)),
             },
             percent: reading.percent,
-            so_far: so_far(context, &reading),
+            so_far: so_far(&reading, t),
             title: reading.book.title,
         }
     }
 }
 
 /// How far a reading is, in words; empty before the first time.
-pub(super) fn so_far(context: &Context, reading: &Reading) -> String {
-    let t = context.t();
+pub(crate) fn so_far(reading: &Reading, t: &Messages) -> String {
     match (reading.page, reading.pages) {
         (Some(page), Some(pages)) => t.books_on_page(page.to_string(), pages.to_string()),
         _ if reading.percent > 0 => t.books_so_far(reading.percent.to_string()),

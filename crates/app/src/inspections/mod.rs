@@ -27,6 +27,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod told;
+mod undergone;
 mod words;
 mod work;
 mod work_page;
@@ -44,6 +45,7 @@ pub(crate) use steps::finish;
 pub(crate) use store::parts;
 #[cfg(test)]
 pub(crate) use tests::of_test;
+pub(crate) use undergone::{Said, Undergone, at_margins, count_undergone, undergone};
 
 /// The most people of one round, and of a list that one is drawn from.
 const MOST_PEOPLE: usize = 500;

@@ -211,6 +211,23 @@ pub(super) struct Own {
     pub(super) inspector: String,
 }
 
+const OWN: &str = "from inspection
+    join inspection_round on inspection_round.id = inspection.round_id
+    join organization on organization.id = inspection_round.organization_id
+    join person on person.id = inspection_round.inspector_id";
+
+fn read_own(row: &Row<'_>) -> xueji_store::Result<Own> {
+    let inspection = Inspection {
+        id: row.get(13)?,
+        round_id: row.get(14)?,
+        person_id: row.get(15)?,
+        position: row.get(16)?,
+        state: State::from_code(row.str(17)?).ok_or(unreadable(17, "a state"))?,
+        remarks: row.get(18)?,
+    };
+    Ok(Own { inspection, round: read_round(row)?, unit: row.get(19)?, inspector: row.get(20)? })
+}
+
 /// A person's part in rounds, the latest first, with the round's organization and inspector.
 pub(super) fn of_person(
     tx: &mut Tx,
@@ -219,30 +236,48 @@ pub(super) fn of_person(
 ) -> Result<(Vec<Own>, bool)> {
     let found = tx.query(
         &format!(
-            "select {ROUND}, {INSPECTION}, organization.name, person.name
-             from inspection
-             join inspection_round on inspection_round.id = inspection.round_id
-             join organization on organization.id = inspection_round.organization_id
-             join person on person.id = inspection_round.inspector_id
+            "select {ROUND}, {INSPECTION}, organization.name, person.name {OWN}
              where inspection.person_id = ?1
              order by inspection_round.drawn_at desc, inspection.id desc limit {} offset {}",
             size + 1,
             page.saturating_sub(1) * size
         ),
         params![person_id],
-        |row| {
-            let inspection = Inspection {
-                id: row.get(13)?,
-                round_id: row.get(14)?,
-                person_id: row.get(15)?,
-                position: row.get(16)?,
-                state: State::from_code(row.str(17)?).ok_or(unreadable(17, "a state"))?,
-                remarks: row.get(18)?,
-            };
-            Ok(Own { inspection, round: read_round(row)?, unit: row.get(19)?, inspector: row.get(20)? })
-        },
+        read_own,
     )?;
     Ok(listed::cut(found, size))
+}
+
+/// A person's part in rounds that were drawn in these days and not taken back, the earliest first.
+pub(super) fn of_days(
+    tx: &mut Tx,
+    person_id: &Id,
+    (first, last): (Date, Date),
+    (from, most): (usize, usize),
+) -> Result<Vec<Own>> {
+    Ok(tx.query(
+        &format!(
+            "select {ROUND}, {INSPECTION}, organization.name, person.name {OWN}
+             where inspection.person_id = ?1 and {STANDS}
+                 and inspection_round.drawn_on >= ?2 and inspection_round.drawn_on <= ?3
+             order by inspection_round.drawn_at, inspection.id limit {most} offset {from}"
+        ),
+        params![person_id, first, last],
+        read_own,
+    )?)
+}
+
+/// How many [`of_days`] finds.
+pub(super) fn count_of_days(tx: &mut Tx, person_id: &Id, (first, last): (Date, Date)) -> Result<usize> {
+    Ok(tx.scalar(
+        &format!(
+            "select count(*) from inspection
+             join inspection_round on inspection_round.id = inspection.round_id
+             where inspection.person_id = ?1 and {STANDS}
+                 and inspection_round.drawn_on >= ?2 and inspection_round.drawn_on <= ?3"
+        ),
+        params![person_id, first, last],
+    )?)
 }
 
 pub(super) fn set_state(tx: &mut Tx, id: &Id, state: State, remarks: Option<&str>) -> Result<()> {

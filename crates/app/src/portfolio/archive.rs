@@ -11,6 +11,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use tokio::task::spawn_blocking;
+use xueji_store::Tx;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -18,6 +19,7 @@ use crate::attachments::Attachment;
 use crate::portfolio::book::{cover, heading};
 use crate::portfolio::chapter::{ALL, Chapter, Leaf};
 use crate::portfolio::chapters::notes::leaves;
+use crate::portfolio::chapters::{inspections, works};
 use crate::portfolio::piece::{self, Place, marks_of, stored_name, title_of, with_stored_names};
 use crate::portfolio::views::{Cover, OfflinePage};
 use crate::portfolio::whole::{nothing, opening};
@@ -168,10 +170,14 @@ impl Archive<'_> {
         for discarded in [false, true] {
             let mut from = 0;
             loop {
-                let some = self.app.read_blocking(|tx| leaves(tx, of, discarded, from, SLICE))?;
-                for leaf in &some {
+                let (some, remarks) = self.app.read_blocking(|tx| {
+                    let some = leaves(tx, of, discarded, from, SLICE)?;
+                    let remarks = remarks(tx, of, &some)?;
+                    Ok((some, remarks))
+                })?;
+                for (leaf, remarks) in some.iter().zip(&remarks) {
                     let name = format!("notes/{} {}.md", leaf.note.happened_on, leaf.note.id);
-                    self.text(&name, &note(of, leaf)?)?;
+                    self.text(&name, &note(of, leaf, remarks)?)?;
                 }
                 if some.len() < SLICE {
                     break;
@@ -220,8 +226,20 @@ impl Archive<'_> {
     }
 }
 
+/// What inspectors and reviewers said of each of these notes.
+fn remarks(tx: &mut Tx, of: &Of, leaves: &[Leaf]) -> Result<Vec<Vec<String>>> {
+    let ids: Vec<Id> = leaves.iter().map(|leaf| leaf.note.id.clone()).collect();
+    let mut margins = inspections::margins(tx, of, &ids)?;
+    let said = ids.iter().map(|id| {
+        let mut said = margins.remove(id).unwrap_or_default();
+        said.extend(works::remarks_on(tx, of, id)?);
+        Ok(said)
+    });
+    said.collect()
+}
+
 /// A note as Markdown with what is known of it in front, as programs that keep notes read it.
-fn note(of: &Of, leaf: &Leaf) -> Result<String> {
+fn note(of: &Of, leaf: &Leaf, remarks: &[String]) -> Result<String> {
     // JSON is YAML, and quotes whatever was typed.
     let quoted = |text: &str| serde_json::to_string(text).map_err(anyhow::Error::from);
     let tags = serde_json::to_string(&leaf.tags).map_err(anyhow::Error::from)?;
@@ -244,6 +262,12 @@ fn note(of: &Of, leaf: &Leaf) -> Result<String> {
     for file in &leaf.files {
         head.push(format!("  - path: ../files/{}", stored_name(file)));
         head.push(format!("    name: {}", quoted(&file.file_name)?));
+    }
+    if !remarks.is_empty() {
+        head.push("remarks:".to_owned());
+    }
+    for remark in remarks {
+        head.push(format!("  - {}", quoted(remark)?));
     }
     let text = with_stored_names(leaf.version.text.clone(), &leaf.files).replace("](files/", "](../files/");
     Ok(format!("---\n{}\n---\n\n{text}\n", head.join("\n")))

@@ -5,18 +5,25 @@ use xueji_store::Tx;
 use crate::attachments::Attachment;
 use crate::notes::{Note, Version};
 use crate::portfolio::Of;
-use crate::portfolio::chapters::{meetings, notes, readings, records, reviews, standings};
+use crate::portfolio::chapters::{
+    books, inspections, meetings, notes, readings, records, research, reviews, standings, works,
+};
+use crate::portfolio::story::Story;
 use crate::reviews::Review;
 use crate::shell::Result;
 use crate::shell::lang::Messages;
 
 /// The chapters, in the order of the book.
-pub(super) static ALL: [Chapter; 6] = [
+pub(super) static ALL: [Chapter; 10] = [
     standings::CHAPTER,
     records::CHAPTER,
     meetings::CHAPTER,
+    research::CHAPTER,
+    books::CHAPTER,
     notes::CHAPTER,
+    works::CHAPTER,
     reviews::CHAPTER,
+    inspections::CHAPTER,
     readings::CHAPTER,
 ];
 
@@ -48,6 +55,7 @@ pub(super) enum Part {
     Table(Table),
     Leaf(Box<Leaf>),
     Review(Box<Review>),
+    Story(Box<Story>),
 }
 
 /// A list with headings.

@@ -11,6 +11,7 @@ mod paper;
 mod piece;
 mod routes;
 mod store;
+mod story;
 #[cfg(test)]
 mod tests;
 mod views;

@@ -11,6 +11,7 @@ use crate::attachments::{self, Attachment, Kind};
 use crate::portfolio::book::cover;
 use crate::portfolio::chapter::{ALL, Leaf, Part, Table};
 use crate::portfolio::piece::{lines_of, marks_of, marks_of_review, title_of, told_of, told_of_review};
+use crate::portfolio::story::Story;
 use crate::portfolio::views::Cover;
 use crate::portfolio::{MAKING, Of};
 use crate::reviews::{Form, Review};
@@ -60,6 +61,7 @@ fn make(app: &App, of: &Of) -> Result<(Cover, Vec<u8>)> {
                     Part::Table(table) => add_table(&mut blocks, table, &title),
                     Part::Leaf(leaf) => add_leaf(&mut blocks, of, &leaf, &mut shown),
                     Part::Review(review) => add_review(&mut blocks, of, &review),
+                    Part::Story(story) => add_story(&mut blocks, *story),
                 }
             }
         }
@@ -123,6 +125,12 @@ fn add_review(blocks: &mut Vec<Block>, of: &Of, review: &Review) {
         Form::Board => blocks.extend(lines_of(&review.text).map(Block::Paragraph)),
         Form::Blog => add_text(blocks, &review.text, |_| None),
     }
+}
+
+fn add_story(blocks: &mut Vec<Block>, story: Story) {
+    add_heading(blocks, story.title, story.told, &story.marks);
+    let note = story.note.map(|note| note.said);
+    blocks.extend(story.lines.into_iter().chain(note).map(Block::Paragraph));
 }
 
 fn add_heading(blocks: &mut Vec<Block>, title: String, told: String, marks: &[String]) {

@@ -6,6 +6,7 @@ use crate::attachments::{self, Attachment};
 use crate::notebook;
 use crate::portfolio::Of;
 use crate::portfolio::chapter::{Chapter, Leaf, Part, Table};
+use crate::portfolio::story::Story;
 use crate::portfolio::views::{LeafView, PartView, Parts, PictureView, RowView, TableView};
 use crate::records;
 use crate::reviews::{self, Form, Review};
@@ -34,6 +35,7 @@ pub(super) fn html(of: &Of, chapter: &Chapter, parts: &[Part], place: Place<'_>)
         Part::Table(table) => PartView::Table(table_view(table, &title, page.is_some())),
         Part::Leaf(leaf) => PartView::Leaf(leaf_view(of, leaf, place)),
         Part::Review(review) => PartView::Leaf(review_view(of, review, place)),
+        Part::Story(story) => PartView::Leaf(story_view(story, place)),
     };
     let parts = Parts { t: of.t(), page, rank, views: parts.iter().map(view).collect() };
     parts.render().map_err(|error| Error::Internal(error.into()))
@@ -164,5 +166,28 @@ fn review_view(of: &Of, review: &Review, place: Place<'_>) -> LeafView {
         lines,
         pictures: Vec::new(),
         files: Vec::new(),
+    }
+}
+
+fn story_view(story: &Story, place: Place<'_>) -> LeafView {
+    let is_outside = matches!(place, Place::Archive);
+    let note = story.note.iter().map(|note| {
+        let href = match (is_outside, note.is_near) {
+            (false, _) => format!("/notes/{}", note.id),
+            (true, true) => format!("#note-{}", note.id),
+            (true, false) => String::new(),
+        };
+        (href, note.said.clone())
+    });
+    LeafView {
+        id: story.id.to_string(),
+        href: if is_outside { String::new() } else { story.href.clone() },
+        title: story.title.clone(),
+        told: story.told.clone(),
+        marks: story.marks.clone(),
+        html: String::new(),
+        lines: story.lines.clone(),
+        pictures: Vec::new(),
+        files: note.collect(),
     }
 }

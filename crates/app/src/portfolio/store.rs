@@ -27,6 +27,12 @@ pub(super) fn years(tx: &mut Tx, person_id: &Id) -> Result<Vec<i16>> {
                  from meeting_person join meeting on meeting.id = meeting_person.meeting_id
                  where meeting_person.person_id = ?1 and meeting.state = 'held'
              union select substr(published_on, 1, 4) from review where person_id = ?1
+             union select substr(last_on, 1, 4) from stay where person_id = ?1 and withdrawn_at is null
+             union select substr(began_on, 1, 4) from book_reading where person_id = ?1
+             union select substr(done_on, 1, 4) from manuscript where person_id = ?1
+             union select substr(inspection_round.drawn_on, 1, 4)
+                 from inspection join inspection_round on inspection_round.id = inspection.round_id
+                 where inspection.person_id = ?1 and inspection_round.taken_back_at is null
              order by year desc limit {MOST_YEARS}"
         ),
         params![person_id],

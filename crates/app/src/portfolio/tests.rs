@@ -1,5 +1,7 @@
 //! One's own book as it is read, printed and taken along; and that it is one's own alone.
 
+mod said;
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 

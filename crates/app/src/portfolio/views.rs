@@ -111,7 +111,7 @@ pub(super) struct LeafView {
     /// The text line by line, where it is plain.
     pub(super) lines: Vec<String>,
     pub(super) pictures: Vec<PictureView>,
-    /// Address and name of the other files.
+    /// Address and name of the other files, or of the note that it is about; one without an address is named alone.
     pub(super) files: Vec<(String, String)>,
 }
 

@@ -8,10 +8,10 @@ use crate::shell::{Id, Result};
 
 /// Somebody else of the same trip; `asked` while they have not answered.
 #[derive(Clone, Debug)]
-pub(super) struct Fellow {
-    pub(super) person_id: Id,
-    pub(super) name: String,
-    pub(super) asked: bool,
+pub(crate) struct Fellow {
+    pub(crate) person_id: Id,
+    pub(crate) name: String,
+    pub(crate) asked: bool,
 }
 
 /// The host and all who did not say that they stayed at home, but the one whose stay it is.

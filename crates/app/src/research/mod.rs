@@ -20,6 +20,7 @@ mod show;
 mod store;
 #[cfg(test)]
 mod tests;
+mod told;
 mod words;
 mod year;
 mod year_page;
@@ -35,7 +36,8 @@ pub(crate) use reports::{Head, heads, set_stays_under, stays_under};
 pub(crate) use routes::routes;
 #[cfg(test)]
 pub(crate) use tests::of_test;
-pub(crate) use words::days as days_said;
+pub(crate) use told::{Told, count_told, told};
+pub(crate) use words::{amount as amount_said, days as days_said, form as form_said};
 
 /// The longest stay: whoever is away for longer enters it month by month.
 const LONGEST_DAYS: i64 = 62;

@@ -55,6 +55,33 @@ pub(super) fn of_person(tx: &mut Tx, person_id: &Id, (first, last): (Date, Date)
     )?)
 }
 
+/// A person's stays that ended in these days and stand, the earliest first, at most `most` from `from` on.
+pub(super) fn ended(
+    tx: &mut Tx,
+    person_id: &Id,
+    (first, last): (Date, Date),
+    (from, most): (usize, usize),
+) -> Result<Vec<Stay>> {
+    Ok(tx.query(
+        &format!(
+            "select {COLUMNS} from stay
+             where stay.person_id = ?1 and stay.last_on >= ?2 and stay.last_on <= ?3 and stay.withdrawn_at is null
+             order by stay.last_on, stay.id limit {most} offset {from}"
+        ),
+        params![person_id, first, last],
+        read,
+    )?)
+}
+
+/// How many [`ended`] finds.
+pub(super) fn count_ended(tx: &mut Tx, person_id: &Id, (first, last): (Date, Date)) -> Result<usize> {
+    Ok(tx.scalar(
+        "select count(*) from stay
+         where person_id = ?1 and last_on >= ?2 and last_on <= ?3 and withdrawn_at is null",
+        params![person_id, first, last],
+    )?)
+}
+
 /// A stay of the person's, but this one, that covers one of these days.
 pub(super) fn overlapping(
     tx: &mut Tx,

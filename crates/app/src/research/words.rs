@@ -8,7 +8,7 @@ use crate::research::{Days, Form};
 use crate::shell::Lang;
 use crate::shell::lang::Messages;
 
-pub(super) fn form(form: Form, t: &Messages) -> String {
+pub(crate) fn form(form: Form, t: &Messages) -> String {
     match form {
         Form::Visit => t.research_form_visit(),
         Form::Talk => t.research_form_talk(),
@@ -35,7 +35,7 @@ pub(crate) fn days(days: &Days, lang: Lang) -> String {
 }
 
 /// 2.5天.
-pub(super) fn amount(days: &Days, lang: Lang) -> String {
+pub(crate) fn amount(days: &Days, lang: Lang) -> String {
     plan_words::quantity(days.amount(), lang.of_plan())
 }
 

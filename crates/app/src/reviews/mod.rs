@@ -35,7 +35,7 @@ pub(crate) use publish::{NewReview, publish};
 pub(crate) use reach::titled;
 pub(crate) use reassign::reassign;
 pub(crate) use routes::routes;
-pub(crate) use store::{count_written, written};
+pub(crate) use store::{count_replied, count_written, replied, written};
 pub(crate) use views::said_of;
 
 /// The longest text on the board, and the longest blog, in characters.
@@ -115,6 +115,19 @@ struct Reply {
     text: String,
     replied_at: i64,
     gone: Option<Gone>,
+}
+
+/// What somebody answered, as they keep it themselves.
+#[derive(Clone, Debug)]
+pub(crate) struct Replied {
+    /// The review, whoever may read it now; none where it was taken out of sight.
+    pub(crate) review_id: Option<Id>,
+    /// Whose review it is.
+    pub(crate) to: String,
+    pub(crate) book: Book,
+    pub(crate) text: String,
+    pub(crate) at: i64,
+    pub(crate) gone: Option<Gone>,
 }
 
 /// An exchange in writing, held by an organization for some days.

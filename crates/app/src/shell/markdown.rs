@@ -132,6 +132,13 @@ fn gather<'n>(node: &'n AstNode<'n>, lead: &str, depth: usize, pieces: &mut Vec<
     }
 }
 
+/// The beginning of a paragraph as [`blocks`] counts them, on one line: its first `most` signs.
+pub(crate) fn paragraph(text: &str, number: usize, most: usize) -> String {
+    let arena = Arena::new();
+    let said = parse_document(&arena, text, &options()).children().nth(number).map(|node| words(node));
+    shortened(&said.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "), most)
+}
+
 /// What is read of a node.
 fn words<'n>(node: &'n AstNode<'n>) -> String {
     let mut said = String::new();
@@ -198,8 +205,12 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
     let plain = text.lines().map(|line| line.trim_start_matches(['#', '>', '-', '*', '|', ' ']));
     let words: Vec<&str> = plain.filter(|line| !line.is_empty() && !line.starts_with("![")).collect();
     let joined = words.join(" ").replace("**", "");
-    let mut short: String = joined.chars().take(most).collect();
-    if joined.chars().nth(most).is_some() {
+    shortened(&joined, most)
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    let mut short: String = text.chars().take(most).collect();
+    if text.chars().nth(most).is_some() {
         short.push('…');
     }
     short

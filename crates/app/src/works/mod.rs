@@ -25,6 +25,7 @@ mod show;
 mod store;
 #[cfg(test)]
 mod tests;
+mod way;
 mod words;
 
 use jiff::civil::Date;
@@ -39,6 +40,8 @@ pub(crate) use routes::routes;
 pub(crate) use shelf::{Shelved, shelved};
 #[cfg(test)]
 pub(crate) use tests::of_test;
+pub(crate) use way::{Way, count_ways, remarks_on, ways};
+pub(crate) use words::{kind as kind_said, state as state_said};
 
 /// The sorts of manuscripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -166,8 +169,11 @@ pub(crate) struct Step {
 /// What a reviewer says of a paragraph.
 #[derive(Clone, Debug)]
 pub(crate) struct Remark {
+    /// The version that it is about.
+    pub(crate) number: i64,
     /// Counted from 0 among the blocks of the text.
     pub(crate) paragraph: i64,
     pub(crate) text: String,
     pub(crate) by: String,
+    pub(crate) at: i64,
 }

@@ -112,7 +112,7 @@ fn found(tx: &mut Tx, context: &Context, id: &Id) -> Result<Found> {
     let inside = matches!(view, View::Author | View::Reviewer);
     let note = notes::find(tx, &manuscript.note_id)?;
     let remarks = match &version {
-        Some(version) if inside => store::remarks(tx, (id, version.number))?,
+        Some(version) if inside => store::remarks(tx, (id, Some(version.number)))?,
         _ => Vec::new(),
     };
     let reviewer = match &manuscript.reviewer_id {

@@ -1,5 +1,6 @@
 //! The SQL of manuscripts.
 
+use jiff::civil::Date;
 use xueji_store::{Row, Tx, Where, params};
 
 use crate::people;
@@ -65,6 +66,31 @@ pub(super) fn of_person(tx: &mut Tx, person_id: &Id) -> Result<Vec<Manuscript>> 
     )?)
 }
 
+/// A person's manuscripts that were finished in these days, the earliest first.
+pub(super) fn of_days(
+    tx: &mut Tx,
+    person_id: &Id,
+    (first, last): (Date, Date),
+    (from, most): (usize, usize),
+) -> Result<Vec<Manuscript>> {
+    Ok(tx.query(
+        &format!(
+            "{SELECT} where manuscript.person_id = ?1 and manuscript.done_on >= ?2 and manuscript.done_on <= ?3
+             order by manuscript.done_on, manuscript.id limit {most} offset {from}"
+        ),
+        params![person_id, first, last],
+        read,
+    )?)
+}
+
+/// How many [`of_days`] finds.
+pub(super) fn count_of_days(tx: &mut Tx, person_id: &Id, (first, last): (Date, Date)) -> Result<usize> {
+    Ok(tx.scalar(
+        "select count(*) from manuscript where person_id = ?1 and done_on >= ?2 and done_on <= ?3",
+        params![person_id, first, last],
+    )?)
+}
+
 /// Manuscripts that wait and whose authors ever belonged below this path, those that wait longest first; none of the
 /// person's own. Whose author moved meanwhile is reviewed where they belong now.
 pub(super) fn waiting(tx: &mut Tx, path: &str, but: &Id, most: usize) -> Result<Vec<Manuscript>> {
@@ -88,7 +114,7 @@ pub(super) struct HandedIn<'a> {
     pub(super) record_id: Option<&'a Id>,
     pub(super) number: i64,
     pub(super) title: &'a str,
-    pub(super) done_on: jiff::civil::Date,
+    pub(super) done_on: Date,
     pub(super) reviewer_id: Option<&'a Id>,
     pub(super) audience: Audience,
     pub(super) at: i64,
@@ -141,7 +167,7 @@ pub(super) fn set_shared(
     id: &Id,
     audience: Audience,
     outlet: &str,
-    published_on: Option<jiff::civil::Date>,
+    published_on: Option<Date>,
 ) -> Result<()> {
     tx.execute(
         "update manuscript set audience = ?2, outlet = ?3, published_on = ?4 where id = ?1",
@@ -201,14 +227,27 @@ pub(super) fn add_remark(
     Ok(())
 }
 
-/// What was said of the paragraphs of a version.
-pub(super) fn remarks(tx: &mut Tx, (id, number): (&Id, i64)) -> Result<Vec<Remark>> {
+/// What was said of the paragraphs of a version, or of any.
+pub(super) fn remarks(tx: &mut Tx, (id, number): (&Id, Option<i64>)) -> Result<Vec<Remark>> {
+    let clause = Where::new().and("remark.manuscript_id = ?", id).and_opt("remark.number = ?", &number);
     Ok(tx.query(
-        "select remark.paragraph, remark.text, coalesce(person.name, account.name) from manuscript_remark remark
-         join account on account.id = remark.by_account_id
-         left join person on person.id = account.person_id
-         where remark.manuscript_id = ?1 and remark.number = ?2 order by remark.paragraph, remark.at limit 500",
-        params![id, number],
-        |row| Ok(Remark { paragraph: row.get(0)?, text: row.get(1)?, by: row.get(2)? }),
+        &format!(
+            "select remark.number, remark.paragraph, remark.text, coalesce(person.name, account.name), remark.at
+             from manuscript_remark remark
+             join account on account.id = remark.by_account_id
+             left join person on person.id = account.person_id
+             {} order by remark.number, remark.paragraph, remark.at limit 500",
+            clause.sql()
+        ),
+        clause.params(),
+        |row| {
+            Ok(Remark {
+                number: row.get(0)?,
+                paragraph: row.get(1)?,
+                text: row.get(2)?,
+                by: row.get(3)?,
+                at: row.get(4)?,
+            })
+        },
     )?)
 }

@@ -3,14 +3,14 @@
 use crate::shell::lang::Messages;
 use crate::works::{Audience, Kind, State};
 
-pub(super) fn kind(kind: Kind, t: &Messages) -> String {
+pub(crate) fn kind(kind: Kind, t: &Messages) -> String {
     match kind {
         Kind::Essay => t.works_essay(),
         Kind::Report => t.works_report(),
     }
 }
 
-pub(super) fn state(state: State, t: &Messages) -> String {
+pub(crate) fn state(state: State, t: &Messages) -> String {
     match state {
         State::Submitted => t.works_submitted(),
         State::Returned => t.works_returned(),

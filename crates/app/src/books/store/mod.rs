@@ -19,4 +19,4 @@ pub(super) use readings::{
     by_entry_key, category_of_most, category_on_lists, insert_reading, link, linked, open_reading, set_begun,
     set_finished, set_progress, set_put_away, taken_up, unlink,
 };
-pub(crate) use readings::{finished_of, of_person, reading};
+pub(crate) use readings::{count_lay_open, finished_of, lay_open, of_person, reading};

@@ -64,6 +64,34 @@ pub(crate) fn of_person(
     Ok(tx.query(&select(&rest), clause.params(), read)?)
 }
 
+/// Holds of a reading that lay open in some days: begun by their end, and not finished or put away before they began.
+const LAY_OPEN: &str = "book_reading.person_id = ?1 and book_reading.began_on <= ?3
+    and (book_reading.finished_on is null or book_reading.finished_on >= ?2)
+    and (book_reading.put_away_at is null or book_reading.put_away_at >= ?4)";
+
+/// What a person read in these days, of which `since` is the first instant: the earliest begun first.
+pub(crate) fn lay_open(
+    tx: &mut Tx,
+    person_id: &Id,
+    (first, last, since): (Date, Date, i64),
+    (from, most): (usize, usize),
+) -> Result<Vec<Reading>> {
+    let rest = format!(
+        "where {LAY_OPEN} order by book_reading.began_on, book_reading.id limit {most} offset {from}"
+    );
+    Ok(tx.query(&select(&rest), params![person_id, first, last, since], read)?)
+}
+
+/// How many [`lay_open`] finds.
+pub(crate) fn count_lay_open(
+    tx: &mut Tx,
+    person_id: &Id,
+    (first, last, since): (Date, Date, i64),
+) -> Result<usize> {
+    let sql = format!("select count(*) from book_reading where {LAY_OPEN}");
+    Ok(tx.scalar(&sql, params![person_id, first, last, since])?)
+}
+
 /// The readings that made these records, or the records that these correct; by record.
 pub(crate) fn finished_of(tx: &mut Tx, records: &[Id]) -> Result<HashMap<Id, Reading>> {
     let among = Where::new().and_in("record.id", records);

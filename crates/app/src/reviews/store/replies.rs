@@ -3,7 +3,8 @@
 use xueji_store::{Row, Tx, params};
 
 use super::reviews::gone;
-use crate::reviews::{Answer, Reply};
+use crate::books;
+use crate::reviews::{Answer, Replied, Reply};
 use crate::shell::{Id, Result};
 
 const SELECT: &str = "select review_reply.id, review_reply.review_id, review_reply.person_id, person.name,
@@ -54,6 +55,48 @@ pub(in crate::reviews) fn replies(
         ),
         params![review_id, reader_id],
         read,
+    )?)
+}
+
+/// What a person answered between these instants, to whomever: the earliest first, what was taken back, too.
+pub(crate) fn replied(
+    tx: &mut Tx,
+    person_id: &Id,
+    (since, until): (i64, i64),
+    (from, most): (usize, usize),
+) -> Result<Vec<Replied>> {
+    Ok(tx.query(
+        &format!(
+            "select review_reply.text, review_reply.replied_at, review_reply.withdrawn_at, review_reply.removed_at,
+                 review_reply.removed_reason, person.name,
+                 case when review.withdrawn_at is null and review.removed_at is null then review.id end, {}
+             from review_reply
+             join review on review.id = review_reply.review_id
+             join person on person.id = review.person_id
+             join book on book.id = review.book_id
+             where review_reply.person_id = ?1 and review_reply.replied_at >= ?2 and review_reply.replied_at < ?3
+             order by review_reply.replied_at, review_reply.id limit {most} offset {from}",
+            books::COLUMNS
+        ),
+        params![person_id, since, until],
+        |row| {
+            Ok(Replied {
+                text: row.get(0)?,
+                at: row.get(1)?,
+                gone: gone(row, 2)?,
+                to: row.get(5)?,
+                review_id: row.get(6)?,
+                book: books::read_at(row, 7)?,
+            })
+        },
+    )?)
+}
+
+/// How many [`replied`] finds.
+pub(crate) fn count_replied(tx: &mut Tx, person_id: &Id, (since, until): (i64, i64)) -> Result<usize> {
+    Ok(tx.scalar(
+        "select count(*) from review_reply where person_id = ?1 and replied_at >= ?2 and replied_at < ?3",
+        params![person_id, since, until],
     )?)
 }
 
