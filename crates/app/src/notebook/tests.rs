@@ -159,6 +159,17 @@ async fn what_is_sent_at_a_pause_is_answered_with_what_the_next_one_begins_from(
 }
 
 #[tokio::test]
+async fn the_longest_note_is_saved_while_it_is_typed_and_looked_at() {
+    let app = TestApp::in_memory();
+    let li = app.as_person("li").await;
+    // Signs that take the most bytes as a form is sent.
+    let text = "𠮷".repeat(crate::notes::LONGEST);
+    let saved = li.post_json("/notes/keep", &and(&NOTE, &[("text", &text)])).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
+    assert_eq!(li.post("/notes/preview", &[("text", &text)]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_named_and_what_was_typed_is_kept() {
     on_both(async |app| {
         let li = app.as_person("li").await;
