@@ -170,6 +170,17 @@ async fn the_longest_note_is_saved_while_it_is_typed_and_looked_at() {
 }
 
 #[tokio::test]
+async fn a_browser_learns_whose_notes_it_may_show() {
+    let app = TestApp::in_memory();
+    assert_eq!(app.as_guest().get("/notes/whose").await.body, r#"{"me":""}"#);
+    let li = app.as_person("li").await;
+    let told = li.get("/notes/whose").await.body;
+    let page = li.get("/notes").await.body;
+    let me = page.split_once("data-me=\"").unwrap().1.split_once('"').unwrap().0;
+    assert_eq!(told, format!(r#"{{"me":"{me}"}}"#));
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_named_and_what_was_typed_is_kept() {
     on_both(async |app| {
         let li = app.as_person("li").await;
