@@ -1,17 +1,23 @@
 // What was typed is kept on the device until the server confirms it, so that no ended session loses it.
 // A form opts in with data-keep="a name for what is written, with the account in it".
-// The page that confirms carries data-kept="the same name"; signing out ([data-forget]) drops everything.
+// The page that confirms carries data-kept="the same name"; once signed out (leaving.ts), the account's own are dropped.
 
 const PREFIX = "xueji.kept.";
+// Under this name stands who was signed in last on this device.
+const LAST = "me";
 const LONGEST_DAYS = 14;
 const KEPT_TYPES = ["text", "number", "date", "url"];
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Draft = { at: number; fields: Record<string, string> };
 
+// Whoever signed out on this page: whatever is still under way here keeps nothing of theirs.
+let left = "";
+
 export function keepUnsavedText(): void {
   // What was written offline waits for the network, however long that takes.
-  forget((draft, name) => !name.startsWith("note.") && draft.at < Date.now() - LONGEST_DAYS * 86_400_000);
+  const before = Date.now() - LONGEST_DAYS * 86_400_000;
+  for (const name of names("")) if (!name.startsWith("note.") && (read(PREFIX + name)?.at ?? 0) < before) drop(name);
   for (const done of document.querySelectorAll<HTMLElement>("[data-kept]")) drop(done.dataset.kept);
   document.querySelectorAll<HTMLFormElement>("form[data-keep]").forEach(restore);
   document.addEventListener("input", (event) => {
@@ -26,9 +32,6 @@ export function keepUnsavedText(): void {
     form.reset();
     tell(form, false);
   });
-  document.addEventListener("submit", (event) => {
-    if ((event.target as Element).matches("[data-forget]")) forget(() => true);
-  });
 }
 
 function fieldsOf(form: HTMLFormElement): Field[] {
@@ -42,13 +45,16 @@ function fieldsOf(form: HTMLFormElement): Field[] {
 }
 
 function save(form: HTMLFormElement): void {
-  keep(form.dataset.keep, Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value])));
+  const fields = fieldsOf(form);
+  // Where nothing stands any more, nothing waits.
+  if (!fields.some((field) => !(field instanceof HTMLSelectElement) && field.value.trim())) drop(form.dataset.keep);
+  else keep(form.dataset.keep, Object.fromEntries(fields.map((field) => [field.name, field.value])));
 }
 
 /** Keeps fields under a name, for forms that send themselves. */
 export function keep(name: string | undefined, fields: Record<string, string>): void {
   try {
-    if (name) localStorage.setItem(PREFIX + name, JSON.stringify({ at: Date.now(), fields }));
+    if (name && !(left && of(name) === left)) localStorage.setItem(PREFIX + name, JSON.stringify({ at: Date.now(), fields }));
   } catch {
     // A full or forbidden storage costs only the safety net.
   }
@@ -106,14 +112,29 @@ export function names(begin: string): string[] {
   }
 }
 
-function forget(which: (draft: Draft, name: string) => boolean): void {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith(PREFIX)) continue;
-      const draft = read(key);
-      if (!draft || which(draft, key.slice(PREFIX.length))) localStorage.removeItem(key);
-    }
-  } catch {
-    // As above.
-  }
+/** What of this account is kept. */
+export function own(account: string): string[] {
+  return names("").filter((name) => of(name) === account);
+}
+
+// quick.ACCOUNT, note.ACCOUNT.NOTE, minutes:ACCOUNT:MEETING
+function of(name: string): string | undefined {
+  return name.split(/[.:]/)[1];
+}
+
+/** Notes whose device this is for the time being. */
+export function signedIn(account: string): void {
+  keep(LAST, { account });
+}
+
+/** Who was signed in last, as long as they have not signed out. */
+export function lastSignedIn(): string {
+  return kept(LAST).account ?? "";
+}
+
+/** Forgets whoever signed out, and nobody else. */
+export function forget(account: string): void {
+  left = account;
+  own(account).forEach(drop);
+  if (lastSignedIn() === account) drop(LAST);
 }

@@ -1,6 +1,6 @@
 // Minutes that several write at once: each block saves itself, what others changed is put in, nothing typed is lost.
 // form[data-minutes] holds [data-slot] blocks with text-SLOT, from-SLOT (the version it began from), person-SLOT, due-SLOT.
-// What could not be sent is kept on the device under the form's name and sent again; signing out drops it.
+// What could not be sent is kept on the device under the form's name and sent again; signing out asks before it drops it.
 
 import { drop, keep, kept } from "./drafts";
 

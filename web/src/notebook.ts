@@ -1,11 +1,13 @@
 // The editor of notes: saves itself at every pause, keeps what could not be sent on the device, and sends it when the
 // network is back. form[data-note] carries the name under which it is kept: note.ACCOUNT.NOTE. A draft that is sent twice
 // is one note: its key is made once. data-stays keeps the address, where the editor stands beside something else.
+// ?kept=NAME opens what waits under another name.
 
 import "@github/markdown-toolbar-element";
 import { subscribe } from "@github/paste-markdown";
-import { drop, keep, kept, names } from "./drafts";
+import { drop, keep, kept } from "./drafts";
 import { insert, token } from "./fields";
+import { dropSent, isNothing, post, same, sendLeft } from "./left";
 
 const PAUSE_MS = 1500;
 // Whoever types without a pause is saved all the same.
@@ -14,14 +16,18 @@ const AGAIN_MS = 8000;
 const FIELDS = ["note", "key", "saves", "activity", "on", "title", "tags", "text"];
 const TABLE = "\n| 　 | 　 |\n| --- | --- |\n| 　 | 　 |\n";
 
-type Answer = { note: string; saves: number; said: string; aside?: string };
 type Brought = { files: { id: string; name: string; told: string; picture: boolean }[] };
+
+let editor: Editor | undefined;
 
 export function writeNotes(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-note]");
-  if (form) new Editor(form).start();
-  void sendLeft(form?.dataset.note);
-  window.addEventListener("online", () => void sendLeft(form?.dataset.note));
+  if (form) {
+    editor = new Editor(form);
+    editor.start();
+  }
+  void sendLeft();
+  window.addEventListener("online", () => void sendLeft());
   for (const row of document.querySelectorAll<HTMLElement>("[data-fills]")) {
     row.hidden = false;
     row.addEventListener("click", (event) => {
@@ -34,8 +40,14 @@ export function writeNotes(): void {
   }
 }
 
+/** Sends what is open here and what waits on the device; whether nothing is open that the server does not have. */
+export async function sendNotes(): Promise<boolean> {
+  const saved = (await editor?.send()) ?? true;
+  await sendLeft();
+  return saved;
+}
+
 class Editor {
-  private readonly name: string;
   private readonly text: HTMLTextAreaElement;
   private readonly state: HTMLElement;
   private timer = 0;
@@ -45,7 +57,6 @@ class Editor {
   private sending: Promise<void> | null = null;
 
   constructor(private readonly form: HTMLFormElement) {
-    this.name = form.dataset.note ?? "";
     this.text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")!;
     this.state = form.querySelector<HTMLElement>("[data-state]")!;
   }
@@ -72,13 +83,30 @@ class Editor {
     });
   }
 
+  // The name goes with the note, which is begun by the first answer.
+  private get name(): string {
+    return this.form.dataset.note ?? "";
+  }
+
   private restore(): void {
-    const left = kept(this.name);
+    const mine = this.name.slice(0, this.name.lastIndexOf(".") + 1);
+    const asked = new URLSearchParams(location.search).get("kept") ?? "";
+    const name = asked.startsWith(mine) ? asked : this.name;
+    const left = kept(name);
     // After a mistake the server itself sends back what was typed, and that is newer.
     if (left.text === undefined || this.form.querySelector(".wrong")) return;
-    const differs = ["text", "title"].some((name) => left[name] !== this.field(name).value.replace(/\r\n/g, "\n"));
-    if (!differs) return drop(this.name);
-    for (const name of ["on", "title", "tags", "text"]) if (left[name] !== undefined) this.field(name).value = left[name];
+    const now = this.fields();
+    if (same({ ...now, ...left }, now)) return drop(name);
+    for (const part of ["on", "title", "tags", "text"]) if (left[part] !== undefined) this.field(part).value = left[part];
+    if (left.file !== undefined) this.tick(left.file.split(" ").filter(Boolean));
+    // From which save it began goes with it: what another device has saved since is not written over.
+    const here = name === this.name || (left.note ?? "") === now.note;
+    if (here) for (const part of ["note", "key", "saves"]) if (left[part]) this.field(part).value = left[part];
+    if (name !== this.name) {
+      keep(this.name, this.fields());
+      drop(name);
+      history.replaceState(null, "", location.pathname);
+    }
     this.say(this.form.dataset.restored);
     this.later(0);
   }
@@ -111,25 +139,28 @@ class Editor {
     this.timer = window.setTimeout(() => void this.send(), pause);
   }
 
-  private async send(leaving = false): Promise<void> {
+  /** Whether the server has all of it. */
+  async send(leaving = false): Promise<boolean> {
     window.clearTimeout(this.timer);
     await this.sending;
-    if (!this.dirty) return;
-    this.dirty = false;
-    this.begun = 0;
-    this.sending = this.sendOnce(leaving).finally(() => (this.sending = null));
+    if (this.dirty) {
+      this.dirty = false;
+      this.begun = 0;
+      this.sending = this.sendOnce(leaving).finally(() => (this.sending = null));
+    }
     await this.sending;
+    return !this.dirty;
   }
 
   private async sendOnce(leaving: boolean): Promise<void> {
     const fields = this.fields();
     // A note with nothing in it is not begun.
-    if (!fields.text?.trim() && !fields.title?.trim() && !fields.file && !fields.note) return;
+    if (isNothing(fields)) return drop(this.name);
     const answer = await post(fields, token(this.form), leaving);
-    if (typeof answer === "string") {
+    if (!("saves" in answer)) {
       this.dirty = true;
-      this.say(answer === "offline" ? this.form.dataset.offline : answer || this.form.dataset.failed);
-      if (answer === "offline") this.timer = window.setTimeout(() => void this.send(), AGAIN_MS);
+      this.say(answer.status === 0 ? this.form.dataset.offline : answer.said || this.form.dataset.failed);
+      if (answer.status === 0) this.timer = window.setTimeout(() => void this.send(), AGAIN_MS);
       return;
     }
     this.field("saves").value = String(answer.saves);
@@ -137,7 +168,11 @@ class Editor {
       this.field("note").value = answer.note;
       if (this.form.dataset.stays === undefined) history.replaceState(null, "", `/notes/${answer.note}/edit`);
     }
-    if (!this.dirty) drop(this.name);
+    const before = this.name;
+    this.form.dataset.note = `${before.slice(0, before.lastIndexOf("."))}.${answer.note}`;
+    // What was typed meanwhile begins from this save, and is kept under the note's own name.
+    if (this.dirty) keep(this.name, this.fields());
+    dropSent(before, this.dirty && before !== this.name ? this.fields() : fields);
     this.say(answer.said, answer.aside);
   }
 
@@ -186,17 +221,27 @@ class Editor {
     if (!field.matches("[data-brings]") || !field.files?.length) return;
     const brought = await this.bring([...field.files]);
     if (brought.length === 0) return;
-    const list = this.form.querySelector<HTMLElement>("[data-pages]")!;
-    for (const file of brought) {
-      const row = document.createElement("li");
-      const label = document.createElement("label");
-      const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "form-check-input", name: "file", value: file.id, checked: true });
-      label.append(box, " ", file.name, " ", Object.assign(document.createElement("span"), { className: "soft small nowrap", textContent: file.told }));
-      row.append(label);
-      list.append(row);
-    }
+    for (const { id, name, told } of brought) this.page(id, name, told);
     field.value = "";
     this.changed();
+  }
+
+  private page(id: string, name: string, told: string): void {
+    const row = document.createElement("li");
+    const label = document.createElement("label");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "form-check-input", name: "file", value: id, checked: true });
+    label.append(box, " ", name, " ", Object.assign(document.createElement("span"), { className: "soft small nowrap", textContent: told }));
+    row.append(label);
+    this.form.querySelector("[data-pages]")?.append(row);
+  }
+
+  // Those that were ticked on the device; a page that this form does not show was brought there.
+  private tick(files: string[]): void {
+    const boxes = [...this.form.querySelectorAll<HTMLInputElement>("input[name=file]")];
+    for (const box of boxes) box.checked = files.includes(box.value);
+    const there = boxes.map((box) => box.value);
+    const words = this.form.querySelector("label[for=files]")?.textContent ?? "";
+    for (const file of files) if (!there.includes(file)) this.page(file, words, "");
   }
 
   private async bring(files: File[]): Promise<Brought["files"]> {
@@ -229,42 +274,4 @@ class Editor {
     button.setAttribute("aria-pressed", String(show));
     if (!show) this.text.focus();
   }
-}
-
-/** The answer; "offline" where none came; else what the server had against it. */
-async function post(fields: Record<string, string>, csrf: string, leaving = false): Promise<Answer | string> {
-  const body = new URLSearchParams({ ...fields, _csrf: csrf });
-  body.delete("file");
-  for (const file of (fields.file ?? "").split(" ").filter(Boolean)) body.append("file", file);
-  try {
-    const answer = await fetch("/notes/keep", { method: "post", body, headers: { accept: "application/json" }, keepalive: leaving });
-    if (answer.ok) return (await answer.json()) as Answer;
-    const said = (await answer.json().catch(() => ({}))) as { detail?: string };
-    return said.detail ?? "";
-  } catch {
-    return "offline";
-  }
-}
-
-// What was written without a network, by whoever is signed in now, is sent from whatever page comes next.
-async function sendLeft(open?: string): Promise<void> {
-  const me = document.body.dataset.me;
-  const csrf = token(document);
-  if (!me || !csrf || !navigator.onLine) return;
-  let sent = 0;
-  for (const name of names(`note.${me}.`)) {
-    if (name === open) continue;
-    const fields = kept(name);
-    if (!fields.text && !fields.title) {
-      drop(name);
-      continue;
-    }
-    if (typeof (await post(fields, csrf)) === "string") continue;
-    drop(name);
-    sent += 1;
-  }
-  const told = document.querySelector<HTMLElement>("[aria-live=polite]");
-  const words = document.body.dataset.sent;
-  if (sent === 0 || !told || !words) return;
-  told.append(Object.assign(document.createElement("p"), { className: "flash", textContent: words.replace("0", String(sent)) }));
 }

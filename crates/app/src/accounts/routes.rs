@@ -148,8 +148,9 @@ async fn sign_out(headers: HeaderMap, Posted { context, .. }: Posted) -> Result<
         if of_provider && context.app.sign_in.provider.is_some() { "/sign-in?left=true" } else { "/sign-in" };
     let mut response = Redirect::to(to).into_response();
     set_cookie(&mut response, &context.app, SESSION_COOKIE, "", Some(0));
-    // With the forms that the browser kept.
-    let forget = HeaderValue::from_static("\"cache\", \"storage\"");
+    // With the forms that the browser kept for going back. Not its storage: on a shared machine another account's notes
+    // may wait there to be sent; `web/src/leaving.ts` forgets what is this one's.
+    let forget = HeaderValue::from_static("\"cache\"");
     response.headers_mut().insert(HeaderName::from_static("clear-site-data"), forget);
     Ok(response)
 }

@@ -11,6 +11,7 @@ pub(crate) fn routes() -> Routes {
         .form("/notes/quick", Access::Person, quick::log)
         .page("/notes/new", Access::Person, edit::new)
         .page("/notes/offline", Access::Open, offline::show)
+        .page("/notes/whose", Access::Open, offline::whose)
         .page("/notes/book", Access::Person, book::show)
         .form("/notes/preview", Access::Person, edit::preview)
         .form("/notes/files", Access::Person, files::bring)

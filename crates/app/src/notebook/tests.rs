@@ -159,6 +159,28 @@ async fn what_is_sent_at_a_pause_is_answered_with_what_the_next_one_begins_from(
 }
 
 #[tokio::test]
+async fn the_longest_note_is_saved_while_it_is_typed_and_looked_at() {
+    let app = TestApp::in_memory();
+    let li = app.as_person("li").await;
+    // Signs that take the most bytes as a form is sent.
+    let text = "𠮷".repeat(crate::notes::LONGEST);
+    let saved = li.post_json("/notes/keep", &and(&NOTE, &[("text", &text)])).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
+    assert_eq!(li.post("/notes/preview", &[("text", &text)]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_browser_learns_whose_notes_it_may_show() {
+    let app = TestApp::in_memory();
+    assert_eq!(app.as_guest().get("/notes/whose").await.body, r#"{"me":""}"#);
+    let li = app.as_person("li").await;
+    let told = li.get("/notes/whose").await.body;
+    let page = li.get("/notes").await.body;
+    let me = page.split_once("data-me=\"").unwrap().1.split_once('"').unwrap().0;
+    assert_eq!(told, format!(r#"{{"me":"{me}"}}"#));
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_named_and_what_was_typed_is_kept() {
     on_both(async |app| {
         let li = app.as_person("li").await;

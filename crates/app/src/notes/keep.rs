@@ -1,7 +1,7 @@
 //! Keeping what is being written: begun once, saved at every pause, nothing lost when two devices write.
 
 use crate::attachments;
-use crate::notes::{Draft, LONGEST, LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, Note, Version, store};
+use crate::notes::{Draft, LONGEST, LONGEST_TAG, LONGEST_TITLE, MOST_TAGS, Note, Version, store, tags};
 use crate::shell::lang::Messages;
 use crate::shell::upload::{FILES_FIELD, MOST_FILES};
 use crate::shell::{Error, Id, Mistakes, OrNotFound, Result, Work};
@@ -80,14 +80,14 @@ pub(super) fn begin(
     let id = Id::fresh();
     store::insert(work, &id, key, person_id, at, draft, entered)?;
     name_files(work, account_id, &id, &[], &draft.files)?;
-    store::add_tags(work, &id, &draft.tags)?;
+    tags::add_tags(work, &id, &draft.tags)?;
     Ok(id)
 }
 
 fn save(work: &mut Work<'_>, account_id: &Id, note: Note, began_from: i64, draft: &Draft) -> Result<Kept> {
     let at = work.at();
     let current = store::version(work, &note.id, note.current)?.or_not_found()?;
-    store::set_tags(work, &note.id, &draft.tags)?;
+    tags::set_tags(work, &note.id, &draft.tags)?;
     let same_text = says(&current, draft);
     let same = same_text && note.activity == draft.activity && note.happened_on == draft.happened_on;
     if same && !note.discarded {

@@ -13,6 +13,7 @@ mod reach;
 mod reassign;
 mod sought;
 mod store;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -33,8 +34,9 @@ pub(crate) use reassign::reassign;
 pub(crate) use sought::{Hit, search};
 pub(crate) use store::{
     Filter, Listed, begun, beside, each_digest, entry_key, files_of, find, handed_in, is_in_another_s, list,
-    months, tags_of, tags_used, texts, version, versions, years,
+    months, texts, version, versions, years,
 };
+pub(crate) use tags::{tags_of, tags_used};
 #[cfg(test)]
 pub(crate) use tests::{STORY, keyed, of_test};
 

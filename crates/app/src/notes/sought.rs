@@ -3,10 +3,9 @@
 //! Nobody searches what others wrote, so what is searched is one person's: every text is looked through, exactly, for
 //! words of any length, and no index is kept in step.
 
-use std::collections::HashMap;
+use xueji_store::{Tx, Where};
 
-use xueji_store::{Tx, Where, params};
-
+use crate::notes::tags::tags_by_note;
 use crate::notes::{Filter, Note, store};
 use crate::people::Sought;
 use crate::shell::{Id, Result};
@@ -78,23 +77,6 @@ pub(crate) fn search(
 /// A word as it is looked for: a tag may be typed as it is shown.
 fn word(typed: &str) -> String {
     typed.trim_start_matches('#').to_lowercase()
-}
-
-/// The tags of each of a person's notes that has some, in small letters, with lines between them.
-fn tags_by_note(tx: &mut Tx, person_id: &Id) -> Result<HashMap<String, String>> {
-    let mut tags: HashMap<String, String> = HashMap::new();
-    tx.each(
-        "select note_tag.note_id, note_tag.tag from note_tag join note on note.id = note_tag.note_id
-         where note.person_id = ?1",
-        params![person_id],
-        |row| {
-            let all = tags.entry(row.get(0)?).or_default();
-            all.push_str(&row.str(1)?.to_lowercase());
-            all.push('\n');
-            Ok(())
-        },
-    )?;
-    Ok(tags)
 }
 
 /// The word with the signs around it.

@@ -29,6 +29,7 @@ pub(crate) mod tests;
 mod titled;
 mod views;
 mod words;
+mod written;
 
 use jiff::civil::Date;
 use xueji_plan::Quantity;

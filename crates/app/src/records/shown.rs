@@ -15,7 +15,8 @@ use crate::records::enter::changeable;
 use crate::records::offer::{self, Offer};
 use crate::records::reach::{self, Act, name_of};
 use crate::records::store::Link;
-use crate::records::views::{NoteShown, ShowPage, Step};
+use crate::records::views::{ShowPage, Step};
+use crate::records::written::{Text, Written, note_shown, text_of};
 use crate::records::{self, Attestation, Entry, Record, files, store, words};
 use crate::shell::lang::Messages;
 use crate::shell::layout::render;
@@ -114,33 +115,6 @@ pub(super) async fn attest(Path(id): Path<String>, Posted { context, fields }: P
     };
     context.write(say).await?;
     Ok(Redirect::to(&format!("/records/{id}")).into_response())
-}
-
-/// What was written with it.
-enum Text {
-    /// An organization's account of it.
-    Body(String),
-    /// A note, in the version that this visitor may read.
-    Note(Box<Written>),
-}
-
-/// A note that was written with a record.
-struct Written {
-    note: notes::Note,
-    version: notes::Version,
-    /// What its text does not show itself.
-    files: Vec<Attachment>,
-}
-
-/// What was written with the record, as its author or everybody who may read it has it.
-fn text_of(tx: &mut Tx, record: &Record, own: bool) -> Result<Option<Text>> {
-    let Some(id) = record.note() else { return Ok(record.body.clone().map(Text::Body)) };
-    let Some(note) = notes::find(tx, id)? else { return Ok(record.body.clone().map(Text::Body)) };
-    let number = if own { Some(note.current) } else { note.entered };
-    let version = number.map(|number| notes::version(tx, id, number)).transpose()?.flatten();
-    let Some(version) = version else { return Ok(None) };
-    let files = notes::beside(tx, &version)?;
-    Ok(Some(Text::Note(Box::new(Written { note, version, files }))))
 }
 
 /// Everything that the page needs, read in one snapshot.
@@ -331,16 +305,6 @@ fn kept_at(record: &Record) -> Option<String> {
         records::OF_A_STAY => Some(format!("/research?record={}", record.id)),
         records::OF_A_MANUSCRIPT => Some(format!("/works?record={}", record.id)),
         _ => None,
-    }
-}
-
-fn note_shown(written: &Written, own: bool, t: &Messages) -> NoteShown {
-    let id = &written.note.id;
-    NoteShown {
-        html: written.note.html(&written.version),
-        files: written.files.iter().map(|file| attachments::view(file, t)).collect(),
-        files_at: format!("/notes/{id}/files"),
-        href: own.then(|| format!("/notes/{id}")),
     }
 }
 

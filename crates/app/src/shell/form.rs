@@ -16,8 +16,9 @@ use crate::shell::error::{Error, Result};
 use crate::shell::interrupted::Interrupted;
 use crate::shell::lang::{Lang, Messages};
 
-/// The largest form accepted: a long note with room to spare, also for the marks of a form sent on.
-pub(crate) const LARGEST_FORM: usize = 640 * 1024;
+/// The largest form accepted: the longest note, of 100,000 characters, each of which takes twelve bytes at most as a form
+/// is sent (nine in Chinese), with room for the rest, also for the marks of a form sent on.
+pub(crate) const LARGEST_FORM: usize = 12 * 100_000 + 128 * 1024;
 
 /// The most fields accepted: a choice among all people of the largest branch is a tenth of it.
 pub(crate) const MOST_FIELDS: usize = 20_000;
