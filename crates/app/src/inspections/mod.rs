@@ -12,6 +12,7 @@ mod counts;
 mod counts_page;
 mod draw;
 mod ledger;
+mod lists;
 mod log;
 mod margin;
 mod pool;

@@ -4,8 +4,9 @@ use askama::Template;
 use axum::response::Response;
 use xueji_store::Tx;
 
+use crate::inspections::lists::{self, Candidate, TakenBack};
 use crate::inspections::routes::{Asked, PAGE};
-use crate::inspections::store::{self, Candidate, Listed};
+use crate::inspections::store::{self, Listed};
 use crate::inspections::work_page::{RoundRow, last, round_row};
 use crate::inspections::{Inspection, Round, draw, reach, words};
 use crate::people::{self, Organization};
@@ -26,7 +27,11 @@ struct RoundPage {
     rows: Vec<Row>,
     progress: Option<Progress>,
     list: Vec<ListRow>,
+    how: String,
     seed: String,
+    /// What a lot is checked with: the key of whoever came first, or where a note's stands.
+    key: String,
+    earlier: Vec<Earlier>,
     acts: bool,
     taken_back: String,
 }
@@ -56,11 +61,20 @@ struct Progress {
 #[derive(Debug)]
 struct ListRow {
     place: usize,
-    number: usize,
+    key: String,
     name: String,
     last: String,
     lot: String,
     drawn: bool,
+}
+
+/// A draw that was taken back before this one.
+#[derive(Debug)]
+struct Earlier {
+    href: String,
+    on: String,
+    said: String,
+    why: String,
 }
 
 /// What the page is made of.
@@ -70,6 +84,8 @@ struct Found {
     inspector: String,
     people: Vec<(Inspection, String)>,
     list: Vec<Candidate>,
+    /// Draws before it that were taken back, each with whether the actor may open it.
+    earlier: Vec<(TakenBack, bool)>,
     inspects: bool,
 }
 
@@ -79,10 +95,18 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
     if !reach::may_see_round(tx, actor, &round, &organization)? {
         return Err(Error::Forbidden);
     }
+    let mut earlier = Vec::new();
+    if round.drawn {
+        for before in lists::taken_back_before(tx, &round)? {
+            let opens = reach::may_see_round(tx, actor, &before.round, &organization)?;
+            earlier.push((before, opens));
+        }
+    }
     Ok(Found {
+        earlier,
         inspector: people::person(tx, &round.inspector_id)?.or_not_found()?.name,
         people: store::of_round(tx, id)?,
-        list: store::candidates(tx, id)?,
+        list: lists::of_round(tx, id)?,
         inspects: reach::may_inspect_in(actor, &organization),
         round,
         organization,
@@ -99,7 +123,7 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Res
 impl RoundPage {
     fn new(context: &Context, actor: &Actor, found: Found) -> Self {
         let (t, lang) = (context.t(), context.lang);
-        let Found { round, organization, inspector, people, list, inspects } = found;
+        let Found { round, organization, inspector, people, list, earlier, inspects } = found;
         let is_own = |id: &Id| actor.person_id.as_ref() == Some(id);
         let chosen = people.iter().any(|(one, _)| is_own(&one.person_id));
         let mut particulars = vec![
@@ -147,7 +171,10 @@ impl RoundPage {
             rows: rows.collect(),
             progress: (inspects && round.taken_back.is_none()).then(|| progress(context, &round, &people)),
             list: list.iter().map(|one| list_row(context, &round, one, drawn)).collect(),
+            how: how(context, &round, drawn),
             seed: round.seed.clone(),
+            key: list.first().map_or_else(|| t.inspections_note_key(), |one| one.key.clone()),
+            earlier: earlier.into_iter().map(|(one, opens)| taken_back(context, one, opens)).collect(),
             acts: inspects && round.taken_back.is_none(),
             taken_back: round.taken_back.clone().unwrap_or_default(),
             particulars,
@@ -172,11 +199,32 @@ fn progress(context: &Context, round: &Round, people: &[(Inspection, String)]) -
 fn list_row(context: &Context, round: &Round, one: &Candidate, drawn: usize) -> ListRow {
     ListRow {
         place: one.place,
-        number: one.number,
+        key: one.key.clone(),
         name: one.name.clone(),
         last: last(context, one.last_on),
-        lot: draw::lot(&round.seed, one.number).chars().take(LOT).collect(),
+        lot: draw::lot(&round.seed, &one.key).chars().take(LOT).collect(),
         drawn: one.place <= drawn,
+    }
+}
+
+/// How people and notes were drawn; where people were chosen, notes were drawn all the same.
+fn how(context: &Context, round: &Round, drawn: usize) -> String {
+    let (t, notes) = (context.t(), round.notes_each.to_string());
+    if round.drawn {
+        t.inspections_how_text(drawn.to_string(), notes)
+    } else {
+        t.inspections_how_notes_text(notes)
+    }
+}
+
+fn taken_back(context: &Context, one: TakenBack, opens: bool) -> Earlier {
+    let (t, lang, round) = (context.t(), context.lang, one.round);
+    let period = t.people_from_to(lang.day(round.from_on), lang.day(round.to_on));
+    Earlier {
+        href: if opens { format!("/inspections/rounds/{}", round.id) } else { String::new() },
+        on: lang.day(round.drawn_on),
+        said: t.inspections_earlier_said(one.people.to_string(), period),
+        why: t.inspections_taken_back_because(round.taken_back.unwrap_or_default()),
     }
 }
 
