@@ -210,3 +210,39 @@ async fn each_of_two_who_inspect_is_told_to_the_author() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn two_who_read_at_once_begin_it_once_and_undo_nothing_that_is_done() {
+    on_both(async |app| {
+        let (wang, school) = (app.sample.person("wang"), app.sample.school.id.clone());
+        in_work(app, move |work| {
+            people::appoint(work, &wang, &school, "deputy-secretary", date(2026, 1, 1), None).map(drop)
+        })
+        .unwrap();
+        handed_in(app, "li", "1", date(2026, 2, 3), TEXT);
+        for turn in 0..6 {
+            let chosen = Way::Choice(vec![app.sample.person("li")], "看看".to_owned());
+            let round = called(app, "zhao", ask(app, &format!("r{turn}"), chosen)).unwrap();
+            let id = part_of(app, &round, "li").id;
+            // Each read is a new reading.
+            app.app.clock.pass(3 * 60 * 60 * 1000);
+            std::thread::scope(|scope| {
+                let readers =
+                    ["zhao", "wang", "zhao", "wang"].map(|name| scope.spawn(|| read_all(app, name, &id)));
+                let done = scope.spawn(|| {
+                    // Refused as long as nobody has opened a note.
+                    while act(app, "zhao", &id, &[("remarks", "好")], steps::finish).is_err() {}
+                });
+                for reader in readers {
+                    reader.join().unwrap().unwrap();
+                }
+                done.join().unwrap();
+            });
+            assert_eq!(state(app, &id), State::Done);
+            let steps = app.app.read_blocking(move |tx| log::of(tx, &id)).unwrap();
+            let steps: Vec<log::Done> = steps.into_iter().map(|step| step.done).collect();
+            assert_eq!(steps, [log::Done::Called, log::Done::Read, log::Done::Finished]);
+        }
+    })
+    .await;
+}
