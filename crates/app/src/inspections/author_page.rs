@@ -24,7 +24,7 @@ pub(super) struct Offer {
 
 /// What the author handed in and does not show yet.
 pub(super) fn offers(tx: &mut Tx, found: &Found, context: &Context) -> Result<Vec<Offer>> {
-    if found.inspection.state != State::Called {
+    if found.inspection.state == State::Done {
         return Ok(Vec::new());
     }
     let there = store::shown(tx, &found.inspection.id)?;

@@ -86,14 +86,14 @@ pub(super) fn of(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Step>> {
     )?)
 }
 
-/// Whether the latest step is this one.
-pub(super) fn ends_with(tx: &mut Tx, inspection_id: &Id, done: Done) -> Result<bool> {
+/// Which of these steps was taken last; none where none was.
+pub(super) fn latest_of(tx: &mut Tx, inspection_id: &Id, of: [Done; 2]) -> Result<Option<Done>> {
     let last: Option<String> = tx.query_opt(
-        "select deed from inspection_step where inspection_id = ?1 order by number desc limit 1",
-        params![inspection_id],
+        "select deed from inspection_step where inspection_id = ?1 and deed in (?2, ?3) order by number desc limit 1",
+        params![inspection_id, *of[0].code(), *of[1].code()],
         |row| row.get(0),
     )?;
-    Ok(last.is_some_and(|code| code == done.code()))
+    Ok(of.into_iter().find(|done| last.as_deref() == Some(done.code())))
 }
 
 /// How often a step was taken.

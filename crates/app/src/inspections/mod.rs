@@ -114,7 +114,7 @@ struct Inspection {
 /// How far an inspection is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Called in; the author may show more.
+    /// Called in, and not begun.
     Called,
     /// The inspector has begun to read.
     Read,

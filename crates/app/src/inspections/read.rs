@@ -41,7 +41,7 @@ pub(super) fn open(
             store::set_state(work, id, State::Read, None)?;
             log::add(work, id, Done::Read, by, None)?;
         }
-        State::Again if log::ends_with(work, id, Done::Again)? => {
+        State::Again if log::latest_of(work, id, [Done::Again, Done::Reread])? == Some(Done::Again) => {
             log::add(work, id, Done::Reread, by, None)?;
         }
         _ => {}
@@ -67,6 +67,13 @@ pub(super) struct Page {
     pub(super) characters: i64,
     /// The version that may be read; none where its author took the note back.
     pub(super) entered: Option<i64>,
+}
+
+impl Page {
+    /// Whether there is a text that the inspector has not seen yet.
+    pub(super) fn is_unread(&self) -> bool {
+        self.entered.is_some() && self.entered != self.shown.read_number
+    }
 }
 
 /// The notes of an inspection, in order.

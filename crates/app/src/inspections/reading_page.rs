@@ -38,6 +38,10 @@ pub(super) struct ReadingPage {
     inspects: bool,
     round_href: String,
     state: (&'static str, &'static str, String),
+    /// What the author added and nobody has read.
+    added: String,
+    /// What is not read yet, for whoever is about to be done.
+    unread: String,
     why: String,
     where_in_round: String,
     before_href: String,
@@ -68,6 +72,8 @@ struct Tab {
     current: bool,
     was_read: bool,
     changed: bool,
+    /// Added by its author and not read.
+    added: bool,
     by_author: bool,
     comments: usize,
     before: bool,
@@ -164,8 +170,7 @@ fn own_text(tx: &mut Tx, leaf: &Leaf) -> Result<Option<Version>> {
 /// The note that was asked for; else the first that was not read as it is now, else the first.
 fn which(pages: &[Leaf], note: &str) -> usize {
     let asked = pages.iter().position(|leaf| leaf.shown.note_id.as_str() == note);
-    let unread =
-        || pages.iter().position(|leaf| leaf.entered.is_some() && leaf.entered != leaf.shown.read_number);
+    let unread = || pages.iter().position(Leaf::is_unread);
     asked.or_else(unread).unwrap_or(0)
 }
 
@@ -236,6 +241,12 @@ impl ReadingPage {
             inspects: read.inspects,
             round_href: format!("/inspections/rounds/{}", round.id),
             state: (code, sign, words::state(inspection.state, t)),
+            added: counted(read.pages.iter().filter(|leaf| is_added(leaf)).count(), |count| {
+                t.inspections_added_unread(count)
+            }),
+            unread: counted(read.pages.iter().filter(|leaf| leaf.is_unread()).count(), |count| {
+                t.inspections_left_unread(count)
+            }),
             why: round.reason.clone().unwrap_or_default(),
             where_in_round: t.inspections_place(
                 organization.short_name.as_str(),
@@ -253,7 +264,7 @@ impl ReadingPage {
             remarks: inspection.remarks.clone().unwrap_or_default(),
             is_done: inspection.state == State::Done,
             may_return: inspection.state.waits_for_inspector(),
-            may_show: inspection.state == State::Called,
+            may_show: inspection.state != State::Done,
             may_answer: returned,
             reason: last_reason.filter(|_| returned).and_then(|step| step.text.clone()).unwrap_or_default(),
             offers: read.offers,
@@ -286,6 +297,16 @@ fn crumbs(
     vec![Crumb { href: Some("/inspections/mine".to_owned()), label: t.inspections_mine() }]
 }
 
+/// Whether its author added it, and nobody has read it.
+fn is_added(leaf: &Leaf) -> bool {
+    leaf.shown.by_author && leaf.shown.read_number.is_none() && leaf.entered.is_some()
+}
+
+/// What a number of notes is said with; nothing where there are none.
+fn counted(count: usize, say: impl Fn(String) -> String) -> String {
+    if count == 0 { String::new() } else { say(count.to_string()) }
+}
+
 fn tabs(context: &Context, read: &Read) -> Vec<Tab> {
     let id = &read.found.inspection.id;
     let tab = |(index, leaf): (usize, &Leaf)| Tab {
@@ -293,6 +314,7 @@ fn tabs(context: &Context, read: &Read) -> Vec<Tab> {
         title: titled(context, leaf),
         day: context.lang.day(leaf.happened_on),
         current: index == read.at,
+        added: is_added(leaf),
         was_read: leaf.shown.read_number.is_some(),
         changed: leaf.shown.read_number.is_some() && leaf.shown.read_number != leaf.entered,
         by_author: leaf.shown.by_author,

@@ -1,5 +1,7 @@
 //! A round: who was drawn and why, how it was drawn so that anybody can draw it again, and how far it is.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::response::Response;
 use xueji_store::Tx;
@@ -44,6 +46,8 @@ struct Row {
     why: String,
     /// Only for whoever inspects.
     state: Option<(&'static str, &'static str, String)>,
+    /// What the author added and nobody has read.
+    added: String,
 }
 
 #[derive(Debug)]
@@ -83,6 +87,8 @@ struct Found {
     organization: Organization,
     inspector: String,
     people: Vec<(Inspection, String)>,
+    /// Notes that authors added and nobody has read, by part.
+    added: BTreeMap<Id, usize>,
     list: Vec<Candidate>,
     /// Draws before it that were taken back, each with whether the actor may open it.
     earlier: Vec<(TakenBack, bool)>,
@@ -106,6 +112,7 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
         earlier,
         inspector: people::person(tx, &round.inspector_id)?.or_not_found()?.name,
         people: store::of_round(tx, id)?,
+        added: store::added(tx, id)?,
         list: lists::of_round(tx, id)?,
         inspects: reach::may_inspect_in(actor, &organization),
         round,
@@ -123,7 +130,7 @@ pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Res
 impl RoundPage {
     fn new(context: &Context, actor: &Actor, found: Found) -> Self {
         let (t, lang) = (context.t(), context.lang);
-        let Found { round, organization, inspector, people, list, earlier, inspects } = found;
+        let Found { round, organization, inspector, people, added, list, earlier, inspects } = found;
         let is_own = |id: &Id| actor.person_id.as_ref() == Some(id);
         let chosen = people.iter().any(|(one, _)| is_own(&one.person_id));
         let mut particulars = vec![
@@ -149,6 +156,10 @@ impl RoundPage {
                 name: name.clone(),
                 href: if opens { format!("/inspections/{}", one.id) } else { String::new() },
                 why: why(one),
+                added: match added.get(&one.id) {
+                    Some(count) if inspects => t.inspections_added_unread(count.to_string()),
+                    _ => String::new(),
+                },
                 state: inspects.then(|| (code, sign, words::state(one.state, t))),
             }
         });

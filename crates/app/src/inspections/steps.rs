@@ -132,12 +132,12 @@ fn waiting(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id) -> Result
     }
 }
 
-/// The author shows more of what they handed in, until it is read.
+/// The author shows more of what they handed in, until the inspector is done; what is not read yet is marked for them.
 pub(super) fn show(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, typed: &Fields) -> Result<()> {
     work.serialize_on(&[id.as_str()])?;
     let found = reach::own(work, actor, id)?;
-    if found.inspection.state != State::Called {
-        return Err(Error::Conflict(Messages::inspections_read_already));
+    if found.inspection.state == State::Done {
+        return Err(Error::Conflict(Messages::inspections_done_already));
     }
     let before = store::shown(work, id)?.len();
     let mut added = 0_usize;

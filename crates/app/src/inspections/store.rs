@@ -1,5 +1,7 @@
 //! The SQL of rounds, of one person's part in them, and of what is shown.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use xueji_store::{Param as _, Row, Tx, Where, params};
 
@@ -306,6 +308,21 @@ pub(super) fn shown(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Shown>> {
             })
         },
     )?)
+}
+
+/// How many notes the author of each part of a round added that nobody has read; parts without any are left out.
+pub(super) fn added(tx: &mut Tx, round_id: &Id) -> Result<BTreeMap<Id, usize>> {
+    let rows: Vec<(Id, usize)> = tx.query(
+        "select inspection.id, count(*) from inspection
+         join inspection_note on inspection_note.inspection_id = inspection.id
+         join note on note.id = inspection_note.note_id
+         where inspection.round_id = ?1 and inspection_note.by_author and inspection_note.read_number is null
+             and note.entered is not null
+         group by inspection.id",
+        params![round_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(super) fn set_read(tx: &mut Tx, inspection_id: &Id, note_id: &Id, number: i64, at: i64) -> Result<()> {
