@@ -96,7 +96,8 @@ pub(crate) fn call_in(work: &mut Work<'_>, actor: &Actor, entry: &Entry, ask: &A
             state: State::Called,
             remarks: None,
         };
-        let found = Found { inspection, round: round.clone(), organization: organization.clone() };
+        let (round, organization) = (round.clone(), organization.clone());
+        let found = Found { inspection, round, organization, gone: None };
         of_one(work, entry, &found)?;
     }
     Ok(round.id)
@@ -184,6 +185,16 @@ fn of_one(work: &mut Work<'_>, entry: &Entry, found: &Found) -> Result<()> {
     told::called(work, found, drawn.len())?;
     work.note(Note::of(Deed::NotesCalledIn, &inspection.id).to(&inspection.person_id));
     Ok(())
+}
+
+/// Counts a round whose last who waited left.
+pub(super) fn count(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id) -> Result<()> {
+    let round = store::round(work, id)?;
+    let organization = people::organization(work, &round.organization_id)?.or_not_found()?;
+    if !reach::may_inspect_in(actor, &organization) {
+        return Err(Error::Forbidden);
+    }
+    post::complete(work, entry, id)
 }
 
 /// Takes a round back, and the record that it made; it stays in sight with the reason, and counts for nobody.

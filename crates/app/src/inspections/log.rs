@@ -96,6 +96,16 @@ pub(super) fn latest_of(tx: &mut Tx, inspection_id: &Id, of: [Done; 2]) -> Resul
     Ok(of.into_iter().find(|done| last.as_deref() == Some(done.code())))
 }
 
+/// The day on which the last of a round got an answer; none where nobody has one.
+pub(super) fn last_answer(tx: &mut Tx, round_id: &Id) -> Result<Option<Date>> {
+    Ok(tx.scalar(
+        "select max(inspection_step.on_day) from inspection_step
+         join inspection on inspection.id = inspection_step.inspection_id
+         where inspection.round_id = ?1 and inspection_step.deed in ('returned', 'done')",
+        params![round_id],
+    )?)
+}
+
 /// How often a step was taken.
 pub(super) fn times(tx: &mut Tx, inspection_id: &Id, done: Done) -> Result<usize> {
     let sql = "select count(*) from inspection_step where inspection_id = ?1 and deed = ?2";

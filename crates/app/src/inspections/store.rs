@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use xueji_store::{Param as _, Row, Tx, Where, params};
 
+use crate::inspections::gone::{ANSWERED, there, waits};
 use crate::inspections::{Circle, Inspection, Round, Shown, State};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, OrNotFound, Result, listed};
@@ -122,6 +123,7 @@ pub(super) struct Listed {
 pub(super) fn rounds(
     tx: &mut Tx,
     organization_id: &Id,
+    today: Date,
     (page, size): (usize, usize),
 ) -> Result<(Vec<Listed>, bool)> {
     let found = tx.query(
@@ -129,16 +131,16 @@ pub(super) fn rounds(
             "select {ROUND}, person.name,
                  (select count(*) from inspection where inspection.round_id = inspection_round.id),
                  (select count(*) from inspection where inspection.round_id = inspection_round.id
-                     and inspection.state in ('returned', 'again', 'done')),
-                 (select count(*) from inspection where inspection.round_id = inspection_round.id
-                     and inspection.state in ('called', 'read', 'again'))
+                     and {ANSWERED}),
+                 (select count(*) from inspection where inspection.round_id = inspection_round.id and {})
              from inspection_round join person on person.id = inspection_round.inspector_id
              where inspection_round.organization_id = ?1
              order by inspection_round.drawn_at desc, inspection_round.id desc limit {} offset {}",
+            waits("?2"),
             size + 1,
             page.saturating_sub(1) * size
         ),
-        params![organization_id],
+        params![organization_id, today],
         |row| {
             Ok(Listed {
                 round: read_round(row)?,
@@ -265,7 +267,7 @@ pub(super) fn set_state(tx: &mut Tx, id: &Id, state: State, remarks: Option<&str
     Ok(())
 }
 
-/// When each of these people was last called in between two days, by whomever.
+/// When each of these people was last called in between two days, by whomever; who left before anybody read them was not.
 pub(super) fn called_in(tx: &mut Tx, people: &[Id], (first, last): (Date, Date)) -> Result<Vec<(Id, Date)>> {
     let days = [first.to_value(), last.to_value()];
     let among = Where::after(&days).and_in("inspection.person_id", people).and_if(true, STANDS);
@@ -274,8 +276,10 @@ pub(super) fn called_in(tx: &mut Tx, people: &[Id], (first, last): (Date, Date))
             "select inspection.person_id, max(inspection_round.drawn_on) from inspection
              join inspection_round on inspection_round.id = inspection.round_id
              {} and inspection_round.drawn_on >= ?1 and inspection_round.drawn_on <= ?2
+                 and ({ANSWERED} or {})
              group by inspection.person_id",
-            among.sql()
+            among.sql(),
+            there("?2")
         ),
         among.params(),
         |row| Ok((row.get(0)?, row.get(1)?)),
