@@ -33,6 +33,9 @@ for (const screen of ['phone', 'desktop']) {
     await main(secretary.page).getByText(/应到 \d+ 人/).first().waitFor();
     await main(secretary.page).getByLabel('主题').fill(title);
     await main(secretary.page).getByLabel('学习内容和议程').fill('传达全会精神\n交流讨论');
+    // Whenever the journey is made, the gathering is still to come: nobody asks for leave from what is over.
+    await main(secretary.page).locator('#from').fill('23:00');
+    await main(secretary.page).locator('#to').fill('23:59');
     const own = (await secretary.page.locator('.who').first().textContent()).trim();
     await main(secretary.page).getByLabel('主持人').selectOption({ label: own });
     await main(secretary.page).getByLabel('记录人').selectOption({ label: own });

@@ -77,4 +77,5 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "trail_indexes",
         sql: include_str!("../../../migrations/V0029__trail_indexes.sql"),
     },
+    Migration { version: 30, name: "lot_keys", sql: include_str!("../../../migrations/V0030__lot_keys.sql") },
 ];

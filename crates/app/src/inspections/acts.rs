@@ -1,11 +1,12 @@
 //! The inspector's forms beside a note: comments, return, done; each leads on to where the sitting goes.
 
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
 use xueji_store::Tx;
 
 use crate::inspections::reading_page::{entry, laid_out};
-use crate::inspections::{margin, reach, routes, steps, store};
-use crate::shell::{Context, Error, Fields, Id, Path, Posted, Result};
+use crate::inspections::{gone, margin, reach, routes, steps, store};
+use crate::shell::{Actor, Context, Error, Fields, Id, Path, Posted, Result};
 
 /// Back to the page with what is wrong, or on to where the act leads.
 async fn answered(context: &Context, id: Id, typed: Fields, done: Result<String>) -> Result<Response> {
@@ -52,7 +53,7 @@ pub(super) async fn return_with(
     let (typed, whose) = (fields.clone(), id.clone());
     let done = context.write(move |work| {
         steps::return_with(work, &actor, &entry, &whose, &typed)?;
-        onward(work, &whose)
+        onward(work, &actor, &whose, entry.on)
     });
     let done = done.await;
     answered(&context, id, fields, done).await
@@ -63,19 +64,24 @@ pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: P
     let (typed, whose) = (fields.clone(), id.clone());
     let done = context.write(move |work| {
         steps::finish(work, &actor, &entry, &whose, &typed)?;
-        onward(work, &whose)
+        onward(work, &actor, &whose, entry.on)
     });
     let done = done.await;
     answered(&context, id, fields, done).await
 }
 
-/// The next of the round who waits, so that forty people are one sitting; the round where nobody does.
-fn onward(tx: &mut Tx, id: &Id) -> Result<String> {
-    let found = reach::find(tx, id)?;
+/// The next of the round who waits for the actor, so that forty people are one sitting; the round where nobody does.
+fn onward(tx: &mut Tx, actor: &Actor, id: &Id, today: Date) -> Result<String> {
+    let found = reach::find(tx, id, today)?;
     let people = store::of_round(tx, &found.round.id)?;
     let here = people.iter().position(|(one, _)| one.id == *id).unwrap_or(0);
     let (before, after) = people.split_at(here);
-    let next = after.iter().chain(before).find(|(one, _)| one.state.waits_for_inspector());
+    let ids: Vec<&Id> = people.iter().map(|(one, _)| &one.person_id).collect();
+    let reached = reach::reached(tx, actor, &found.organization, &ids, today)?;
+    let gone = gone::of_round(tx, &found.round.id, today)?;
+    let next = after.iter().chain(before).find(|(one, _)| {
+        one.state.waits_for_inspector() && reached.contains(&one.person_id) && !gone.contains_key(&one.id)
+    });
     Ok(match next {
         Some((one, _)) => format!("/inspections/{}", one.id),
         None => format!("/inspections/rounds/{}", found.round.id),

@@ -6,7 +6,7 @@ use xueji_store::Tx;
 
 use crate::inspections::reach::Found;
 use crate::inspections::routes::{Asked, PAGE};
-use crate::inspections::{State, reading_page, steps, store, words};
+use crate::inspections::{State, gone, reading_page, steps, store, words};
 use crate::notes;
 use crate::shell::layout::render;
 use crate::shell::{Context, Error, Id, Page, Path, Posted, Query, Result, page};
@@ -24,7 +24,7 @@ pub(super) struct Offer {
 
 /// What the author handed in and does not show yet.
 pub(super) fn offers(tx: &mut Tx, found: &Found, context: &Context) -> Result<Vec<Offer>> {
-    if found.inspection.state != State::Called {
+    if found.inspection.state == State::Done || found.gone.is_some() {
         return Ok(Vec::new());
     }
     let there = store::shown(tx, &found.inspection.id)?;
@@ -65,12 +65,18 @@ struct Row {
 pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
     let person_id = context.actor()?.person_id.clone().ok_or(Error::Forbidden)?;
     let (number, size) = (asked.page(), context.page_size(PAGE));
-    let (found, more) = context.app.read(move |tx| store::of_person(tx, &person_id, (number, size))).await?;
+    let today = context.app.clock.today();
+    let ((found, more), gone) = context
+        .app
+        .read(move |tx| {
+            let found = store::of_person(tx, &person_id, (number, size))?;
+            Ok((found, gone::of_person(tx, &person_id, today)?))
+        })
+        .await?;
     let (t, lang) = (context.t(), context.lang);
     let rows = found.into_iter().enumerate().map(|(index, one)| {
         let store::Own { inspection, round, unit, inspector } = one;
         let back = round.taken_back.is_some();
-        let (code, sign) = words::sign(inspection.state);
         Row {
             number: (number - 1) * size + index + 1,
             href: if back {
@@ -85,7 +91,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
             state: if back {
                 ("exempt", "∅", t.inspections_taken_back())
             } else {
-                (code, sign, words::state(inspection.state, t))
+                words::how_far(inspection.state, gone.get(&inspection.id).copied(), t)
             },
             remarks: inspection.remarks.unwrap_or_default(),
         }

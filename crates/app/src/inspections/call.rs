@@ -2,11 +2,13 @@
 
 use jiff::civil::Date;
 
+use crate::inspections::lists::{self, Candidate};
 use crate::inspections::log::{self, Done};
 use crate::inspections::pool::{self, Eligible};
 use crate::inspections::reach::{self, Found};
-use crate::inspections::store::{self, Candidate};
-use crate::inspections::{Circle, Inspection, MOST_NOTES, MOST_PEOPLE, Round, State, draw, post, told};
+use crate::inspections::{
+    Circle, Inspection, MOST_NOTES, MOST_PEOPLE, Round, State, draw, post, store, told,
+};
 use crate::notes;
 use crate::people;
 use crate::records::Entry;
@@ -59,12 +61,13 @@ pub(crate) fn call_in(work: &mut Work<'_>, actor: &Actor, entry: &Entry, ask: &A
     if list.is_empty() {
         return Err(Mistakes::one("circle", Messages::inspections_nobody_eligible));
     }
-    // Drawing again on the same day gives the same order: nobody draws until the result pleases.
-    let seed = match store::seed_of_day(work, &organization.id, entry.on)? {
+    let drawn = matches!(ask.way, Way::Draw(_));
+    // Drawing again on the same day gives the same order: nobody draws until the result pleases. A choice has another
+    // seed, so that its page gives away no draw that is still to come.
+    let seed = match store::seed_of_day(work, &organization.id, (ask.circle, drawn), entry.on)? {
         Some(seed) => seed,
         None => secret::token()?.chars().take(SEED).collect(),
     };
-    let drawn = matches!(ask.way, Way::Draw(_));
     let (candidates, chosen, reason) = chosen(&ask.way, &seed, &list)?;
     let round = Round {
         id: Id::fresh(),
@@ -82,9 +85,9 @@ pub(crate) fn call_in(work: &mut Work<'_>, actor: &Actor, entry: &Entry, ask: &A
         taken_back: None,
     };
     store::insert_round(work, &round, &entry_key, (&actor.account_id, entry.at))?;
-    store::insert_candidates(work, &round.id, &candidates)?;
+    lists::insert(work, &round.id, &candidates)?;
     work.note(Note::of(Deed::NotesCalledIn, &round.id).to(&organization.id).saying(chosen.len().to_string()));
-    for (position, (number, person_id)) in (1..).zip(chosen) {
+    for (position, person_id) in (1..).zip(chosen) {
         let inspection = Inspection {
             id: Id::fresh(),
             round_id: round.id.clone(),
@@ -93,8 +96,9 @@ pub(crate) fn call_in(work: &mut Work<'_>, actor: &Actor, entry: &Entry, ask: &A
             state: State::Called,
             remarks: None,
         };
-        let found = Found { inspection, round: round.clone(), organization: organization.clone() };
-        of_one(work, entry, &found, number)?;
+        let (round, organization) = (round.clone(), organization.clone());
+        let found = Found { inspection, round, organization, gone: None };
+        of_one(work, entry, &found)?;
     }
     Ok(round.id)
 }
@@ -123,20 +127,19 @@ fn check(ask: &Ask, today: Date) -> Result<()> {
     mistakes.check()
 }
 
-/// Those on the list with the number that their notes are drawn by.
-type Chosen = Vec<(usize, Id)>;
-
 /// The list as it is kept, who is called in, and why.
-fn chosen(way: &Way, seed: &str, list: &[Eligible]) -> Result<(Vec<Candidate>, Chosen, Option<String>)> {
+fn chosen(way: &Way, seed: &str, list: &[Eligible]) -> Result<(Vec<Candidate>, Vec<Id>, Option<String>)> {
     match way {
         Way::Draw(size) => {
-            let last: Vec<Option<Date>> = list.iter().map(|one| one.last_on).collect();
-            let order = draw::order(seed, &last).into_iter().enumerate();
+            let keyed: Vec<(String, Option<Date>)> =
+                list.iter().map(|one| (draw::key(&one.person.id), one.last_on)).collect();
+            let order = draw::order(seed, &keyed).into_iter().enumerate();
             let candidates: Vec<Candidate> = order
-                .filter_map(|(place, (index, _))| {
-                    let one = list.get(index)?;
+                .filter_map(|(place, index)| {
+                    let (one, (key, _)) = (list.get(index)?, keyed.get(index)?);
                     Some(Candidate {
                         number: index + 1,
+                        key: key.clone(),
                         person_id: one.person.id.clone(),
                         name: one.person.name.clone(),
                         last_on: one.last_on,
@@ -144,12 +147,12 @@ fn chosen(way: &Way, seed: &str, list: &[Eligible]) -> Result<(Vec<Candidate>, C
                     })
                 })
                 .collect();
-            let chosen = candidates.iter().take(*size).map(|one| (one.number, one.person_id.clone()));
+            let chosen = candidates.iter().take(*size).map(|one| one.person_id.clone());
             Ok((candidates.clone(), chosen.collect(), None))
         }
         Way::Choice(people, reason) => {
-            let numbered = list.iter().enumerate().map(|(index, one)| (index + 1, one.person.id.clone()));
-            let chosen: Chosen = numbered.filter(|(_, id)| people.contains(id)).collect();
+            let all = list.iter().map(|one| one.person.id.clone());
+            let chosen: Vec<Id> = all.filter(|id| people.contains(id)).collect();
             // Somebody who is not on the list: not a member then, on leave, or another's to inspect.
             if chosen.len() != people.len() {
                 return Err(Mistakes::one("person", Messages::inspections_not_eligible));
@@ -160,7 +163,7 @@ fn chosen(way: &Way, seed: &str, list: &[Eligible]) -> Result<(Vec<Candidate>, C
 }
 
 /// Calls in the notes of one person: a few of those that were handed in.
-fn of_one(work: &mut Work<'_>, entry: &Entry, found: &Found, number: usize) -> Result<()> {
+fn of_one(work: &mut Work<'_>, entry: &Entry, found: &Found) -> Result<()> {
     let Found { inspection, round, .. } = found;
     store::insert(work, inspection)?;
     let filter = notes::Filter {
@@ -171,7 +174,8 @@ fn of_one(work: &mut Work<'_>, entry: &Entry, found: &Found, number: usize) -> R
     };
     let (mut written, _) = notes::list(work, &inspection.person_id, &filter, 0, MOST_WRITTEN)?;
     written.reverse();
-    let drawn = draw::notes(&round.seed, number, written.len(), round.notes_each);
+    let ids: Vec<&Id> = written.iter().map(|listed| &listed.note.id).collect();
+    let drawn = draw::notes(&round.seed, &ids, round.notes_each);
     for index in &drawn {
         if let Some(listed) = written.get(*index) {
             store::show(work, &inspection.id, &listed.note.id, false)?;
@@ -181,6 +185,16 @@ fn of_one(work: &mut Work<'_>, entry: &Entry, found: &Found, number: usize) -> R
     told::called(work, found, drawn.len())?;
     work.note(Note::of(Deed::NotesCalledIn, &inspection.id).to(&inspection.person_id));
     Ok(())
+}
+
+/// Counts a round whose last who waited left.
+pub(super) fn count(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id) -> Result<()> {
+    let round = store::round(work, id)?;
+    let organization = people::organization(work, &round.organization_id)?.or_not_found()?;
+    if !reach::may_inspect_in(actor, &organization) {
+        return Err(Error::Forbidden);
+    }
+    post::complete(work, entry, id)
 }
 
 /// Takes a round back, and the record that it made; it stays in sight with the reason, and counts for nobody.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 use xueji_store::{Param as _, Tx, Where};
 
+use crate::inspections::gone::{self, ANSWERED};
 use crate::inspections::store::STANDS;
 use crate::shell::{Id, Result};
 
@@ -34,6 +35,7 @@ pub(super) fn of(tx: &mut Tx, ids: &[Id], year: i16, today: Date) -> Result<BTre
     );
     let belongs = "from membership where membership.organization_id = organization.id
         and membership.from_on <= ?3 and (membership.to_on is null or membership.to_on >= ?3)";
+    let waits = gone::waits("?3");
     let rows = tx.query(
         &format!(
             "select organization.id,
@@ -42,12 +44,11 @@ pub(super) fn of(tx: &mut Tx, ids: &[Id], year: i16, today: Date) -> Result<BTre
                      select 1 from inspection
                      join inspection_round on inspection_round.id = inspection.round_id
                      where inspection.person_id = membership.person_id and {STANDS}
-                         and inspection.state in ('returned', 'again', 'done')
+                         and {ANSWERED}
                          and inspection_round.drawn_on >= ?1 and inspection_round.drawn_on <= ?2)),
                  (select count(*) {of_round}),
                  (select count(*) {of_round} and exists (
-                     select 1 from inspection where inspection.round_id = inspection_round.id
-                         and inspection.state in ('called', 'read', 'again'))),
+                     select 1 from inspection where inspection.round_id = inspection_round.id and {waits})),
                  (select max(inspection_round.drawn_on) {of_round}),
                  (select count(*) from inspection
                      join inspection_round on inspection_round.id = inspection.round_id

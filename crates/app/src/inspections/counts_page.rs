@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 
 use crate::inspections::counts::{self, Counts};
-use crate::inspections::round_page::{crumbs, seen};
+use crate::inspections::rounds_page::{crumbs, seen};
 use crate::inspections::routes::{Asked, PAGE};
 use crate::people::{self, Organization};
 use crate::shell::layout::render;

@@ -1,32 +1,41 @@
 //! The fair draw: who is due first, and which of their notes; pure, so that anybody can repeat it with pen and paper.
 //!
-//! The list is numbered before the seed is made. Whoever was not called in this year comes before whoever was, the
-//! longest ago first; among equals decides the smaller SHA-256 of `seed:number`. Notes are drawn by `seed:number:k`.
+//! Whoever was not called in this year comes before whoever was, the longest ago first; among equals decides the smaller
+//! SHA-256 of `seed:key`, of a person as of a note. A key is its owner's alone and never changes: who else stands on the
+//! list, and which days are looked at, moves nobody's lot.
 
 use jiff::civil::Date;
 
+use crate::shell::Id;
 use crate::shell::secret::digest;
 
-/// Who comes when: places in the list, with the digest that decided among equals.
-///
-/// `last` says of each on the list when they were called in before in this year.
-pub(super) fn order(seed: &str, last: &[Option<Date>]) -> Vec<(usize, String)> {
+/// Signs of a person's id that are their key: enough to tell five hundred apart, few enough to copy.
+const KEY: usize = 8;
+
+/// What somebody's lot is drawn by: it says nothing about them, and nobody corrects it as one corrects a number.
+pub(super) fn key(person_id: &Id) -> String {
+    let signs = person_id.as_str();
+    signs.chars().skip(signs.chars().count().saturating_sub(KEY)).collect()
+}
+
+/// Who comes when: places in the list of keys, each with when its owner was called in before in this year.
+pub(super) fn order(seed: &str, list: &[(String, Option<Date>)]) -> Vec<usize> {
     let mut drawn: Vec<(Option<Date>, String, usize)> =
-        last.iter().enumerate().map(|(index, last)| (*last, lot(seed, index + 1), index)).collect();
+        list.iter().enumerate().map(|(index, (key, last))| (*last, lot(seed, key), index)).collect();
     // Nobody's day is before every day.
     drawn.sort();
-    drawn.into_iter().map(|(_, digest, index)| (index, digest)).collect()
+    drawn.into_iter().map(|(.., index)| index).collect()
 }
 
-/// The lot of the one who stands at this number of the list.
-pub(super) fn lot(seed: &str, number: usize) -> String {
-    digest(&format!("{seed}:{number}"))
+/// The lot of a key.
+pub(super) fn lot(seed: &str, key: &str) -> String {
+    digest(&format!("{seed}:{key}"))
 }
 
-/// Which of so many notes, in their order: at most `most`.
-pub(super) fn notes(seed: &str, number: usize, count: usize, most: usize) -> Vec<usize> {
+/// Which of these notes, in their order: at most `most`.
+pub(super) fn notes(seed: &str, ids: &[&Id], most: usize) -> Vec<usize> {
     let mut drawn: Vec<(String, usize)> =
-        (0..count).map(|index| (digest(&format!("{seed}:{number}:{}", index + 1)), index)).collect();
+        ids.iter().enumerate().map(|(index, id)| (lot(seed, id.as_str()), index)).collect();
     drawn.sort();
     let mut chosen: Vec<usize> = drawn.into_iter().take(most).map(|(_, index)| index).collect();
     chosen.sort_unstable();
@@ -44,15 +53,21 @@ mod tests {
     use jiff::civil::{Date, date};
     use proptest::prelude::*;
 
-    use super::{lot, notes, order, size};
+    use super::{key, lot, notes, order, size};
+    use crate::shell::Id;
 
     fn days() -> impl Strategy<Value = Vec<Option<Date>>> {
         let day = (1..=12_i8, 1..=28_i8).prop_map(|(month, day)| date(2026, month, day));
         prop::collection::vec(prop::option::of(day), 0..60)
     }
 
+    /// Keys by place.
+    fn keyed(last: &[Option<Date>]) -> Vec<(String, Option<Date>)> {
+        last.iter().enumerate().map(|(index, last)| (format!("K{index}"), *last)).collect()
+    }
+
     fn drawn(seed: &str, last: &[Option<Date>]) -> Vec<usize> {
-        order(seed, last).into_iter().map(|(index, _)| index).collect()
+        order(seed, &keyed(last))
     }
 
     proptest! {
@@ -87,11 +102,32 @@ mod tests {
         }
 
         #[test]
-        fn notes_are_a_few_of_those_there_are_each_once(seed in "[0-9a-f]{16}", count in 0..200_usize, most in 0..9_usize) {
-            let chosen = notes(&seed, 3, count, most);
+        fn whoever_else_stands_on_the_list_moves_nobody(
+            seed in "[0-9a-f]{16}", last in days(), without in prop::collection::vec(any::<bool>(), 60),
+        ) {
+            let all = keyed(&last);
+            let fewer: Vec<_> = all.iter().zip(&without).filter(|(_, out)| !**out).map(|(one, _)| one.clone()).collect();
+            let keys = |list: &[(String, Option<Date>)]| -> Vec<String> {
+                order(&seed, list).into_iter().map(|index| list[index].0.clone()).collect()
+            };
+            let mut expected = keys(&all);
+            expected.retain(|key| fewer.iter().any(|(there, _)| there == key));
+            prop_assert_eq!(keys(&fewer), expected);
+        }
+
+        #[test]
+        fn notes_are_a_few_of_those_there_are_and_a_shorter_period_keeps_those_of_them_that_lie_in_it(
+            seed in "[0-9a-f]{16}", count in 0..200_usize, most in 0..9_usize, cut in 0..200_usize,
+        ) {
+            let ids: Vec<Id> = (0..count).map(|index| Id::from_text(format!("N{index}"))).collect();
+            let ids: Vec<&Id> = ids.iter().collect();
+            let chosen = notes(&seed, &ids, most);
             prop_assert_eq!(chosen.len(), count.min(most));
             prop_assert!(chosen.windows(2).all(|pair| pair[0] < pair[1]));
             prop_assert!(chosen.iter().all(|index| *index < count));
+            let cut = cut.min(count);
+            let narrower = notes(&seed, &ids[cut..], most);
+            prop_assert!(chosen.iter().filter(|index| **index >= cut).all(|index| narrower.contains(&(index - cut))));
         }
 
         #[test]
@@ -103,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_of_the_list_is_drawn_as_often_as_any_other() {
+    fn every_place_of_the_list_is_drawn_as_often_as_any_other() {
         let mut first = [0_u32; 8];
         for seed in 0..4000 {
             first[drawn(&format!("{seed:016x}"), &[None; 8])[0]] += 1;
@@ -113,9 +149,10 @@ mod tests {
     }
 
     #[test]
-    fn a_lot_is_what_sha256sum_says_of_seed_and_number() {
+    fn a_lot_is_what_sha256sum_says_of_seed_and_key() {
         // printf '0123456789abcdef:1' | sha256sum
         let said = "34e8f7f69ced49772a46190d68801af3889998ba134b7aa2ecc00beb209075c8";
-        assert_eq!(lot("0123456789abcdef", 1), said);
+        assert_eq!(lot("0123456789abcdef", "1"), said);
+        assert_eq!(key(&Id::from_text("01KCE5Q0V8M3Z7T9XWAB2CDEFG")), "AB2CDEFG");
     }
 }

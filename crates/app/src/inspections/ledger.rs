@@ -5,7 +5,8 @@ use axum::response::Response;
 use jiff::civil::{Date, date};
 use xueji_store::{Tx, params};
 
-use crate::inspections::round_page::{crumbs, seen};
+use crate::inspections::gone::{Gone, there};
+use crate::inspections::rounds_page::{crumbs, seen};
 use crate::inspections::routes::{Asked, PAGE};
 use crate::inspections::store::STANDS;
 use crate::inspections::{State, reach, words};
@@ -50,6 +51,7 @@ struct Line {
     notes: i64,
     remarks: Option<String>,
     state: State,
+    gone: bool,
     returned: bool,
     again: bool,
     reread_on: Option<Date>,
@@ -58,7 +60,7 @@ struct Line {
 fn lines(
     tx: &mut Tx,
     organization_id: &Id,
-    year: i16,
+    (year, today): (i16, Date),
     (number, size): (usize, usize),
 ) -> Result<(Vec<Line>, bool)> {
     let step = |what: &str, deeds: &str| {
@@ -72,7 +74,7 @@ fn lines(
             "select inspection.id, person.name, inspector.name,
                  coalesce({}, inspection_round.drawn_on), inspection_round.from_on, inspection_round.to_on,
                  (select count(*) from inspection_note where inspection_note.inspection_id = inspection.id),
-                 inspection.remarks, {}, {}, {}, inspection.state
+                 inspection.remarks, {}, {}, {}, inspection.state, not {}
              from inspection
              join inspection_round on inspection_round.id = inspection.round_id
              join person on person.id = inspection.person_id
@@ -84,10 +86,11 @@ fn lines(
             step("count(*) > 0", "'returned'"),
             step("count(*) > 0", "'again'"),
             step("max(step.on_day)", "'reread'"),
+            there("?4"),
             size + 1,
             (number - 1) * size
         ),
-        params![organization_id, date(year, 1, 1), date(year, 12, 31)],
+        params![organization_id, date(year, 1, 1), date(year, 12, 31), today],
         |row| {
             Ok(Line {
                 id: row.get(0)?,
@@ -101,6 +104,7 @@ fn lines(
                 again: row.get(9)?,
                 reread_on: row.get(10)?,
                 state: State::from_code(row.str(11)?).ok_or(unreadable(11, "a state"))?,
+                gone: row.get(12)?,
             })
         },
     )?;
@@ -116,7 +120,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
         .app
         .read(move |tx| {
             let organization = seen(tx, &whose, &of)?;
-            let lines = lines(tx, &organization.id, year, (number, size))?;
+            let lines = lines(tx, &organization.id, (year, today), (number, size))?;
             Ok((organization, lines))
         })
         .await?;
@@ -128,7 +132,7 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
     };
     let row = |(index, line): (usize, Line)| Row {
         number: (number - 1) * size + index + 1,
-        href: if reads { format!("/inspections/{}", line.id) } else { String::new() },
+        href: if reads && !line.gone { format!("/inspections/{}", line.id) } else { String::new() },
         person: line.person,
         inspector: line.inspector,
         on: lang.day(line.read_on),
@@ -136,7 +140,8 @@ pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Resul
         remarks: line.remarks.filter(|_| reads).unwrap_or_default(),
         mended: match (line.returned, line.again) {
             (false, _) if line.state == State::Done => t.inspections_nothing_to_mend(),
-            (false, _) => words::state(line.state, t),
+            (false, _) => words::how_far(line.state, line.gone.then_some(Gone::Left), t).2,
+            (true, false) if line.gone => t.inspections_state_left(),
             (true, false) => t.inspections_to_mend(),
             (true, true) => t.inspections_mended(),
         },

@@ -86,14 +86,24 @@ pub(super) fn of(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Step>> {
     )?)
 }
 
-/// Whether the latest step is this one.
-pub(super) fn ends_with(tx: &mut Tx, inspection_id: &Id, done: Done) -> Result<bool> {
+/// Which of these steps was taken last; none where none was.
+pub(super) fn latest_of(tx: &mut Tx, inspection_id: &Id, of: [Done; 2]) -> Result<Option<Done>> {
     let last: Option<String> = tx.query_opt(
-        "select deed from inspection_step where inspection_id = ?1 order by number desc limit 1",
-        params![inspection_id],
+        "select deed from inspection_step where inspection_id = ?1 and deed in (?2, ?3) order by number desc limit 1",
+        params![inspection_id, *of[0].code(), *of[1].code()],
         |row| row.get(0),
     )?;
-    Ok(last.is_some_and(|code| code == done.code()))
+    Ok(of.into_iter().find(|done| last.as_deref() == Some(done.code())))
+}
+
+/// The day on which the last of a round got an answer; none where nobody has one.
+pub(super) fn last_answer(tx: &mut Tx, round_id: &Id) -> Result<Option<Date>> {
+    Ok(tx.scalar(
+        "select max(inspection_step.on_day) from inspection_step
+         join inspection on inspection.id = inspection_step.inspection_id
+         where inspection.round_id = ?1 and inspection_step.deed in ('returned', 'done')",
+        params![round_id],
+    )?)
 }
 
 /// How often a step was taken.

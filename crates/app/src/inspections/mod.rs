@@ -7,11 +7,14 @@ mod acts;
 mod ahead;
 mod anchor;
 mod author_page;
+mod beside;
 mod call;
 mod counts;
 mod counts_page;
 mod draw;
+mod gone;
 mod ledger;
+mod lists;
 mod log;
 mod margin;
 mod pool;
@@ -21,6 +24,7 @@ mod read;
 mod reading_page;
 mod reassign;
 mod round_page;
+mod rounds_page;
 mod routes;
 mod steps;
 mod store;
@@ -115,7 +119,7 @@ struct Inspection {
 /// How far an inspection is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Called in; the author may show more.
+    /// Called in, and not begun.
     Called,
     /// The inspector has begun to read.
     Read,

@@ -1,4 +1,4 @@
-//! What a round counts for: one record of the inspector's own duty, once everybody has an answer.
+//! What a round counts for: one record of the inspector's own duty, once everybody who is still there has an answer.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use xueji_plan::{Activity, Kind, Plan, RecordedFor};
 use xueji_standing::{EvidenceSet, Outcome};
 use xueji_store::Tx;
 
-use crate::inspections::{Round, store, words};
+use crate::inspections::{Inspection, Round, gone, log, store, words};
 use crate::people::{self, Organization};
 use crate::plans::{self, InForce};
 use crate::records::{self, Entry, NewRecord, Subject};
@@ -37,35 +37,62 @@ pub(super) fn rounds_left(plans: &[Arc<InForce>], today: Date) -> Option<usize> 
     })
 }
 
-/// Makes the record, where everybody of the round has an answer and it was not made yet.
+/// A round that counts and has no record yet: how many have an answer, and when the last of them got it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Due {
+    answered: usize,
+    on: Date,
+}
+
+/// Whether a round counts: somebody has an answer, and so has everybody whom somebody still reads.
+pub(super) fn due(tx: &mut Tx, round: &Round, today: Date) -> Result<Option<Due>> {
+    if round.record_id.is_some() || round.taken_back.is_some() {
+        return Ok(None);
+    }
+    let people = store::of_round(tx, &round.id)?;
+    let gone = gone::of_round(tx, &round.id, today)?;
+    let holds_up = |one: &Inspection| !one.state.is_answered() && !gone.contains_key(&one.id);
+    if people.iter().any(|(one, _)| holds_up(one)) {
+        return Ok(None);
+    }
+    let answered = people.iter().filter(|(one, _)| one.state.is_answered()).count();
+    Ok(log::last_answer(tx, &round.id)?.map(|on| Due { answered, on }))
+}
+
+/// Whether a round is to be counted by hand: it came to count by nobody's answer, but since somebody left.
+pub(super) fn waits_to_count(tx: &mut Tx, round: &Round, today: Date) -> Result<bool> {
+    let Some(due) = due(tx, round, today)? else { return Ok(false) };
+    let plans = plans_of(tx, &round.inspector_id, due.on)?;
+    Ok(plans.iter().any(|plan| activity(plan.plan()).is_some()))
+}
+
+/// Makes the record, where the round counts and it was not made yet: of the day of the last answer.
 pub(super) fn complete(work: &mut Work<'_>, entry: &Entry, round_id: &Id) -> Result<()> {
     work.serialize_on(&[round_id.as_str()])?;
     let round = store::round(work, round_id)?;
-    let people = store::of_round(work, round_id)?;
-    if round.record_id.is_some() || !people.iter().all(|(one, _)| one.state.is_answered()) {
-        return Ok(());
-    }
+    let Some(Due { answered, on }) = due(work, &round, entry.on)? else { return Ok(()) };
     let organization = people::organization(work, &round.organization_id)?.or_not_found()?;
-    let plans = plans_of(work, &round.inspector_id, entry.on)?;
+    let plans = plans_of(work, &round.inspector_id, on)?;
     let Some(activity) = plans.iter().find_map(|plan| activity(plan.plan())) else { return Ok(()) };
     let new = NewRecord {
         entry_key: format!("inspection-round:{round_id}"),
         subject: Subject::Person(round.inspector_id.clone()),
         activity: activity.name.code.clone(),
         category: activity.categories.first().cloned(),
-        first_on: entry.on,
-        last_on: entry.on,
+        first_on: on,
+        last_on: on,
         quantity: activity.usual,
         outcome: Outcome::Done,
         evidence: EvidenceSet::default(),
-        title: title(&round, &organization, people.len()),
+        title: title(&round, &organization, answered),
         body: None,
         note_id: None,
         notebook_page: None,
         attachment: None,
         files: Vec::new(),
         place: None,
-        late_reason: None,
+        // Kept only where it is late.
+        late_reason: Some(Lang::Chinese.messages().inspections_late_because()),
     };
     let id = records::submit(work, entry, &new)?;
     store::set_record(work, round_id, Some(&id))

@@ -19,6 +19,9 @@ pub(super) fn open(
     note_id: &Id,
 ) -> Result<Option<Version>> {
     let id = &found.inspection.id;
+    // After whatever step is under way: its number and its state are what this reading goes by.
+    work.serialize_on(&[id.as_str()])?;
+    let state = store::find(work, id)?.state;
     let shown = store::shown(work, id)?.into_iter().find(|one| one.note_id == *note_id).or_not_found()?;
     let Some(note) = notes::find(work, note_id)?.filter(|note| note.entered.is_some()) else {
         return Ok(None);
@@ -33,12 +36,12 @@ pub(super) fn open(
     let version = notes::open(work, actor, &note, entry.on)?;
     store::set_read(work, id, note_id, version.number, entry.at)?;
     let by = (&entry.account_id, entry.at, entry.on);
-    match found.inspection.state {
+    match state {
         State::Called => {
             store::set_state(work, id, State::Read, None)?;
             log::add(work, id, Done::Read, by, None)?;
         }
-        State::Again if log::ends_with(work, id, Done::Again)? => {
+        State::Again if log::latest_of(work, id, [Done::Again, Done::Reread])? == Some(Done::Again) => {
             log::add(work, id, Done::Reread, by, None)?;
         }
         _ => {}
@@ -64,6 +67,13 @@ pub(super) struct Page {
     pub(super) characters: i64,
     /// The version that may be read; none where its author took the note back.
     pub(super) entered: Option<i64>,
+}
+
+impl Page {
+    /// Whether there is a text that the inspector has not seen yet.
+    pub(super) fn is_unread(&self) -> bool {
+        self.entered.is_some() && self.entered != self.shown.read_number
+    }
 }
 
 /// The notes of an inspection, in order.

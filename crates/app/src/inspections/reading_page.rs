@@ -4,20 +4,22 @@
 
 use askama::Template;
 use axum::response::Response;
+use jiff::civil::Date;
 use serde::Deserialize;
 use xueji_store::Tx;
 
 use crate::attachments::{self, Attachment, FileView};
 use crate::inspections::author_page::{self, Offer};
+use crate::inspections::beside::{Line, Margin, line, margins};
 use crate::inspections::log::{self, Step};
 use crate::inspections::reach::{self, Found};
 use crate::inspections::read::{self, Page as Leaf};
-use crate::inspections::{Comment, State, anchor, margin, store, words};
+use crate::inspections::{Comment, State, margin, store, words};
 use crate::notes::{self, NearView, Note, Version};
 use crate::people;
 use crate::records::Entry;
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Context, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Work, page};
+use crate::shell::{Actor, Context, Fields, Id, Mistakes, OrNotFound, Page, Path, Query, Result, Work, page};
 
 /// Which of the notes is read.
 #[derive(Debug, Default, Deserialize)]
@@ -36,6 +38,10 @@ pub(super) struct ReadingPage {
     inspects: bool,
     round_href: String,
     state: (&'static str, &'static str, String),
+    /// What the author added and nobody has read.
+    added: String,
+    /// What is not read yet, for whoever is about to be done.
+    unread: String,
     why: String,
     where_in_round: String,
     before_href: String,
@@ -66,6 +72,8 @@ struct Tab {
     current: bool,
     was_read: bool,
     changed: bool,
+    /// Added by its author and not read.
+    added: bool,
     by_author: bool,
     comments: usize,
     before: bool,
@@ -87,26 +95,6 @@ struct Text {
     read: String,
 }
 
-/// Something at the margin.
-#[derive(Debug)]
-struct Margin {
-    id: String,
-    code: String,
-    quote: String,
-    text: String,
-    said: String,
-    /// Whether the passage still stands in the text.
-    stands: bool,
-    own: bool,
-}
-
-#[derive(Debug)]
-struct Line {
-    what: String,
-    said: String,
-    text: String,
-}
-
 /// What the page is made of.
 struct Read {
     found: Found,
@@ -118,17 +106,20 @@ struct Read {
     files: Vec<Attachment>,
     comments: Vec<Comment>,
     steps: Vec<Step>,
-    /// Everybody of the round, to go from one to the next.
+    /// Everybody of the round with whether the actor may read them, to go from one to the next.
     order: Vec<(Id, bool)>,
     offers: Vec<Offer>,
 }
 
 fn gather(work: &mut Work<'_>, context: &Context, id: &Id, note: &str) -> Result<Read> {
     let (actor, entry) = (context.actor()?.clone(), entry(context)?);
-    let found = reach::find(work, id)?;
+    let found = reach::find(work, id, entry.on)?;
     let is_own = actor.person_id.as_ref() == Some(&found.inspection.person_id);
-    let found =
-        if is_own { reach::own(work, &actor, id)? } else { reach::inspected(work, &actor, id, entry.on)? };
+    let found = if is_own {
+        reach::own(work, &actor, id, entry.on)?
+    } else {
+        reach::inspected(work, &actor, id, entry.on)?
+    };
     let before = read::pages(work, id)?;
     let at = which(&before, note);
     let text = match before.get(at) {
@@ -150,13 +141,17 @@ fn gather(work: &mut Work<'_>, context: &Context, id: &Id, note: &str) -> Result
         pages: read::pages(work, id)?,
         comments: margin::of(work, id)?,
         steps: log::of(work, id)?,
-        order: store::of_round(work, &found.round.id)?
-            .into_iter()
-            .map(|(one, _)| (one.id, one.state.waits_for_inspector()))
-            .collect(),
+        order: order(work, &actor, &found, entry.on)?,
         offers: if is_own { author_page::offers(work, &found, context)? } else { Vec::new() },
-        found: reach::find(work, id)?,
+        found: reach::find(work, id, entry.on)?,
     })
+}
+
+fn order(tx: &mut Tx, actor: &Actor, found: &Found, today: Date) -> Result<Vec<(Id, bool)>> {
+    let people = store::of_round(tx, &found.round.id)?;
+    let ids: Vec<&Id> = people.iter().map(|(one, _)| &one.person_id).collect();
+    let reached = reach::reached(tx, actor, &found.organization, &ids, today)?;
+    Ok(people.into_iter().map(|(one, _)| (one.id, reached.contains(&one.person_id))).collect())
 }
 
 fn own_text(tx: &mut Tx, leaf: &Leaf) -> Result<Option<Version>> {
@@ -166,8 +161,7 @@ fn own_text(tx: &mut Tx, leaf: &Leaf) -> Result<Option<Version>> {
 /// The note that was asked for; else the first that was not read as it is now, else the first.
 fn which(pages: &[Leaf], note: &str) -> usize {
     let asked = pages.iter().position(|leaf| leaf.shown.note_id.as_str() == note);
-    let unread =
-        || pages.iter().position(|leaf| leaf.entered.is_some() && leaf.entered != leaf.shown.read_number);
+    let unread = || pages.iter().position(Leaf::is_unread);
     asked.or_else(unread).unwrap_or(0)
 }
 
@@ -207,14 +201,12 @@ impl ReadingPage {
 
     fn new(context: &Context, read: Read, near: Vec<NearView>, typed: Fields, mistakes: Mistakes) -> Self {
         let (t, lang) = (context.t(), context.lang);
-        let Found { inspection, round, organization } = &read.found;
+        let Found { inspection, round, organization, gone } = &read.found;
         let href = |id: &Id| format!("/inspections/{id}");
         let here = read.order.iter().position(|(id, _)| *id == inspection.id).unwrap_or(0);
-        let beside = |at: Option<usize>| {
-            let beside = at.and_then(|at| read.order.get(at)).filter(|_| read.inspects);
-            beside.map(|(id, _)| href(id)).unwrap_or_default()
-        };
-        let (code, sign) = words::sign(inspection.state);
+        let (before, after) = read.order.split_at(here);
+        let may_read = |(_, reached): &&(Id, bool)| *reached && read.inspects;
+        let beside = |one: Option<&(Id, bool)>| one.map(|(id, _)| href(id)).unwrap_or_default();
         let day = lang.day(round.drawn_on);
         let title = if read.inspects {
             t.inspections_notes_of(read.person.as_str())
@@ -232,7 +224,13 @@ impl ReadingPage {
             id: inspection.id.to_string(),
             inspects: read.inspects,
             round_href: format!("/inspections/rounds/{}", round.id),
-            state: (code, sign, words::state(inspection.state, t)),
+            state: words::how_far(inspection.state, *gone, t),
+            added: counted(read.pages.iter().filter(|leaf| is_added(leaf)).count(), |count| {
+                t.inspections_added_unread(count)
+            }),
+            unread: counted(read.pages.iter().filter(|leaf| leaf.is_unread()).count(), |count| {
+                t.inspections_left_unread(count)
+            }),
             why: round.reason.clone().unwrap_or_default(),
             where_in_round: t.inspections_place(
                 organization.short_name.as_str(),
@@ -240,8 +238,8 @@ impl ReadingPage {
                 (here + 1).to_string(),
                 read.order.len().to_string(),
             ),
-            before_href: beside(here.checked_sub(1)),
-            next_href: beside(Some(here + 1)),
+            before_href: beside(before.iter().rfind(may_read)),
+            next_href: beside(after.iter().skip(1).find(may_read)),
             notes: tabs(context, &read),
             note: read.pages.get(read.at).map(|leaf| text(context, &read, leaf, marked)),
             near,
@@ -249,9 +247,9 @@ impl ReadingPage {
             steps: read.steps.iter().map(|step| line(context, step)).collect(),
             remarks: inspection.remarks.clone().unwrap_or_default(),
             is_done: inspection.state == State::Done,
-            may_return: inspection.state.waits_for_inspector(),
-            may_show: inspection.state == State::Called,
-            may_answer: returned,
+            may_return: inspection.state.waits_for_inspector() && gone.is_none(),
+            may_show: inspection.state != State::Done && gone.is_none(),
+            may_answer: returned && gone.is_none(),
             reason: last_reason.filter(|_| returned).and_then(|step| step.text.clone()).unwrap_or_default(),
             offers: read.offers,
             page: page(context, title).with_crumbs(crumbs(
@@ -283,6 +281,16 @@ fn crumbs(
     vec![Crumb { href: Some("/inspections/mine".to_owned()), label: t.inspections_mine() }]
 }
 
+/// Whether its author added it, and nobody has read it.
+fn is_added(leaf: &Leaf) -> bool {
+    leaf.shown.by_author && leaf.shown.read_number.is_none() && leaf.entered.is_some()
+}
+
+/// What a number of notes is said with; nothing where there are none.
+fn counted(count: usize, say: impl Fn(String) -> String) -> String {
+    if count == 0 { String::new() } else { say(count.to_string()) }
+}
+
 fn tabs(context: &Context, read: &Read) -> Vec<Tab> {
     let id = &read.found.inspection.id;
     let tab = |(index, leaf): (usize, &Leaf)| Tab {
@@ -290,6 +298,7 @@ fn tabs(context: &Context, read: &Read) -> Vec<Tab> {
         title: titled(context, leaf),
         day: context.lang.day(leaf.happened_on),
         current: index == read.at,
+        added: is_added(leaf),
         was_read: leaf.shown.read_number.is_some(),
         changed: leaf.shown.read_number.is_some() && leaf.shown.read_number != leaf.entered,
         by_author: leaf.shown.by_author,
@@ -325,48 +334,6 @@ fn text(context: &Context, read: &Read, leaf: &Leaf, html: String) -> Text {
         read: match leaf.shown.read_at {
             Some(at) => t.inspections_read_at(context.app.clock.minute_of(at)),
             None => t.inspections_not_read(),
-        },
-    }
-}
-
-/// The text with its marks, and what stands beside it: passages in the order of the text, then the rest.
-fn margins(context: &Context, html: Option<&str>, comments: &[&Comment]) -> (String, Vec<Margin>) {
-    let account = context.actor().ok().map(|actor| &actor.account_id);
-    let signs = html.map(anchor::text).unwrap_or_default();
-    let mut placed: Vec<(usize, Margin)> = Vec::new();
-    let mut passages = Vec::new();
-    for (number, comment) in (1..).zip(comments) {
-        let place = anchor::find(&signs, &comment.quote, comment.start);
-        let code = format!("c{number}");
-        placed.push((
-            place.as_ref().map_or(usize::MAX, |signs| signs.start),
-            Margin {
-                id: comment.id.to_string(),
-                code: code.clone(),
-                quote: comment.quote.clone(),
-                text: comment.text.clone(),
-                said: context
-                    .t()
-                    .inspections_said(comment.who.as_str(), context.app.clock.minute_of(comment.at)),
-                stands: comment.quote.is_empty() || place.is_some(),
-                own: account == Some(&comment.by_account_id),
-            },
-        ));
-        passages.extend(place.map(|signs| anchor::Passage { code, signs }));
-    }
-    placed.sort_by_key(|(place, _)| *place);
-    let marked = html.map(|html| anchor::marked(html, &passages)).unwrap_or_default();
-    (marked, placed.into_iter().map(|(_, margin)| margin).collect())
-}
-
-fn line(context: &Context, step: &Step) -> Line {
-    let t = context.t();
-    Line {
-        what: words::step(step.done, t),
-        said: t.inspections_said(step.who.as_str(), context.app.clock.minute_of(step.at)),
-        text: match (step.done, &step.text) {
-            (log::Done::Shown, Some(count)) => t.inspections_notes_at_most(count.as_str()),
-            (_, text) => text.clone().unwrap_or_default(),
         },
     }
 }

@@ -1,16 +1,19 @@
 //! A round: who was drawn and why, how it was drawn so that anybody can draw it again, and how far it is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use askama::Template;
 use axum::response::Response;
+use jiff::civil::Date;
 use xueji_store::Tx;
 
-use crate::inspections::routes::{Asked, PAGE};
-use crate::inspections::store::{self, Candidate, Listed};
-use crate::inspections::work_page::{RoundRow, last, round_row};
-use crate::inspections::{Inspection, Round, draw, reach, words};
+use crate::inspections::gone::{self, Gone};
+use crate::inspections::lists::{self, Candidate, TakenBack};
+use crate::inspections::work_page::last;
+use crate::inspections::{Inspection, Round, draw, post, reach, store, words};
 use crate::people::{self, Organization};
 use crate::shell::layout::{Crumb, render};
-use crate::shell::{Actor, Context, Error, Id, OrNotFound, Page, Path, Place, Query, Result, Right, page};
+use crate::shell::{Actor, Context, Error, Id, OrNotFound, Page, Path, Result, page};
 
 /// Signs of a lot that a page shows: enough to compare.
 const LOT: usize = 12;
@@ -26,7 +29,11 @@ struct RoundPage {
     rows: Vec<Row>,
     progress: Option<Progress>,
     list: Vec<ListRow>,
+    how: String,
     seed: String,
+    /// What a lot is checked with: the key of whoever came first, or where a note's stands.
+    key: String,
+    earlier: Vec<Earlier>,
     acts: bool,
     taken_back: String,
 }
@@ -39,6 +46,8 @@ struct Row {
     why: String,
     /// Only for whoever inspects.
     state: Option<(&'static str, &'static str, String)>,
+    /// What the author added and nobody has read.
+    added: String,
 }
 
 #[derive(Debug)]
@@ -50,17 +59,32 @@ struct Progress {
     href: String,
     name: String,
     record_href: String,
+    /// Whether nobody waits for an answer.
+    all_answered: bool,
+    /// Those whom nobody reads any more.
+    gone: String,
+    /// Whether it counts once somebody says so.
+    waits_to_count: bool,
 }
 
 /// Somebody on the list that was drawn from.
 #[derive(Debug)]
 struct ListRow {
     place: usize,
-    number: usize,
+    key: String,
     name: String,
     last: String,
     lot: String,
     drawn: bool,
+}
+
+/// A draw that was taken back before this one.
+#[derive(Debug)]
+struct Earlier {
+    href: String,
+    on: String,
+    said: String,
+    why: String,
 }
 
 /// What the page is made of.
@@ -69,21 +93,44 @@ struct Found {
     organization: Organization,
     inspector: String,
     people: Vec<(Inspection, String)>,
+    /// Notes that authors added and nobody has read, by part.
+    added: BTreeMap<Id, usize>,
+    gone: BTreeMap<Id, Gone>,
+    /// Whom the actor may inspect.
+    reached: BTreeSet<Id>,
+    waits_to_count: bool,
     list: Vec<Candidate>,
+    /// Draws before it that were taken back, each with whether the actor may open it.
+    earlier: Vec<(TakenBack, bool)>,
     inspects: bool,
 }
 
-fn find(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
+fn find(tx: &mut Tx, actor: &Actor, id: &Id, today: Date) -> Result<Found> {
     let round = store::round(tx, id)?;
     let organization = people::organization(tx, &round.organization_id)?.or_not_found()?;
     if !reach::may_see_round(tx, actor, &round, &organization)? {
         return Err(Error::Forbidden);
     }
+    let mut earlier = Vec::new();
+    if round.drawn {
+        for before in lists::taken_back_before(tx, &round)? {
+            let opens = reach::may_see_round(tx, actor, &before.round, &organization)?;
+            earlier.push((before, opens));
+        }
+    }
+    let people = store::of_round(tx, id)?;
+    let ids: Vec<&Id> = people.iter().map(|(one, _)| &one.person_id).collect();
+    let inspects = reach::may_inspect_in(actor, &organization);
     Ok(Found {
+        earlier,
+        reached: reach::reached(tx, actor, &organization, &ids, today)?,
+        gone: gone::of_round(tx, id, today)?,
+        waits_to_count: inspects && post::waits_to_count(tx, &round, today)?,
         inspector: people::person(tx, &round.inspector_id)?.or_not_found()?.name,
-        people: store::of_round(tx, id)?,
-        list: store::candidates(tx, id)?,
-        inspects: reach::may_inspect_in(actor, &organization),
+        people,
+        added: store::added(tx, id)?,
+        list: lists::of_round(tx, id)?,
+        inspects,
         round,
         organization,
     })
@@ -91,15 +138,28 @@ fn find(tx: &mut Tx, actor: &Actor, id: &Id) -> Result<Found> {
 
 pub(super) async fn show(context: Context, Path(id): Path<String>) -> Result<Response> {
     let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
-    let whose = actor.clone();
-    let found = context.app.read(move |tx| find(tx, &whose, &id)).await?;
+    let (whose, today) = (actor.clone(), context.app.clock.today());
+    let found = context.app.read(move |tx| find(tx, &whose, &id, today)).await?;
     render(&RoundPage::new(&context, &actor, found))
 }
 
 impl RoundPage {
     fn new(context: &Context, actor: &Actor, found: Found) -> Self {
         let (t, lang) = (context.t(), context.lang);
-        let Found { round, organization, inspector, people, list, inspects } = found;
+        let progress = progress(context, &found);
+        let Found {
+            round,
+            organization,
+            inspector,
+            people,
+            added,
+            gone,
+            reached,
+            list,
+            earlier,
+            inspects,
+            ..
+        } = found;
         let is_own = |id: &Id| actor.person_id.as_ref() == Some(id);
         let chosen = people.iter().any(|(one, _)| is_own(&one.person_id));
         let mut particulars = vec![
@@ -118,14 +178,17 @@ impl RoundPage {
         };
         let rows = people.iter().enumerate().map(|(index, (one, name))| {
             let opens =
-                (inspects && !is_own(&one.person_id) || is_own(&one.person_id)) && round.taken_back.is_none();
-            let (code, sign) = words::sign(one.state);
+                (reached.contains(&one.person_id) || is_own(&one.person_id)) && round.taken_back.is_none();
             Row {
                 number: index + 1,
                 name: name.clone(),
                 href: if opens { format!("/inspections/{}", one.id) } else { String::new() },
                 why: why(one),
-                state: inspects.then(|| (code, sign, words::state(one.state, t))),
+                added: match added.get(&one.id) {
+                    Some(count) if inspects => t.inspections_added_unread(count.to_string()),
+                    _ => String::new(),
+                },
+                state: inspects.then(|| words::how_far(one.state, gone.get(&one.id).copied(), t)),
             }
         });
         let day = lang.day(round.drawn_on);
@@ -145,9 +208,12 @@ impl RoundPage {
                 t.inspections_chosen_lead(drawn.to_string())
             },
             rows: rows.collect(),
-            progress: (inspects && round.taken_back.is_none()).then(|| progress(context, &round, &people)),
+            progress: (inspects && round.taken_back.is_none()).then_some(progress),
             list: list.iter().map(|one| list_row(context, &round, one, drawn)).collect(),
+            how: how(context, &round, drawn),
             seed: round.seed.clone(),
+            key: list.first().map_or_else(|| t.inspections_note_key(), |one| one.key.clone()),
+            earlier: earlier.into_iter().map(|(one, opens)| taken_back(context, one, opens)).collect(),
             acts: inspects && round.taken_back.is_none(),
             taken_back: round.taken_back.clone().unwrap_or_default(),
             particulars,
@@ -156,90 +222,55 @@ impl RoundPage {
     }
 }
 
-fn progress(context: &Context, round: &Round, people: &[(Inspection, String)]) -> Progress {
-    let answered = people.iter().filter(|(one, _)| one.state.is_answered()).count();
-    let next = people.iter().find(|(one, _)| one.state.waits_for_inspector());
+fn progress(context: &Context, found: &Found) -> Progress {
+    let t = context.t();
+    let is_gone = |one: &Inspection| found.gone.contains_key(&one.id);
+    let waits = |one: &Inspection| one.state.waits_for_inspector() && !is_gone(one);
+    let answered = found.people.iter().filter(|(one, _)| one.state.is_answered()).count();
+    let gone = found.people.iter().filter(|(one, _)| !one.state.is_answered() && is_gone(one)).count();
+    let people = found.people.len() - gone;
+    let next = found.people.iter().find(|(one, _)| waits(one) && found.reached.contains(&one.person_id));
     Progress {
         answered,
-        people: people.len(),
-        label: context.t().inspections_answered(answered.to_string(), people.len().to_string()),
+        people,
+        label: t.inspections_answered(answered.to_string(), people.to_string()),
         href: next.map(|(one, _)| format!("/inspections/{}", one.id)).unwrap_or_default(),
         name: next.map(|(_, name)| name.clone()).unwrap_or_default(),
-        record_href: round.record_id.as_ref().map(|id| format!("/records/{id}")).unwrap_or_default(),
+        record_href: found.round.record_id.as_ref().map(|id| format!("/records/{id}")).unwrap_or_default(),
+        all_answered: answered > 0 && !found.people.iter().any(|(one, _)| waits(one)),
+        gone: if gone > 0 { t.inspections_gone_besides(gone.to_string()) } else { String::new() },
+        waits_to_count: found.waits_to_count,
     }
 }
 
 fn list_row(context: &Context, round: &Round, one: &Candidate, drawn: usize) -> ListRow {
     ListRow {
         place: one.place,
-        number: one.number,
+        key: one.key.clone(),
         name: one.name.clone(),
         last: last(context, one.last_on),
-        lot: draw::lot(&round.seed, one.number).chars().take(LOT).collect(),
+        lot: draw::lot(&round.seed, &one.key).chars().take(LOT).collect(),
         drawn: one.place <= drawn,
     }
 }
 
-/// Every round of an organization.
-#[derive(Debug, Template)]
-#[template(path = "inspections/rounds.html")]
-struct Index {
-    page: Page,
-    unit: String,
-    rows: Vec<RoundRow>,
-    back: String,
-    on: String,
-    place: String,
-}
-
-pub(super) async fn index(context: Context, Query(asked): Query<Asked>) -> Result<Response> {
-    let (actor, of, number) = (context.actor()?.clone(), asked.of.clone(), asked.page());
-    let size = context.page_size(PAGE);
-    let (organization, (rounds, more)) = context
-        .app
-        .read(move |tx| {
-            let organization = seen(tx, &actor, &of)?;
-            let rounds = store::rounds(tx, &organization.id, (number, size))?;
-            Ok((organization, rounds))
-        })
-        .await?;
-    let t = context.t();
-    let at = |number: usize| format!("/inspections/rounds?of={}&page={number}", organization.id);
-    let rows = rounds.into_iter().enumerate();
-    let row = |(index, one): (usize, Listed)| round_row(&context, (number - 1) * size + index + 1, one);
-    render(&Index {
-        page: page(&context, t.inspections_rounds()).with_crumbs(crumbs(&context, &organization)),
-        unit: organization.name.clone(),
-        rows: rows.map(row).collect(),
-        back: if number > 1 { at(number - 1) } else { String::new() },
-        on: if more { at(number + 1) } else { String::new() },
-        place: t.people_page_alone(number.to_string()),
-    })
-}
-
-/// The organization that a list is about, where the actor sees it; the first of those where none is named.
-pub(super) fn seen(tx: &mut Tx, actor: &Actor, of: &str) -> Result<Organization> {
-    let organization = match of {
-        "" => people::reach(tx, actor, Right::SeeOrganization)?.into_iter().next().ok_or(Error::Forbidden)?,
-        of => people::organization(tx, &Id::from_text(of))?.or_not_found()?,
-    };
-    if actor.may(Right::SeeOrganization, Place::Organization { path: &organization.path }) {
-        Ok(organization)
+/// How people and notes were drawn; where people were chosen, notes were drawn all the same.
+fn how(context: &Context, round: &Round, drawn: usize) -> String {
+    let (t, notes) = (context.t(), round.notes_each.to_string());
+    if round.drawn {
+        t.inspections_how_text(drawn.to_string(), notes)
     } else {
-        Err(Error::Forbidden)
+        t.inspections_how_notes_text(notes)
     }
 }
 
-/// The way to a list of an organization's.
-pub(super) fn crumbs(context: &Context, organization: &Organization) -> Vec<Crumb> {
-    let inspects = context.actor().is_ok_and(|actor| reach::may_inspect_in(actor, organization));
-    let home = if inspects {
-        format!("/inspections?of={}", organization.id)
-    } else {
-        "/inspections/counts".to_owned()
-    };
-    vec![
-        Crumb { href: Some(home), label: context.t().nav_inspections() },
-        Crumb { href: None, label: organization.short_name.clone() },
-    ]
+fn taken_back(context: &Context, one: TakenBack, opens: bool) -> Earlier {
+    let (t, lang, round) = (context.t(), context.lang, one.round);
+    let period = t.people_from_to(lang.day(round.from_on), lang.day(round.to_on));
+    Earlier {
+        href: if opens { format!("/inspections/rounds/{}", round.id) } else { String::new() },
+        on: lang.day(round.drawn_on),
+        said: t.inspections_earlier_said(one.people.to_string(), period),
+        why: t.inspections_taken_back_because(round.taken_back.unwrap_or_default()),
+    }
 }

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::inspections::{
-    Ask, Circle, Way, acts, author_page, call, counts_page, ledger, reading_page, round_page, work_page,
+    Ask, Circle, Way, acts, author_page, call, counts_page, ledger, reading_page, round_page, rounds_page,
+    work_page,
 };
 use crate::records::Entry;
 use crate::shell::lang::Messages;
@@ -22,9 +23,10 @@ pub(crate) fn routes() -> Routes {
         .page("/inspections", inspect, work_page::index)
         .form("/inspections", inspect, create)
         .page("/inspections/choose", inspect, work_page::choose)
-        .page("/inspections/rounds", see, round_page::index)
+        .page("/inspections/rounds", see, rounds_page::index)
         .page("/inspections/rounds/{id}", Access::SignedIn, round_page::show)
         .form("/inspections/rounds/{id}/take-back", inspect, take_back)
+        .form("/inspections/rounds/{id}/count", inspect, count)
         .page("/inspections/counts", see, counts_page::index)
         .page("/inspections/ledger", see, ledger::index)
         .page("/inspections/mine", Access::Person, author_page::index)
@@ -113,6 +115,14 @@ async fn take_back(Path(id): Path<String>, Posted { context, fields }: Posted) -
         call::take_back(work, &actor, &entry, &id, &why)
     });
     done.await?;
+    Ok(Redirect::to(&at).into_response())
+}
+
+async fn count(Path(id): Path<String>, Posted { context, .. }: Posted) -> Result<Response> {
+    let (actor, id) = (context.actor()?.clone(), Id::from_text(id));
+    let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
+    let at = format!("/inspections/rounds/{id}");
+    context.write(move |work| call::count(work, &actor, &entry, &id)).await?;
     Ok(Redirect::to(&at).into_response())
 }
 

@@ -87,6 +87,7 @@ pub(super) fn return_with(
     typed: &Fields,
 ) -> Result<()> {
     let found = waiting(work, actor, entry, id)?;
+    going_on(&found)?;
     let mut mistakes = Mistakes::default();
     let reason = typed.required("reason", LONGEST, &mut mistakes);
     mistakes.check()?;
@@ -121,6 +122,11 @@ pub(crate) fn finish(
     post::complete(work, entry, &found.round.id)
 }
 
+/// Holds where somebody reads what its author does.
+fn going_on(found: &Found) -> Result<()> {
+    found.gone.map_or(Ok(()), |_| Err(Error::Conflict(Messages::inspections_nobody_reads)))
+}
+
 /// The inspection, where something waits for the inspector.
 fn waiting(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id) -> Result<Found> {
     work.serialize_on(&[id.as_str()])?;
@@ -132,12 +138,13 @@ fn waiting(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id) -> Result
     }
 }
 
-/// The author shows more of what they handed in, until it is read.
+/// The author shows more of what they handed in, until the inspector is done; what is not read yet is marked for them.
 pub(super) fn show(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, typed: &Fields) -> Result<()> {
     work.serialize_on(&[id.as_str()])?;
-    let found = reach::own(work, actor, id)?;
-    if found.inspection.state != State::Called {
-        return Err(Error::Conflict(Messages::inspections_read_already));
+    let found = reach::own(work, actor, id, entry.on)?;
+    going_on(&found)?;
+    if found.inspection.state == State::Done {
+        return Err(Error::Conflict(Messages::inspections_done_already));
     }
     let before = store::shown(work, id)?.len();
     let mut added = 0_usize;
@@ -168,7 +175,8 @@ pub(super) fn hand_in_again(
     typed: &Fields,
 ) -> Result<()> {
     work.serialize_on(&[id.as_str()])?;
-    let found = reach::own(work, actor, id)?;
+    let found = reach::own(work, actor, id, entry.on)?;
+    going_on(&found)?;
     if found.inspection.state != State::Returned {
         return Err(Error::Conflict(Messages::inspections_not_returned));
     }

@@ -1,13 +1,16 @@
 //! The SQL of rounds, of one person's part in them, and of what is shown.
 
-use jiff::civil::Date;
-use xueji_store::{Param as _, Row, Tx, Value, Where, params};
+use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use xueji_store::{Param as _, Row, Tx, Where, params};
+
+use crate::inspections::gone::{ANSWERED, there, waits};
 use crate::inspections::{Circle, Inspection, Round, Shown, State};
 use crate::shell::error::unreadable;
 use crate::shell::{Id, OrNotFound, Result, listed};
 
-const ROUND: &str = "inspection_round.id, inspection_round.organization_id, inspection_round.circle, inspection_round.way,
+pub(super) const ROUND: &str = "inspection_round.id, inspection_round.organization_id, inspection_round.circle, inspection_round.way,
     inspection_round.from_on, inspection_round.to_on, inspection_round.seed, inspection_round.notes_each,
     inspection_round.reason, inspection_round.inspector_id, inspection_round.drawn_on, inspection_round.record_id,
     inspection_round.taken_back_why";
@@ -18,7 +21,7 @@ const INSPECTION: &str = "inspection.id, inspection.round_id, inspection.person_
 /// Rounds that count: those that were not taken back.
 pub(super) const STANDS: &str = "inspection_round.taken_back_at is null";
 
-fn read_round(row: &Row<'_>) -> xueji_store::Result<Round> {
+pub(super) fn read_round(row: &Row<'_>) -> xueji_store::Result<Round> {
     Ok(Round {
         id: row.get(0)?,
         organization_id: row.get(1)?,
@@ -47,6 +50,10 @@ fn read_inspection(row: &Row<'_>) -> xueji_store::Result<Inspection> {
     })
 }
 
+const fn way(drawn: bool) -> &'static str {
+    if drawn { "draw" } else { "choice" }
+}
+
 pub(super) fn insert_round(
     tx: &mut Tx,
     round: &Round,
@@ -62,7 +69,7 @@ pub(super) fn insert_round(
             *entry_key,
             round.organization_id,
             *round.circle.code(),
-            *(if round.drawn { "draw" } else { "choice" }),
+            *way(round.drawn),
             round.from_on,
             round.to_on,
             round.seed,
@@ -87,11 +94,17 @@ pub(super) fn round(tx: &mut Tx, id: &Id) -> Result<Round> {
     tx.query_opt(&sql, params![id], read_round)?.or_not_found()
 }
 
-/// The seed that an organization drew from on a day, whatever became of that round.
-pub(super) fn seed_of_day(tx: &mut Tx, organization_id: &Id, on: Date) -> Result<Option<String>> {
+/// The seed that an organization drew a circle from, or chose by, on a day, whatever became of that round.
+pub(super) fn seed_of_day(
+    tx: &mut Tx,
+    organization_id: &Id,
+    (circle, drawn): (Circle, bool),
+    on: Date,
+) -> Result<Option<String>> {
     Ok(tx.query_opt(
-        "select seed from inspection_round where organization_id = ?1 and drawn_on = ?2 order by drawn_at, id limit 1",
-        params![organization_id, on],
+        "select seed from inspection_round
+         where organization_id = ?1 and drawn_on = ?2 and circle = ?3 and way = ?4 order by drawn_at, id limit 1",
+        params![organization_id, on, *circle.code(), *way(drawn)],
         |row| row.get(0),
     )?)
 }
@@ -110,6 +123,7 @@ pub(super) struct Listed {
 pub(super) fn rounds(
     tx: &mut Tx,
     organization_id: &Id,
+    today: Date,
     (page, size): (usize, usize),
 ) -> Result<(Vec<Listed>, bool)> {
     let found = tx.query(
@@ -117,16 +131,16 @@ pub(super) fn rounds(
             "select {ROUND}, person.name,
                  (select count(*) from inspection where inspection.round_id = inspection_round.id),
                  (select count(*) from inspection where inspection.round_id = inspection_round.id
-                     and inspection.state in ('returned', 'again', 'done')),
-                 (select count(*) from inspection where inspection.round_id = inspection_round.id
-                     and inspection.state in ('called', 'read', 'again'))
+                     and {ANSWERED}),
+                 (select count(*) from inspection where inspection.round_id = inspection_round.id and {})
              from inspection_round join person on person.id = inspection_round.inspector_id
              where inspection_round.organization_id = ?1
              order by inspection_round.drawn_at desc, inspection_round.id desc limit {} offset {}",
+            waits("?2"),
             size + 1,
             page.saturating_sub(1) * size
         ),
-        params![organization_id],
+        params![organization_id, today],
         |row| {
             Ok(Listed {
                 round: read_round(row)?,
@@ -288,7 +302,7 @@ pub(super) fn set_state(tx: &mut Tx, id: &Id, state: State, remarks: Option<&str
     Ok(())
 }
 
-/// When each of these people was last called in between two days, by whomever.
+/// When each of these people was last called in between two days, by whomever; who left before anybody read them was not.
 pub(super) fn called_in(tx: &mut Tx, people: &[Id], (first, last): (Date, Date)) -> Result<Vec<(Id, Date)>> {
     let days = [first.to_value(), last.to_value()];
     let among = Where::after(&days).and_in("inspection.person_id", people).and_if(true, STANDS);
@@ -297,55 +311,13 @@ pub(super) fn called_in(tx: &mut Tx, people: &[Id], (first, last): (Date, Date))
             "select inspection.person_id, max(inspection_round.drawn_on) from inspection
              join inspection_round on inspection_round.id = inspection.round_id
              {} and inspection_round.drawn_on >= ?1 and inspection_round.drawn_on <= ?2
+                 and ({ANSWERED} or {})
              group by inspection.person_id",
-            among.sql()
+            among.sql(),
+            there("?2")
         ),
         among.params(),
         |row| Ok((row.get(0)?, row.get(1)?)),
-    )?)
-}
-
-/// Somebody on the list that a round was drawn from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Candidate {
-    pub(super) number: usize,
-    pub(super) person_id: Id,
-    pub(super) name: String,
-    pub(super) last_on: Option<Date>,
-    pub(super) place: usize,
-}
-
-pub(super) fn insert_candidates(tx: &mut Tx, round_id: &Id, candidates: &[Candidate]) -> Result<()> {
-    let rows = candidates.iter().map(|one| -> Vec<Value<'_>> {
-        vec![
-            round_id.to_value(),
-            one.number.to_value(),
-            one.person_id.to_value(),
-            one.last_on.to_value(),
-            one.place.to_value(),
-        ]
-    });
-    tx.insert_many("inspection_candidate", &["round_id", "number", "person_id", "last_on", "place"], rows)?;
-    Ok(())
-}
-
-/// The list of a round in the order that was drawn.
-pub(super) fn candidates(tx: &mut Tx, round_id: &Id) -> Result<Vec<Candidate>> {
-    Ok(tx.query(
-        "select inspection_candidate.number, inspection_candidate.person_id, person.name,
-             inspection_candidate.last_on, inspection_candidate.place
-         from inspection_candidate join person on person.id = inspection_candidate.person_id
-         where inspection_candidate.round_id = ?1 order by inspection_candidate.place limit 500",
-        params![round_id],
-        |row| {
-            Ok(Candidate {
-                number: row.get(0)?,
-                person_id: row.get(1)?,
-                name: row.get(2)?,
-                last_on: row.get(3)?,
-                place: row.get(4)?,
-            })
-        },
     )?)
 }
 
@@ -375,6 +347,21 @@ pub(super) fn shown(tx: &mut Tx, inspection_id: &Id) -> Result<Vec<Shown>> {
             })
         },
     )?)
+}
+
+/// How many notes the author of each part of a round added that nobody has read; parts without any are left out.
+pub(super) fn added(tx: &mut Tx, round_id: &Id) -> Result<BTreeMap<Id, usize>> {
+    let rows: Vec<(Id, usize)> = tx.query(
+        "select inspection.id, count(*) from inspection
+         join inspection_note on inspection_note.inspection_id = inspection.id
+         join note on note.id = inspection_note.note_id
+         where inspection.round_id = ?1 and inspection_note.by_author and inspection_note.read_number is null
+             and note.entered is not null
+         group by inspection.id",
+        params![round_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(rows.into_iter().collect())
 }
 
 pub(super) fn set_read(tx: &mut Tx, inspection_id: &Id, note_id: &Id, number: i64, at: i64) -> Result<()> {

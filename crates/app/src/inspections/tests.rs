@@ -2,6 +2,7 @@
 
 mod draws;
 mod fair;
+mod gone;
 mod pages;
 mod private;
 mod steps;
@@ -73,7 +74,8 @@ fn part_of(app: &TestApp, round: &Id, name: &str) -> Inspection {
 
 fn found(app: &TestApp, id: &Id) -> Found {
     let id = id.clone();
-    app.app.read_blocking(move |tx| reach::find(tx, &id)).unwrap()
+    let today = app.app.clock.today();
+    app.app.read_blocking(move |tx| reach::find(tx, &id, today)).unwrap()
 }
 
 fn shown(app: &TestApp, id: &Id) -> Vec<read::Page> {

@@ -1,5 +1,6 @@
 //! Circles, states and steps as these pages say them.
 
+use crate::inspections::gone::Gone;
 use crate::inspections::log::Done;
 use crate::inspections::{Circle, State};
 use crate::shell::lang::Messages;
@@ -12,7 +13,22 @@ pub(super) fn circle(circle: Circle, t: &Messages) -> String {
     }
 }
 
-/// How far an inspection is, for whoever reads.
+/// How far an inspection is: code, sign and word; what nobody reads any more says so, unless it is done.
+pub(super) fn how_far(
+    state: State,
+    gone: Option<Gone>,
+    t: &Messages,
+) -> (&'static str, &'static str, String) {
+    let gone = gone.filter(|_| state != State::Done).map(|gone| match gone {
+        Gone::Left => t.inspections_state_left(),
+        Gone::Merged => t.inspections_state_merged(),
+    });
+    match (gone, sign(state)) {
+        (Some(word), _) => ("exempt", "∅", word),
+        (None, (code, sign)) => (code, sign, self::state(state, t)),
+    }
+}
+
 pub(super) fn state(state: State, t: &Messages) -> String {
     match state {
         State::Called => t.inspections_state_called(),
@@ -24,7 +40,7 @@ pub(super) fn state(state: State, t: &Messages) -> String {
 }
 
 /// The sign of a state, as states of standings have one: its code and one character.
-pub(super) const fn sign(state: State) -> (&'static str, &'static str) {
+const fn sign(state: State) -> (&'static str, &'static str) {
     match state {
         State::Called => ("not-yet-begun", "·"),
         State::Read => ("on-track", "○"),

@@ -6,7 +6,7 @@ use xueji_store::{Tx, params};
 
 use crate::inspections::pool::{self, Eligible};
 use crate::inspections::store::{self, Listed, STANDS};
-use crate::inspections::{Circle, USUAL_NOTES, draw, post, reach};
+use crate::inspections::{Circle, MOST_PEOPLE, USUAL_NOTES, draw, gone, post, reach};
 use crate::people::{self, Organization};
 use crate::shell::{Actor, Error, Id, OrNotFound, Result, Right};
 
@@ -51,7 +51,7 @@ pub(super) struct Usual {
 pub(super) struct Next {
     pub(super) id: Id,
     pub(super) name: String,
-    pub(super) waiting: i64,
+    pub(super) waiting: usize,
 }
 
 pub(super) fn desk(tx: &mut Tx, actor: &Actor, of: &str, circle: &str, today: Date) -> Result<Desk> {
@@ -81,7 +81,7 @@ pub(super) fn desk(tx: &mut Tx, actor: &Actor, of: &str, circle: &str, today: Da
     };
     let planned = post::rounds_left(&plans, today);
     let left = planned.unwrap_or_else(|| quarters_left(today));
-    let (rounds, _) = store::rounds(tx, &organization.id, (1, LATEST))?;
+    let (rounds, _) = store::rounds(tx, &organization.id, today, (1, LATEST))?;
     Ok(Desk {
         usual: Usual {
             from_on: first_day(store::looked_at_until(tx, &organization.id, circle)?, today),
@@ -89,7 +89,7 @@ pub(super) fn desk(tx: &mut Tx, actor: &Actor, of: &str, circle: &str, today: Da
             size: draw::size(people.len(), unseen, left),
             notes_each: USUAL_NOTES,
         },
-        next: next(tx, &organization.id, None)?,
+        next: next(tx, actor, &organization, today)?,
         activity: plans.iter().find_map(|plan| post::activity(plan.plan())).map(|one| one.name.clone()),
         rounds_left: (left, planned.is_some()),
         organization,
@@ -123,30 +123,25 @@ fn quarters_left(today: Date) -> usize {
     usize::try_from((15 - i32::from(today.month())) / 3).unwrap_or(1)
 }
 
-/// The first who waits in an organization's rounds, the oldest round first; after `after` within its round where said.
-pub(super) fn next(tx: &mut Tx, organization_id: &Id, but: Option<&Id>) -> Result<Option<Next>> {
-    let found: Option<(Id, String)> = tx.query_opt(
+/// The first who waits for the actor in an organization's rounds, the oldest round first, and how many do.
+fn next(tx: &mut Tx, actor: &Actor, organization: &Organization, today: Date) -> Result<Option<Next>> {
+    let waiting: Vec<(Id, Id, String)> = tx.query(
         &format!(
-            "select inspection.id, person.name from inspection
+            "select inspection.id, inspection.person_id, person.name from inspection
              join inspection_round on inspection_round.id = inspection.round_id
              join person on person.id = inspection.person_id
-             where inspection_round.organization_id = ?1 and inspection.state in ('called', 'read', 'again')
-                 and {STANDS} and inspection.id <> ?2
-             order by inspection_round.drawn_at, inspection_round.id, inspection.position limit 1"
+             where inspection_round.organization_id = ?1 and {STANDS} and {}
+             order by inspection_round.drawn_at, inspection_round.id, inspection.position limit {MOST_PEOPLE}",
+            gone::waits("?2")
         ),
-        params![organization_id, but.map_or("", Id::as_str)],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        params![organization.id, today],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
-    let waiting = tx.scalar(
-        &format!(
-            "select count(*) from inspection
-             join inspection_round on inspection_round.id = inspection.round_id
-             where inspection_round.organization_id = ?1 and inspection.state in ('called', 'read', 'again')
-                 and {STANDS}"
-        ),
-        params![organization_id],
-    )?;
-    Ok(found.map(|(id, name)| Next { id, name, waiting }))
+    let people: Vec<&Id> = waiting.iter().map(|(_, person_id, _)| person_id).collect();
+    let reached = reach::reached(tx, actor, organization, &people, today)?;
+    let mut those = waiting.into_iter().filter(|(_, person_id, _)| reached.contains(person_id));
+    let first = those.next();
+    Ok(first.map(|(id, _, name)| Next { id, name, waiting: those.count() + 1 }))
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ async fn show_year(context: &Context, id: Id, activity: &str) -> Result<Response
             let latest = records::latest_of(tx, &Subject::Person(id.clone()), LATEST)?;
             let own = matches!(record_for, RecordFor::Me);
             let ahead = if own { Some(meetings::ahead_of_person(tx, &id, now)?) } else { None };
-            let called_in = if own { inspections::waiting_for(tx, &id)? } else { 0 };
+            let called_in = if own { inspections::waiting_for(tx, &id, today)? } else { 0 };
             Ok((Found { person, homes, years, span, days, latest, ahead, called_in }, record_for))
         })
         .await?;

@@ -69,10 +69,11 @@ async fn show_organization(context: &Context, id: Id, asked: Asked, own_people: 
             let may_record =
                 actor.may(Right::RecordForOrganization, Place::Organization { path: &organization.path });
             let ahead = meetings::ahead_of_organization(tx, &actor, &organization, now)?;
-            let inspects = actor.person_id.is_some()
-                && actor.may(Right::ReadNotes, Place::Organization { path: &organization.path });
-            let to_inspect =
-                if inspects { Some(inspections::to_inspect(tx, &organization.path)?) } else { None };
+            let reads = actor.may(Right::ReadNotes, Place::Organization { path: &organization.path });
+            let to_inspect = match actor.person_id.as_ref().filter(|_| reads) {
+                Some(inspector) => Some(inspections::to_inspect(tx, inspector, &organization.path, today)?),
+                None => None,
+            };
             let page = BranchPage::new(
                 &asking,
                 (&organization, &above),

@@ -4,11 +4,11 @@ use jiff::civil::date;
 
 use super::{TEXT, ask, called, entry, handed_in, in_work, people_of, shown};
 use crate::authorization_tests::actor_of;
-use crate::inspections::{Ask, Circle, Way, call};
+use crate::inspections::{Ask, Circle, Way, call, store};
 use crate::notes::{self, Draft};
 use crate::people;
-use crate::shell::Error;
-use crate::testing::on_both;
+use crate::shell::{Error, Id};
+use crate::testing::{TestApp, on_both};
 
 fn names(people: &[(crate::inspections::Inspection, String)]) -> Vec<String> {
     let mut names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
@@ -50,6 +50,51 @@ async fn the_same_request_is_one_round_and_drawing_again_on_a_day_draws_the_same
             let (actor, entry) = (actor_of(app, "zhao"), entry(app, "zhao"));
             in_work(app, move |work| call::take_back(work, &actor, &entry, &last, "再抽一次")).unwrap();
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_period_on_the_same_day_moves_nobody_and_what_was_taken_back_stays_in_sight() {
+    let app = TestApp::in_memory();
+    let (chen, school) = (app.sample.person("chen"), app.sample.school.id.clone());
+    in_work(&app, move |work| {
+        people::leave(work, &chen, date(2026, 1, 31))?;
+        people::join(work, &chen, &school, xueji_standing::MemberKind::Full, date(2026, 3, 2))
+    })
+    .unwrap();
+    let order = |key: &str, ask: Ask| -> (Id, Vec<String>) {
+        let round = called(&app, "zhao", ask).unwrap();
+        let people = people_of(&app, &round).into_iter().map(|(_, name)| name).collect();
+        let (actor, entry, id) = (actor_of(&app, "zhao"), entry(&app, "zhao"), round.clone());
+        let why = format!("时间填错{key}");
+        in_work(&app, move |work| call::take_back(work, &actor, &entry, &id, &why)).unwrap();
+        (round, people)
+    };
+    // Whoever stood first in the list then does not stand there now; on one day alone they might keep the order by luck.
+    for day in 10..20 {
+        app.app.clock.set(date(2026, 3, day));
+        let (_, mut all) = order(&format!("a{day}"), ask(&app, &format!("a{day}"), Way::Draw(9)));
+        let shorter = Ask { to_on: date(2026, 2, 28), ..ask(&app, &format!("b{day}"), Way::Draw(9)) };
+        let (round, fewer) = order(&format!("b{day}"), shorter);
+        assert_eq!((all.len(), fewer.len()), (3, 2));
+        all.retain(|name| fewer.contains(name));
+        assert_eq!(fewer, all, "nobody draws with another period until the result pleases");
+        let page = app.as_person("li").await.get(&format!("/inspections/rounds/{round}")).await.outline();
+        assert!(page.contains("本年撤回过的抽取") && page.contains(&format!("时间填错a{day}")), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_choice_gives_away_no_draw_that_is_still_to_come() {
+    on_both(async |app| {
+        let chosen = Way::Choice(vec![app.sample.person("li")], "看看".to_owned());
+        let rounds = [("c", chosen), ("d", Way::Draw(2)), ("e", Way::Draw(1))]
+            .map(|(key, way)| called(app, "zhao", ask(app, key, way)).unwrap());
+        let [choice, draw, again] =
+            rounds.map(|id| app.app.read_blocking(move |tx| store::round(tx, &id)).unwrap().seed);
+        assert_ne!(choice, draw);
+        assert_eq!(draw, again);
     })
     .await;
 }

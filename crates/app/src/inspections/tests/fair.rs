@@ -2,11 +2,17 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{TEXT, act, ask, called, handed_in, part_of, read_all};
+use super::{TEXT, act, ask, called, handed_in, part_of, read_all, shown};
 use crate::inspections::{Way, steps};
+use crate::shell::Id;
 use crate::shell::secret::hex;
 use crate::testing::TestApp;
 use jiff::civil::date;
+
+/// What `printf 'seed:key' | sha256sum` says.
+fn sum(seed: &str, key: &str) -> String {
+    hex(&Sha256::digest(format!("{seed}:{key}")))
+}
 
 #[tokio::test]
 async fn whoever_stands_on_the_list_sees_how_it_was_drawn_and_can_draw_it_again() {
@@ -16,20 +22,42 @@ async fn whoever_stands_on_the_list_sees_how_it_was_drawn_and_can_draw_it_again(
     assert_eq!(page.status, 200);
     let outline = page.outline();
     let seed: String = outline.split("printf '").nth(1).unwrap().split(':').next().unwrap().to_owned();
-    // The list in the order of names' initials: 陈一诺 1, 李思学 2, 王立文 3; nobody was called in yet, so the lot decides.
-    let mut lots: Vec<(String, &str)> = [(1, "陈一诺"), (2, "李思学"), (3, "王立文")]
-        .map(|(number, name)| (hex(&Sha256::digest(format!("{seed}:{number}"))), name))
+    // Nobody was called in yet, so the lot decides; a key is the end of a person's id.
+    let mut lots: Vec<(String, String, &str)> = [("chen", "陈一诺"), ("li", "李思学"), ("wang", "王立文")]
+        .map(|(account, name)| {
+            let key = app.sample.person(account).as_str()[18..].to_owned();
+            (sum(&seed, &key), key, name)
+        })
         .to_vec();
     lots.sort();
     let (_, list) = outline.split_once("sha256sum").unwrap();
-    let places: Vec<usize> = lots.iter().map(|(_, name)| list.find(name).expect("on the list")).collect();
+    let places: Vec<usize> = lots.iter().map(|(.., name)| list.find(name).expect("on the list")).collect();
     assert!(places.is_sorted(), "{list}");
-    for (lot, _) in &lots {
-        assert!(list.contains(lot.get(..12).unwrap()), "{lot} in {list}");
+    for (lot, key, _) in &lots {
+        assert!(list.contains(lot.get(..12).unwrap()) && list.contains(key), "{lot} {key} in {list}");
     }
     assert!(outline.contains("从3人中抽取1人") && outline.contains("本年尚未调阅"), "{outline}");
     let stranger = app.as_person("zheng").await.get(&format!("/inspections/rounds/{round}")).await;
     assert_eq!(stranger.status, 403, "it is nobody else's business");
+}
+
+#[tokio::test]
+async fn whose_notes_were_called_in_can_check_which() {
+    let app = TestApp::in_memory();
+    let written: Vec<Id> =
+        (1..=9).map(|day| handed_in(&app, "li", &day.to_string(), date(2026, 2, day), TEXT)).collect();
+    let chosen = Way::Choice(vec![app.sample.person("li")], "看看".to_owned());
+    let round = called(&app, "zhao", ask(&app, "r", chosen)).unwrap();
+    let page = app.as_person("li").await.get(&format!("/inspections/rounds/{round}")).await.outline();
+    let seed = page.split("printf '").nth(1).unwrap().split(':').next().unwrap();
+    let mut lots: Vec<(String, &Id)> = written.iter().map(|id| (sum(seed, id.as_str()), id)).collect();
+    lots.sort();
+    let mut expected: Vec<&Id> = lots.into_iter().take(4).map(|(_, id)| id).collect();
+    expected.sort();
+    let called_in = shown(&app, &part_of(&app, &round, "li").id);
+    let mut called_in: Vec<&Id> = called_in.iter().map(|page| &page.shown.note_id).collect();
+    called_in.sort();
+    assert_eq!(called_in, expected);
 }
 
 #[tokio::test]

@@ -50,6 +50,34 @@ async fn the_author_sees_who_read_which_note_when_and_what_was_said() {
 }
 
 #[tokio::test]
+async fn whoever_had_no_notes_writes_one_when_they_are_returned_and_the_inspector_sees_that_it_is_unread() {
+    let app = TestApp::in_memory();
+    let chosen = Way::Choice(vec![app.sample.person("li")], "看看".to_owned());
+    let round = called(&app, "zhao", ask(&app, "r", chosen)).unwrap();
+    let at = format!("/inspections/{}", part_of(&app, &round, "li").id);
+    let (li, zhao) = (app.as_person("li").await, app.as_person("zhao").await);
+    zhao.post(&format!("{at}/return"), &[("reason", "请补")]).await;
+    let [first, second] = ["1", "2"].map(|key| handed_in(&app, "li", key, date(2026, 3, 5), TEXT));
+    let own = li.get(&at).await.outline();
+    assert!(own.contains("签阅之前，您可以随时") && own.contains("li的笔记1"), "{own}");
+    for note in [&first, &second] {
+        assert_eq!(li.post(&format!("{at}/show"), &[("note", note.as_str())]).await.status, 303);
+    }
+    assert_eq!(li.post(&format!("{at}/again"), &[]).await.status, 303);
+    let waits = zhao.get(&format!("/inspections/rounds/{round}")).await.outline();
+    assert!(waits.contains("待复阅") && waits.contains("本人补充2篇未读"), "{waits}");
+    // Opening the page reads the first; the second is unread, and being done waits for neither.
+    let page = zhao.get(&at).await.outline();
+    assert!(page.contains("本人补充1篇未读") && page.contains("还有1篇未读或有新稿"), "{page}");
+    assert!(page.contains("调查研究是谋事之基"), "{page}");
+    let done = zhao.post(&format!("{at}/done"), &[("remarks", "补得好")]).await;
+    assert_eq!(done.status, 303);
+    let own = li.get(&at).await.outline();
+    assert!(own.contains("补得好") && !own.contains("您可以随时"), "{own}");
+    assert_eq!(li.post(&format!("{at}/show"), &[("note", second.as_str())]).await.status, 409);
+}
+
+#[tokio::test]
 async fn a_comment_on_words_that_are_gone_is_shown_as_about_an_earlier_version() {
     let app = TestApp::in_memory();
     let (id, note) = of_li(&app);

@@ -133,7 +133,7 @@ async fn comments_stand_at_a_passage_a_paragraph_or_the_whole() {
 }
 
 #[tokio::test]
-async fn the_author_shows_more_of_what_they_handed_in_until_it_is_read() {
+async fn the_author_shows_more_of_what_they_handed_in_until_it_is_done() {
     on_both(async |app| {
         let more = handed_in(app, "li", "2", date(2025, 11, 3), TEXT);
         let another = handed_in(app, "chen", "1", date(2026, 2, 3), TEXT);
@@ -152,6 +152,21 @@ async fn the_author_shows_more_of_what_they_handed_in_until_it_is_read() {
         let refused = act(app, "li", &id, &[("note", draft.as_str())], steps::show);
         assert!(matches!(refused, Err(Error::Invalid(_))), "drafts are never shown");
         read_all(app, "zhao", &id).unwrap();
+        // Once it is read, once it is returned, and once it is handed in again.
+        let mut rest =
+            ["3", "4", "5"].map(|key| handed_in(app, "li", key, date(2025, 11, 3), TEXT)).into_iter();
+        let mut add = || act(app, "li", &id, &[("note", rest.next().unwrap().as_str())], steps::show);
+        add().unwrap();
+        act(app, "zhao", &id, &[("reason", "请补")], steps::return_with).unwrap();
+        add().unwrap();
+        act(app, "li", &id, &[], steps::hand_in_again).unwrap();
+        add().unwrap();
+        assert_eq!(shown(app, &id).iter().filter(|page| page.is_unread()).count(), 3);
+        read_all(app, "zhao", &id).unwrap();
+        let whose = id.clone();
+        let steps = app.app.read_blocking(move |tx| log::times(tx, &whose, log::Done::Reread)).unwrap();
+        assert_eq!(steps, 1, "what was shown meanwhile does not hide that it was handed in again");
+        act(app, "zhao", &id, &[], steps::finish).unwrap();
         let late = act(app, "li", &id, &[("note", more.as_str())], steps::show);
         assert!(matches!(late, Err(Error::Conflict(_))));
     })
@@ -207,6 +222,42 @@ async fn each_of_two_who_inspect_is_told_to_the_author() {
         let mut who: Vec<&str> = read.iter().map(|one| one.who.as_str()).collect();
         who.sort_unstable();
         assert_eq!(who, ["王立文", "赵书明"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_read_at_once_begin_it_once_and_undo_nothing_that_is_done() {
+    on_both(async |app| {
+        let (wang, school) = (app.sample.person("wang"), app.sample.school.id.clone());
+        in_work(app, move |work| {
+            people::appoint(work, &wang, &school, "deputy-secretary", date(2026, 1, 1), None).map(drop)
+        })
+        .unwrap();
+        handed_in(app, "li", "1", date(2026, 2, 3), TEXT);
+        for turn in 0..6 {
+            let chosen = Way::Choice(vec![app.sample.person("li")], "看看".to_owned());
+            let round = called(app, "zhao", ask(app, &format!("r{turn}"), chosen)).unwrap();
+            let id = part_of(app, &round, "li").id;
+            // Each read is a new reading.
+            app.app.clock.pass(3 * 60 * 60 * 1000);
+            std::thread::scope(|scope| {
+                let readers =
+                    ["zhao", "wang", "zhao", "wang"].map(|name| scope.spawn(|| read_all(app, name, &id)));
+                let done = scope.spawn(|| {
+                    // Refused as long as nobody has opened a note.
+                    while act(app, "zhao", &id, &[("remarks", "好")], steps::finish).is_err() {}
+                });
+                for reader in readers {
+                    reader.join().unwrap().unwrap();
+                }
+                done.join().unwrap();
+            });
+            assert_eq!(state(app, &id), State::Done);
+            let steps = app.app.read_blocking(move |tx| log::of(tx, &id)).unwrap();
+            let steps: Vec<log::Done> = steps.into_iter().map(|step| step.done).collect();
+            assert_eq!(steps, [log::Done::Called, log::Done::Read, log::Done::Finished]);
+        }
     })
     .await;
 }
