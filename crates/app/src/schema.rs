@@ -78,4 +78,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/V0029__trail_indexes.sql"),
     },
     Migration { version: 30, name: "lot_keys", sql: include_str!("../../../migrations/V0030__lot_keys.sql") },
+    Migration {
+        version: 31,
+        name: "given_where",
+        sql: include_str!("../../../migrations/V0031__given_where.sql"),
+    },
 ];

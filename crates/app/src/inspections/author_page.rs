@@ -122,6 +122,12 @@ pub(super) async fn hand_in_again(
 ) -> Result<Response> {
     let (actor, entry, id) = (context.actor()?.clone(), reading_page::entry(&context)?, Id::from_text(id));
     let to = format!("/inspections/{id}");
+    let (whose, shown, today) = (actor.clone(), id.clone(), entry.on);
+    let changed = context.app.read(move |tx| steps::changed(tx, &whose, &shown, today)).await?;
+    let text = notes::Text::Notes(changed);
+    if let Some(page) = notes::held_up(&context, format!("{to}/again"), &fields, text).await? {
+        return Ok(page);
+    }
     context.write(move |work| steps::hand_in_again(work, &actor, &entry, &id, &fields)).await?;
     Ok(Redirect::to(&to).into_response())
 }

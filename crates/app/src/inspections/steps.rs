@@ -1,5 +1,8 @@
 //! The steps of an inspection: comments, return, handed in again, done; and what the author shows besides.
 
+use jiff::civil::Date;
+use xueji_store::Tx;
+
 use crate::inspections::log::{self, Done};
 use crate::inspections::reach::{self, Found};
 use crate::inspections::{Comment, State, anchor, margin, post, read, store, told};
@@ -166,6 +169,17 @@ pub(super) fn show(work: &mut Work<'_>, actor: &Actor, entry: &Entry, id: &Id, t
     Ok(())
 }
 
+/// The author's shown notes that were written on since they were handed in.
+pub(super) fn changed(tx: &mut Tx, actor: &Actor, id: &Id, today: Date) -> Result<Vec<Id>> {
+    reach::own(tx, actor, id, today)?;
+    let mut changed = Vec::new();
+    for shown in store::shown(tx, id)? {
+        let note = notes::find(tx, &shown.note_id)?.or_not_found()?;
+        changed.extend(note.has_more().then_some(note.id));
+    }
+    Ok(changed)
+}
+
 /// The author hands in what they have written on: every note of the inspection as it is now.
 pub(super) fn hand_in_again(
     work: &mut Work<'_>,
@@ -183,11 +197,8 @@ pub(super) fn hand_in_again(
     let mut mistakes = Mistakes::default();
     let answer = typed.text("answer", LONGEST, &mut mistakes);
     mistakes.check()?;
-    for shown in store::shown(work, id)? {
-        let note = notes::find(work, &shown.note_id)?.or_not_found()?;
-        if note.has_more() {
-            notes::enter(work, &note.id, entry.at)?;
-        }
+    for note_id in changed(work, actor, id, entry.on)? {
+        notes::enter(work, &note_id, entry.at)?;
     }
     store::set_state(work, id, State::Again, None)?;
     log::add(work, id, Done::Again, (&entry.account_id, entry.at, entry.on), answer.as_deref())?;

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 use xueji_closeness::{COMMON, Passage, Quoted, Text, candidates, compare, fingerprint};
-use xueji_store::{Tx, params};
+use xueji_store::{Tx, Where, params};
 
 use crate::notes::{self, Note, Version, store};
+use crate::people;
 use crate::plans;
 use crate::shell::{Id, Result};
 
@@ -27,16 +28,23 @@ pub(crate) struct Near {
 /// The most that is read of what was given besides the arrangement, in letters: the newest of it comes first.
 const MOST_GIVEN: usize = 300_000;
 
-/// What everybody was given to study: the arrangement of a day, assigned reading, lessons. Quoting it counts against nobody.
-fn quotable(tx: &mut Tx, on: Date) -> Result<Quoted> {
+/// What the author was given to study where they belonged on the day: the arrangements, assigned reading, lessons.
+/// Quoting it counts against nobody.
+fn quotable(tx: &mut Tx, of: Of<'_>) -> Result<Quoted> {
     let mut quoted = Quoted::nothing();
-    for plan in plans::in_force(tx, on)? {
-        if let Some(text) = &plan.plan().text {
+    let Some(home) = people::home(tx, of.person_id, of.happened_on)? else { return Ok(quoted) };
+    for plan in plans::in_force(tx, of.happened_on)? {
+        if let Some(text) = &plan.plan().text
+            && home.path.starts_with(&plan.path)
+        {
             quoted.allow(&Text::new(text));
         }
     }
     let mut left = MOST_GIVEN;
-    tx.each("select text from given_text order by given_on desc limit 300", params![], |row| {
+    let above: Vec<&str> = people::on_path(&home.path).collect();
+    let among = Where::new().and_in("given_text.organization_id", &above);
+    let given = format!("select text from given_text {} order by given_on desc limit 300", among.sql());
+    tx.each(&given, among.params(), |row| {
         let text = row.str(0)?;
         if text.len() / 3 <= left {
             left -= text.len() / 3;
@@ -70,7 +78,7 @@ pub(crate) fn near(tx: &mut Tx, of: Of<'_>, text: &str, before: i64) -> Result<V
     if notes::characters(text) < SHORTEST {
         return Ok(Vec::new());
     }
-    let (here, quoted) = (Text::new(text), quotable(tx, of.happened_on)?);
+    let (here, quoted) = (Text::new(text), quotable(tx, of)?);
     let keys = fingerprint(&here, &quoted);
     let mut rows: Vec<(i64, Id)> = Vec::new();
     for key in &keys {

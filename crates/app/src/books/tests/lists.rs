@@ -84,7 +84,10 @@ async fn quoting_what_a_list_lets_be_quoted_counts_against_nobody() {
         let chen = app.as_person("chen").await;
         assert!(sent(&chen, "before", STORY).await.outline().contains("有些段落与以前的笔记相近"));
         let book = add(app, typed("", "乡村教师手记", "佚名")).unwrap();
-        let school = &app.sample.school.id;
+        let (school, office) = (&app.sample.school.id, &app.sample.office.id);
+        recommend_to_quote(app, office, &book, Some("general"), Some(STORY)).unwrap();
+        let elsewhere = sent(&chen, "elsewhere", STORY).await;
+        assert!(elsewhere.outline().contains("有些段落与以前的笔记相近"), "it was given to others");
         recommend_to_quote(app, school, &book, Some("general"), Some(STORY)).unwrap();
         let after = sent(&chen, "after", STORY).await;
         assert_eq!(after.status, StatusCode::SEE_OTHER, "{}", after.outline());

@@ -3,6 +3,7 @@
 use jiff::civil::date;
 
 use super::{TEXT, ask, called, handed_in, part_of};
+use crate::attachments::samples::photograph;
 use crate::inspections::Way;
 use crate::notes::{self, STORY};
 use crate::shell::Id;
@@ -47,6 +48,58 @@ async fn the_author_sees_who_read_which_note_when_and_what_was_said() {
     zhao.post(&format!("/inspections/{id}/done"), &[("remarks", "有进步")]).await;
     assert!(li.get("/inspections/mine").await.outline().contains("有进步"));
     assert!(li.get("/notices").await.outline().contains("已签阅您的笔记"));
+}
+
+#[tokio::test]
+async fn whoever_reads_a_note_on_paper_sees_its_pages() {
+    let app = TestApp::in_memory();
+    let li = app.as_person("li").await;
+    let paper = [
+        ("key", "p1"),
+        ("on", "2026-03-04"),
+        ("title", "手写的"),
+        ("saves", "0"),
+        ("do", "enter"),
+        ("entry_key", "e1"),
+        ("serves", "self-study"),
+        ("amount-self-study", "1"),
+        ("unit-self-study", "hours"),
+    ];
+    let answer = li.bring("/notes", &paper, &[("第12页.jpg", &photograph(64, 32))]).await;
+    let note = answer.location().trim_end_matches("?saved=1").to_owned();
+    let chosen = Way::Choice(vec![app.sample.person("li")], "看看".to_owned());
+    let round = called(&app, "zhao", ask(&app, "r", chosen)).unwrap();
+    let at = format!("/inspections/{}", part_of(&app, &round, "li").id);
+    let zhao = app.as_person("zhao").await;
+    let page = zhao.get(&at).await;
+    let outline = page.outline();
+    assert!(outline.contains("手写的") && outline.contains("1张") && !outline.contains("0字"), "{outline}");
+    let (_, from) = page.body.split_once(&format!("src=\"{note}/files/")).expect("its picture is there");
+    let file = format!("{note}/files/{}", from.split_once('"').unwrap().0);
+    assert_eq!(zhao.get(&file).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_handed_in_again_and_close_to_another_s_is_shown_to_its_author_first() {
+    let app = TestApp::in_memory();
+    let (id, note) = of_li(&app);
+    handed_in(&app, "chen", "1", date(2026, 2, 3), STORY);
+    notes::keyed(&app);
+    let (li, zhao) = (app.as_person("li").await, app.as_person("zhao").await);
+    zhao.get(&format!("/inspections/{id}")).await;
+    zhao.post(&format!("/inspections/{id}/return"), &[("reason", "请补")]).await;
+    let more = [("note", note.as_str()), ("on", "2026-02-03"), ("saves", "1"), ("text", STORY)];
+    assert_eq!(li.post_json("/notes/keep", &more).await.status, 200);
+    let again = format!("/inspections/{id}/again");
+    let shown = li.post(&again, &[("answer", "补好了")]).await;
+    assert!(shown.outline().contains("有些段落与以前的笔记相近"), "{}", shown.outline());
+    assert!(
+        zhao.get(&format!("/inspections/{id}")).await.outline().contains("已退回"),
+        "nothing is sent yet"
+    );
+    assert_eq!(shown.field("answer").as_deref(), Some("补好了"));
+    assert_eq!(li.post(&again, &[("answer", "补好了"), ("seen", "1")]).await.status, 303);
+    assert!(zhao.get(&format!("/inspections/{id}")).await.outline().contains("待复阅"));
 }
 
 #[tokio::test]
