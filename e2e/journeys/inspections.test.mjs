@@ -99,10 +99,20 @@ for (const screen of ['phone', 'desktop']) {
       await main(member.page).getByText('这句抓得准').waitFor();
       await main(member.page).getByText(/已读/).first().waitFor();
       await expectGood(member.page, script);
+      // What was written besides is shown, too, though it was read and returned.
+      const besides = `另写一篇（${mark}）`;
+      await handIn(member.page, besides, '调研回来的几点做法。');
+      await open(member.page, address);
+      await main(member.page).locator('.people-list').getByText(besides).click();
+      await main(member.page).getByRole('button', { name: '一并展示' }).click();
+      await main(member.page).locator('.leaves').getByText(besides).waitFor();
+      await expectGood(member.page, script);
       await main(member.page).getByLabel(/给调阅人的话/).fill('已补');
       await main(member.page).getByRole('button', { name: '改好了，交回复阅' }).click();
       await main(member.page).getByText('待复阅').first().waitFor();
 
+      await open(secretary.page, round);
+      await main(secretary.page).getByText('本人补充1篇未读').waitFor();
       await open(secretary.page, address);
       await main(secretary.page).getByText('已补').waitFor();
       await main(secretary.page).getByLabel('主要意见').fill(`有进步（${mark}）`);

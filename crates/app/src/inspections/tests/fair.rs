@@ -25,7 +25,7 @@ async fn whoever_stands_on_the_list_sees_how_it_was_drawn_and_can_draw_it_again(
     // Nobody was called in yet, so the lot decides; a key is the end of a person's id.
     let mut lots: Vec<(String, String, &str)> = [("chen", "陈一诺"), ("li", "李思学"), ("wang", "王立文")]
         .map(|(account, name)| {
-            let key = app.sample.person(account).as_str()[18..].to_owned();
+            let key = app.sample.person(account).as_str().chars().skip(18).collect::<String>();
             (sum(&seed, &key), key, name)
         })
         .to_vec();
