@@ -181,6 +181,21 @@ async fn a_browser_learns_whose_notes_it_may_show() {
 }
 
 #[tokio::test]
+async fn a_draft_that_comes_after_the_note_was_handed_in_takes_nothing_from_it() {
+    on_both(async |app| {
+        let li = app.as_person("li").await;
+        let note = handed_in(&li, &[]).await;
+        let answer = li.post_json("/notes/keep", &NOTE).await;
+        let said: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!((said["changed"].as_bool(), said["aside"].as_str()), (Some(false), None), "{said}");
+        let listed = li.get("/notes").await.outline();
+        assert!(listed.contains("自学") && !listed.contains("有新修改未记入"), "{listed}");
+        assert_eq!(format!("/notes/{}", said["note"].as_str().unwrap()), note);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_named_and_what_was_typed_is_kept() {
     on_both(async |app| {
         let li = app.as_person("li").await;

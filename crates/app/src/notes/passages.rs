@@ -46,10 +46,7 @@ pub(crate) async fn close_before(context: &Context, id: &Id) -> Result<Vec<NearV
 /// What the author of a text is shown before it is handed in.
 pub(super) fn close_to_own(tx: &mut Tx, context: &Context, of: Of<'_>, text: &str) -> Result<Vec<NearView>> {
     let near = near::near(tx, of, text, context.app.clock.now())?;
-    let known = |near: &Near| match near.note.person_id == *of.person_id {
-        true => Known::Own,
-        false => Known::Unnamed,
-    };
+    let known = |near: &Near| if near.note.person_id == *of.person_id { Known::Own } else { Known::Unnamed };
     Ok(near.iter().map(|near| view(context, text, near, known(near))).collect())
 }
 
