@@ -13,6 +13,7 @@ nav-account = My account
 nav-more = More
 nav-accounts = Accounts
 sign-in = Sign in
+sign-out-sending = Notes on this device are being sent; then you are signed out.
 sign-out-unsent = Something was not sent yet and is on this device alone. If you sign out now, it is deleted from this device and cannot be found again. Sign out?
 sign-out-failed = There is no network: you are still signed in, and what was not sent is still on this device.
 sign-out = Sign out

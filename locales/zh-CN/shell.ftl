@@ -14,6 +14,7 @@ nav-more = 更多
 nav-accounts = 账号
 sign-in = 登录
 sign-out = 退出登录
+sign-out-sending = 正在补传这台设备上的笔记，传完就退出。
 sign-out-unsent = 还有内容没有传上去，只存在这台设备上。继续退出，这些内容将从这台设备删除，无法找回。确定退出登录吗？
 sign-out-failed = 没有网络，未能退出登录。没有传上去的内容仍在这台设备上。
 error-not-found-title = 这里没有内容

@@ -7,7 +7,13 @@ import { say } from "./left";
 import { sendNotes } from "./notebook";
 import { whose } from "./offline";
 
+// Whoever waits longer is told what for; and nobody stays signed in because of a network that never answers.
+const SOON_MS = 1000;
+const LONGEST_SENDING_MS = 10_000;
+
 let leaving = false;
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => window.setTimeout(resolve, milliseconds));
 
 export function signOut(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-forget]")) {
@@ -25,7 +31,9 @@ export function signOut(): void {
 }
 
 async function leave(form: HTMLFormElement, me: string): Promise<void> {
-  const saved = await sendNotes();
+  const tell = window.setTimeout(() => say(form.dataset.sending ?? ""), SOON_MS);
+  const saved = await Promise.race([sendNotes(), pause(LONGEST_SENDING_MS).then(() => false)]);
+  window.clearTimeout(tell);
   if (!navigator.onLine) return say(form.dataset.failed ?? "");
   if ((!saved || own(me).length > 0) && !window.confirm(form.dataset.unsent)) return;
   const body = new URLSearchParams({ _csrf: token(form) });

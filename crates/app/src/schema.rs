@@ -83,4 +83,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         name: "given_where",
         sql: include_str!("../../../migrations/V0031__given_where.sql"),
     },
+    Migration {
+        version: 32,
+        name: "note_key_order",
+        sql: include_str!("../../../migrations/V0032__note_key_order.sql"),
+    },
 ];

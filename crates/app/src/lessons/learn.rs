@@ -28,6 +28,10 @@ async fn with<T: Send + 'static>(
 
 /// Keeps what was typed beside the lesson; nothing where nothing was.
 async fn keep(context: &Context, id: &Id, fields: &Fields) -> Result<()> {
+    // Who comes back from a look at close passages left what was typed in the notebook.
+    if fields.iter().all(|(name, _)| name != "text") {
+        return Ok(());
+    }
     let (account, on) = (context.actor()?.account_id.clone(), context.app.clock.today());
     // The text keeps the spaces at its ends: whoever is typing is not done.
     let raw = fields.iter().find(|(name, _)| *name == "text").map_or("", |(_, text)| text);

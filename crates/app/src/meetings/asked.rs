@@ -6,6 +6,7 @@ use xueji_store::Tx;
 
 use crate::meetings::routes::{Doing, act};
 use crate::meetings::{Meeting, appeal, leave, make_up, make_up_page, reach, store};
+use crate::notes;
 use crate::people;
 use crate::shell::lang::Messages;
 use crate::shell::{Actor, Error, Id, Mistakes, OrNotFound, Path, Place, Posted, Result, Right};
@@ -105,6 +106,13 @@ pub(super) async fn write_make_up(
     let (id, typed) = (doing.id.clone(), doing.fields.clone());
     let hands_in = !doing.fields.get("hand_in").is_empty();
     let href = format!("{}/make-up/{person}", doing.href());
+    if hands_in {
+        let on = context.app.clock.today();
+        let text = notes::Text::Typed { field: "reflection", on, most: make_up::LONGEST, keep: "" };
+        if let Some(page) = notes::held_up(&context, href.clone(), &typed, text).await? {
+            return Ok(page);
+        }
+    }
     let person = Id::from_text(person);
     let whose = person.clone();
     let written = context.write(move |work| {

@@ -23,11 +23,13 @@ pub(super) async fn log(Posted { context, fields }: Posted) -> Result<Response> 
     let mut mistakes = Mistakes::default();
     let what = fields.required("what", LONGEST, &mut mistakes);
     let key = fields.required("entry_key", 64, &mut mistakes);
-    mistakes.check()?;
     let entry = Entry::now(&context.app.clock, actor.account_id, "web");
     let yesterday = fields.get("day") == "yesterday";
     let on = if yesterday { entry.on.yesterday().map_err(anyhow::Error::from)? } else { entry.on };
-    let text = notes::Text::Typed { field: "what", on };
+    if let Err(Error::Invalid(mistakes)) = mistakes.check() {
+        return edit::refused(&context, Filled::of_line(what, on), mistakes).await;
+    }
+    let text = notes::Text::Typed { field: "what", on, most: LONGEST, keep: "quick" };
     if let Some(page) = notes::held_up(&context, "/notes/quick".to_owned(), &fields, text).await? {
         return Ok(page);
     }

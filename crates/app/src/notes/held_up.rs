@@ -21,8 +21,8 @@ const SEEN: &str = "seen";
 pub(crate) enum Text {
     /// The newest text of these notes of the visitor's own.
     Notes(Vec<Id>),
-    /// What was typed into this field about a day.
-    Typed { field: &'static str, on: Date },
+    /// What was typed into this field about a day, of so many signs at most, and under which name the browser keeps it.
+    Typed { field: &'static str, on: Date, most: usize, keep: &'static str },
 }
 
 #[derive(Debug, Template)]
@@ -34,10 +34,19 @@ struct HeldUpPage {
     action: String,
     /// Its fields as they were typed.
     carried: Vec<(String, String)>,
-    /// The field that may be changed here, and what was typed there.
-    typed: Option<(&'static str, String)>,
+    /// What may be changed here.
+    typed: Option<Typed>,
     /// The notes that may be changed instead.
     edit: Vec<String>,
+}
+
+/// A field with what was typed there.
+#[derive(Debug)]
+struct Typed {
+    field: &'static str,
+    text: String,
+    most: usize,
+    keep: &'static str,
 }
 
 /// The page, where what a form hands in is close to an earlier text and its author has not seen that yet.
@@ -63,9 +72,13 @@ pub(crate) async fn held_up(
             }
             (near, None, edit)
         }
-        Text::Typed { field, on } => {
+        Text::Typed { field, on, most, keep } => {
             let (asking, text) = (context.clone(), fields.get(field).to_owned());
-            let typed = Some((field, text.clone()));
+            // What is too long is refused where it goes.
+            if text.chars().count() > most {
+                return Ok(None);
+            }
+            let typed = Some(Typed { field, text: text.clone(), most, keep });
             let look = move |tx: &mut Tx| {
                 close_to_own(tx, &asking, Of { person_id: &person_id, note_id: None, happened_on: on }, &text)
             };
@@ -75,9 +88,13 @@ pub(crate) async fn held_up(
     if near.is_empty() {
         return Ok(None);
     }
-    let shown = typed.as_ref().map(|(field, _)| *field);
+    // A note is kept by now, and written on in its editor: no older text of it goes along.
+    let shown: &[&str] = match &typed {
+        Some(typed) => &[typed.field],
+        None => &["text", "saves"],
+    };
     let carried =
-        fields.iter().filter(|(name, _)| ![CSRF_FIELD, SEEN].contains(name) && Some(*name) != shown);
+        fields.iter().filter(|(name, _)| ![CSRF_FIELD, SEEN].contains(name) && !shown.contains(name));
     let page = HeldUpPage {
         page: page(context, context.t().notes_near_title()),
         carried: carried.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),

@@ -89,10 +89,12 @@ pub(super) fn begin(
 fn save(work: &mut Work<'_>, account_id: &Id, note: Note, began_from: i64, draft: &Draft) -> Result<Kept> {
     let at = work.at();
     let current = store::version(work, &note.id, note.current)?.or_not_found()?;
-    // A draft of before the note was handed in does not know yet what for.
-    let draft = &Draft { activity: draft.activity.clone().or(note.activity.clone()), ..draft.clone() };
-    tags::set_tags(work, &note.id, &draft.tags)?;
     let same_text = says(&current, draft);
+    // A draft of before the note was handed in does not know yet what for.
+    let knows = !(same_text && note.entered == Some(note.current));
+    let activity = draft.activity.clone().filter(|_| knows).or(note.activity.clone());
+    let draft = &Draft { activity, ..draft.clone() };
+    tags::set_tags(work, &note.id, &draft.tags)?;
     let same = same_text && note.activity == draft.activity && note.happened_on == draft.happened_on;
     if same && !note.discarded {
         return Ok(Kept { saves: note.saves, id: note.id, changed: false, aside: None });

@@ -84,7 +84,10 @@ pub(crate) fn near(tx: &mut Tx, of: Of<'_>, text: &str, before: i64) -> Result<V
     for key in &keys {
         // One more than a key may have tells that it is common.
         let holders: Vec<Id> = tx.query(
-            &format!("select note_id from note_key where key = ?1 and note_id <> ?2 limit {}", COMMON + 1),
+            &format!(
+                "select note_id from note_key where key = ?1 and note_id <> ?2 order by note_id limit {}",
+                COMMON + 1
+            ),
             params![key, of.note_id.map_or("", Id::as_str)],
             |row| row.get(0),
         )?;
@@ -93,13 +96,10 @@ pub(crate) fn near(tx: &mut Tx, of: Of<'_>, text: &str, before: i64) -> Result<V
     let mut found = Vec::new();
     for id in candidates(keys.len(), rows) {
         let Some(other) = store::find(tx, &id)? else { continue };
-        let Some(number) = other.entered else { continue };
-        let Some(version) = store::version(tx, &id, number)? else { continue };
-        if !comes_before(of, &other, &version, before) {
-            continue;
-        }
-        let close = compare(&here, &Text::new(&version.text), &quoted);
-        if close.is_close() {
+        let Some(version) = earlier(tx, of, &other, before)? else { continue };
+        let there = Text::new(&version.text);
+        let close = compare(&here, &there, &quoted);
+        if close.is_close() && !wrote_first(tx, of, &there, &version, &quoted)? {
             found.push(Near { note: other, version, letters: close.letters, passages: close.passages });
         }
     }
@@ -108,12 +108,22 @@ pub(crate) fn near(tx: &mut Tx, of: Of<'_>, text: &str, before: i64) -> Result<V
     Ok(found)
 }
 
-/// Whoever wrote first copied from nobody; and going on with what one wrote this year is no copying.
-fn comes_before(of: Of<'_>, other: &Note, version: &Version, before: i64) -> bool {
+/// What another note said before the instant; of one's own, what it says of an earlier year: going on with what one wrote
+/// this year is no copying.
+fn earlier(tx: &mut Tx, of: Of<'_>, other: &Note, before: i64) -> Result<Option<Version>> {
+    let Some(number) = other.entered else { return Ok(None) };
     if other.person_id == *of.person_id {
-        return other.happened_on.year() < of.happened_on.year();
+        let year = other.happened_on.year();
+        return if year < of.happened_on.year() { store::version(tx, &other.id, number) } else { Ok(None) };
     }
-    let at = version.entered_at.unwrap_or(version.changed_at);
     // In one and the same moment, the one that was begun first.
-    at < before || at == before && of.note_id.is_none_or(|id| other.id < *id)
+    let first = of.note_id.is_none_or(|id| other.id < *id);
+    store::entered_before(tx, &other.id, before + i64::from(first))
+}
+
+/// Whoever wrote first copied from nobody: whether an earlier text of this note was close already when the other one came.
+fn wrote_first(tx: &mut Tx, of: Of<'_>, there: &Text, version: &Version, quoted: &Quoted) -> Result<bool> {
+    let (Some(id), Some(at)) = (of.note_id, version.entered_at) else { return Ok(false) };
+    let own = store::entered_before(tx, id, at)?;
+    Ok(own.is_some_and(|own| compare(&Text::new(&own.text), there, quoted).is_close()))
 }

@@ -118,6 +118,17 @@ pub(crate) fn handed_in(tx: &mut Tx, note_id: &Id) -> Result<Option<Version>> {
     }
 }
 
+/// The latest text of a note that had been handed in before an instant.
+pub(super) fn entered_before(tx: &mut Tx, note_id: &Id, before: i64) -> Result<Option<Version>> {
+    Ok(tx.query_opt(
+        &format!(
+            "select {VERSION} from note_version where note_id = ?1 and entered_at < ?2 order by number desc limit 1"
+        ),
+        params![note_id, before],
+        |row| read_version(row, 0),
+    )?)
+}
+
 /// The files of a text that it does not show itself: photographed pages first of all.
 pub(crate) fn beside(tx: &mut Tx, version: &Version) -> Result<Vec<Attachment>> {
     let hidden = |id: &&Id| !markdown::shows(&version.text, id.as_str());

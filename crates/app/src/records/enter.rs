@@ -9,7 +9,7 @@ use xueji_store::Tx;
 
 use crate::attachments;
 use crate::notes;
-use crate::records::entry_form::Chosen;
+use crate::records::entry_form::{Chosen, LONGEST_TEXT};
 use crate::records::entry_page::{self, Filled, form, shows_files, takes_text};
 use crate::records::reach::{self, Act};
 use crate::records::{self, Entry, Record, Subject, entry_form, files};
@@ -46,7 +46,9 @@ pub(super) async fn create(headers: HeaderMap, Filed { context, fields, files }:
         let filled = Filled::back(subject, None, &fields, refused).with_files(files).changed(activity);
         return render(&form(&context, filled).await?);
     }
-    if !json && refused.is_empty() {
+    let fits =
+        || entry_form::read(&fields, subject.clone(), None, true, Chosen { ids: files.clone(), had: false });
+    if !json && refused.is_empty() && fits().is_ok() {
         let page = held_up(&context, "/records".to_owned(), &fields, &files, &subject).await?;
         if let Some(page) = page {
             return Ok(page);
@@ -94,7 +96,8 @@ async fn held_up(
     let typed = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let files = files.iter().map(|id| ("file".to_owned(), id.to_string()));
     let fields = Fields::of(typed.chain(files));
-    notes::held_up(context, action, &fields, notes::Text::Typed { field: "body", on }).await
+    let text = notes::Text::Typed { field: "body", on, most: LONGEST_TEXT, keep: "" };
+    notes::held_up(context, action, &fields, text).await
 }
 
 async fn submit(context: &Context, fields: &Fields, files: Vec<Id>, subject: Subject) -> Result<Id> {
@@ -150,7 +153,11 @@ pub(super) async fn correct(
     if let Some(activity) = entry_page::other_activity(&fields) {
         return render(&form(&context, back(old, refused).changed(activity)).await?);
     }
-    if refused.is_empty() && old.note().is_none() {
+    let chosen = Chosen { ids: files.clone(), had: !before.is_empty() };
+    let new = refused.check().and_then(|()| {
+        entry_form::read(&fields, old.subject(), Some(&old), takes_text(&actor, &old), chosen)
+    });
+    if new.is_ok() && old.note().is_none() {
         let action = format!("/records/{}/correct", old.id);
         if let Some(page) = held_up(&context, action, &fields, &files, &old.subject()).await? {
             return Ok(page);
@@ -158,10 +165,6 @@ pub(super) async fn correct(
     }
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let reason = fields.get("reason").to_owned();
-    let chosen = Chosen { ids: files.clone(), had: !before.is_empty() };
-    let new = refused.check().and_then(|()| {
-        entry_form::read(&fields, old.subject(), Some(&old), takes_text(&actor, &old), chosen)
-    });
     let corrected = match new {
         Ok(new) => {
             let id = old.id.clone();

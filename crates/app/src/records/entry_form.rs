@@ -9,7 +9,7 @@ use crate::shell::lang::Messages;
 use crate::shell::{Fields, Id, Mistakes, Result};
 
 /// A long note with room to spare.
-const LONGEST_TEXT: usize = 100_000;
+pub(super) const LONGEST_TEXT: usize = 100_000;
 /// Minutes are offered beside hours: nobody writes a third of an hour as a decimal.
 pub(super) const MINUTES: &str = "minutes";
 
@@ -31,6 +31,8 @@ pub(super) struct Typed {
     pub(super) place: String,
     pub(super) late_reason: String,
     pub(super) reason: String,
+    /// Whether its author was shown what the text is close to.
+    pub(super) seen: String,
 }
 
 impl Typed {
@@ -67,6 +69,7 @@ impl Typed {
             place: get("place"),
             late_reason: get("late_reason"),
             reason: get("reason"),
+            seen: get("seen"),
         }
     }
 
@@ -103,6 +106,7 @@ impl Typed {
             place: plain(&record.place),
             late_reason: plain(&record.late_reason),
             reason: String::new(),
+            seen: String::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One form for many: what happened is entered once and stands in everybody's records.
 
 use jiff::civil::Date;
-use xueji_plan::{Activity, Plan, Quantity, RecordedFor};
+use xueji_plan::{Activity, Plan, Quantity, RecordedFor, Unit};
 use xueji_standing::{EvidenceSet, Outcome};
 
 use crate::people;
@@ -13,6 +13,9 @@ use crate::shell::{Id, Mistakes, OrNotFound, Result, Work};
 
 /// The most people that one form may enter.
 pub(crate) const MOST_PEOPLE: usize = 500;
+
+/// So many keys at most are taken one by one: see `Tx::serialize_on`.
+const MOST_KEYS: usize = 100;
 
 /// A person's place in an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +72,15 @@ pub(crate) fn submit_event(work: &mut Work<'_>, entry: &Entry, form: &EventForm)
     };
     if form.people.is_empty() && activity.recorded_for == RecordedFor::Person {
         return Err(Mistakes::one("people", Messages::records_nobody_chosen));
+    }
+    if form.quantity.unit == Unit::Days {
+        // All at once and in order, as settling takes them; so many as it takes as a whole are taken as a whole.
+        let keys: Vec<&str> = form.people.iter().map(|(person, _)| person.as_str()).collect();
+        if keys.len() > MOST_KEYS {
+            work.serialize_on_all()?;
+        } else {
+            work.serialize_on(&keys)?;
+        }
     }
     let event_id = Id::fresh();
     let link = Link { event_id: Some(&event_id), ..Link::default() };

@@ -84,7 +84,8 @@ pub(super) fn insert(
     let checked = check(plan, activity, new, entry.on)?;
     let (days, replaced) = ((new.first_on, new.last_on), link.replaces.map(|(replaced, _)| replaced));
     if let (Subject::Person(person), Unit::Days) = (&new.subject, new.quantity.unit) {
-        work.serialize_on(&[&format!("days {person}")])?;
+        // The key that settling takes too: whoever enters days holds nobody up in a circle.
+        work.serialize_on(&[person.as_str()])?;
         if store::overlapping(work, person, &new.activity, days, replaced)?.is_some() {
             return Err(Mistakes::one("first_on", Messages::records_stay_overlaps));
         }

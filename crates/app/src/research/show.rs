@@ -261,6 +261,7 @@ pub(super) async fn write(Path(id): Path<String>, Posted { context, fields }: Po
 pub(super) async fn hand_in(Path(id): Path<String>, Posted { context, fields }: Posted) -> Result<Response> {
     let (own, at) = (context.actor()?.person_id.clone(), Id::from_text(id.as_str()));
     let stay = context.app.read(move |tx| change::own(tx, own.as_ref(), &at)).await?;
+    let note = stay.note_id.clone();
     let text = notes::Text::Notes(stay.note_id.into_iter().collect());
     if let Some(page) =
         notes::held_up(&context, format!("/research/{id}/findings/hand-in"), &fields, text).await?
@@ -268,8 +269,18 @@ pub(super) async fn hand_in(Path(id): Path<String>, Posted { context, fields }: 
         return Ok(page);
     }
     let reason = context.t().research_findings_reason();
-    act(&context, &id, move |work, entry, stay| findings::hand_in(work, entry, stay, &reason).map(|()| None))
-        .await
+    let (own, id) = (context.actor()?.person_id.clone(), Id::from_text(id));
+    let entry = Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web");
+    let at = id.clone();
+    let done = context.write(move |work: &mut Work<'_>| {
+        // The note before the person, as wherever a note is handed in.
+        if let Some(note) = &note {
+            work.serialize_on(&[note.as_str()])?;
+        }
+        let stay = change::held(work, own.as_ref(), &at)?;
+        findings::hand_in(work, &entry, &stay, &reason).map(|()| None)
+    });
+    answered(&context, id, done.await).await
 }
 
 /// A companion's answer, with one tap.

@@ -66,8 +66,8 @@ async fn by_whatever_door_a_text_is_handed_in_its_author_sees_first_what_it_is_c
         for (door, fields, field) in [("/notes/quick", line.to_vec(), "what"), ("/records", record, "body")] {
             let shown = chen.post(door, &fields).await;
             assert!(shown.outline().contains("有些段落与以前的笔记相近"), "{door}: {}", shown.outline());
-            let field_there = format!("name=\"{field}\" rows=\"8\">{STORY}</textarea>");
-            assert!(shown.body.contains(&field_there), "{door}: it can be changed on the spot");
+            let there = shown.body.contains(&format!(">{STORY}</textarea>"));
+            assert!(there, "{door}: it can be changed on the spot");
             let entered = records_of(app, "chen").len();
             // Going on sends what the page holds.
             let held: Vec<(String, String)> = shown.inputs();
@@ -110,6 +110,36 @@ async fn a_text_that_two_hundred_have_handed_in_is_close_still_and_a_formula_in_
         let own: String = (0..400).filter_map(|at| char::from_u32(0x4e00 + at * 37)).collect();
         let answer = sent(&chen, "c2", &format!("{own}\n\n{STORY}")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_wrote_first_is_not_taken_for_the_copier_when_they_write_on() {
+    on_both(async |app| {
+        let li = app.as_person("li").await;
+        let first = handed_in(&li, &[("text", STORY)]).await;
+        notes::keyed(app);
+        app.app.clock.pass(60_000);
+        let chen = app.as_person("chen").await;
+        let copied = and(&and(&NOTE, &HANDED_IN), &[("text", STORY), ("seen", "1")]);
+        assert_eq!(chen.post("/notes", &copied).await.status, StatusCode::SEE_OTHER);
+        notes::keyed(app);
+        app.app.clock.pass(60_000);
+        let (id, more) = (first.rsplit('/').next().unwrap(), format!("{STORY}\n\n又想到一层。"));
+        let again = and(&and(&NOTE, &HANDED_IN), &[("note", id), ("saves", "1"), ("text", &more)]);
+        let again = and(&again, &[("entry_key", "e2"), ("serves", "")]);
+        let answer = li.post("/notes", &again).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.outline());
+        notes::keyed(app);
+        let secretary = app.as_person("zhao").await;
+        let original = secretary.post(&format!("{first}/open"), &[]).await.outline();
+        assert!(original.contains("又想到一层") && !original.contains("相近"), "{original}");
+        // The copy is one still, though what it was copied from is newer by now.
+        let page = chen.get("/notes").await.body;
+        let copy = page.split("class=\"note-title\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+        let copy = secretary.post(&format!("{copy}/open"), &[]).await.outline();
+        assert!(copy.contains("相近") && copy.contains("李思学"), "{copy}");
     })
     .await;
 }
