@@ -28,15 +28,13 @@ async fn with<T: Send + 'static>(
 
 /// Keeps what was typed beside the lesson; nothing where nothing was.
 async fn keep(context: &Context, id: &Id, fields: &Fields) -> Result<()> {
-    // Who comes back from a look at close passages left what was typed in the notebook.
-    if fields.iter().all(|(name, _)| name != "text") {
-        return Ok(());
-    }
     let (account, on) = (context.actor()?.account_id.clone(), context.app.clock.today());
     // The text keeps the spaces at its ends: whoever is typing is not done.
-    let raw = fields.iter().find(|(name, _)| *name == "text").map_or("", |(_, text)| text);
-    let (text, began_from) = (raw.replace("\r\n", "\n"), fields.get("saves").parse().unwrap_or(0));
+    let raw = fields.iter().find(|(name, _)| *name == "text").map(|(_, text)| text.replace("\r\n", "\n"));
+    let began_from = fields.get("saves").parse().unwrap_or(0);
     with(context, id, move |work, seen, person| {
+        // Who comes back from a look at close passages left what was typed in the notebook.
+        let Some(text) = raw else { return Ok(()) };
         let there = own::note(work, &account, person, &seen.lesson.id)?;
         if there.is_none() && text.trim().is_empty() {
             return Ok(());

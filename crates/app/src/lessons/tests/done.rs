@@ -44,6 +44,38 @@ async fn done_is_recorded_once_with_the_note_and_taken_back() {
 }
 
 #[tokio::test]
+async fn what_is_close_to_another_s_note_is_shown_before_one_is_done() {
+    on_both(async |app| {
+        let li = app.as_person("li").await;
+        assert_eq!(sent(&li, "l1", STORY).await.status, StatusCode::SEE_OTHER);
+        notes::keyed(app);
+        let lesson = lecture(app, &[]).await;
+        let chen = app.as_person("chen").await;
+        let door = format!("{lesson}/done");
+        let written = [("text", STORY), ("saves", "0"), ("entry_key", "d1"), ("with_note", "1")];
+        let shown = chen.post(&door, &written).await;
+        assert!(shown.outline().contains("有些段落与以前的笔记相近"), "{}", shown.outline());
+        assert!(records_of(app, "chen").is_empty(), "nothing is done yet");
+        // Written on in the notebook meanwhile: that is what is handed in.
+        let note = shown.body.split("href=\"/notes/0").nth(1).unwrap().split('/').next().unwrap();
+        let (note, own) = (format!("0{note}"), "老师讲的和我想的不一样。");
+        let more = [("note", note.as_str()), ("on", "2026-03-05"), ("saves", "1"), ("text", own)];
+        assert_eq!(chen.post_json("/notes/keep", &more).await.status, StatusCode::OK);
+        let held: Vec<(String, String)> = shown.inputs();
+        let held = held.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let held: Vec<_> = held.filter(|(name, _)| *name != "_csrf").collect();
+        let done = chen.post(&door, &held).await;
+        assert!(done.location().contains("finished"), "{}", done.outline());
+        let [record] = records_of(app, "chen").try_into().expect("one record");
+        assert_eq!(record.note().map(ToString::to_string), Some(note.clone()));
+        let secretary = app.as_person("zhao").await;
+        let open = secretary.post(&format!("/notes/{note}/open"), &[]).await.outline();
+        assert!(open.contains(own) && !open.contains("相近"), "{open}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_recording_of_a_meeting_counts_nothing_twice() {
     on_both(async |app| {
         let (school, chen) = (&app.sample.school.id, app.sample.person("chen"));
