@@ -83,7 +83,7 @@ fn what_is_too_large_or_too_much_is_refused_and_said_so() -> Result<()> {
     let fields: Vec<_> = (0..20_001).map(|_| ("a", "")).collect();
     let many = visitor.submit("/look", &member, &fields)?;
     ensure!(many.status == 422 && many.body.contains("表单内容过大"), "{}: {}", many.status, many.body);
-    let large = "a".repeat(700_000);
+    let large = "a".repeat(1_500_000);
     let large = visitor.submit("/look", &member, &[("a", &large)])?;
     ensure!(large.status == 422 && large.body.contains("表单内容过大"), "{}: {}", large.status, large.body);
     Ok(())
