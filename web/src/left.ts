@@ -10,7 +10,7 @@ const FOR_GOOD = [403, 404, 409, 413];
 const SEPARATED = ["tags", "file"];
 
 export type Note = Record<string, string>;
-export type Answer = { note: string; saves: number; changed: boolean; said: string; aside?: string };
+export type Answer = { note: string; saves: number; known: boolean; said: string; aside?: string };
 export type Refusal = { status: number; said: string; forGood: boolean };
 type Problem = { detail?: string; errors?: unknown[] };
 
@@ -79,7 +79,7 @@ async function sendAll(): Promise<void> {
     if ("saves" in answer) {
       dropSent(name, note);
       // What was handed in meanwhile is there already.
-      if (answer.changed) sent += 1;
+      if (!answer.known) sent += 1;
       if (answer.aside) say(link(`/notes/${answer.note}`, title(note) || answer.note), " ", link(answer.aside, answer.said));
     } else if (answer.forGood) {
       refused.push(refusal(name, note, answer));

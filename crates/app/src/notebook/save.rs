@@ -22,7 +22,7 @@ pub(super) async fn keep(Posted { context, fields }: Posted) -> Result<Response>
     Ok(Json(json!({
         "note": kept.id,
         "saves": kept.saves,
-        "changed": kept.changed,
+        "known": kept.known,
         "aside": kept.aside.map(|number| format!("/notes/{}/versions/{number}", kept.id)),
         "said": if kept.aside.is_some() { t.notebook_saved_aside(at) } else { t.notebook_saved_at(at) },
     }))

@@ -187,7 +187,7 @@ async fn a_draft_that_comes_after_the_note_was_handed_in_takes_nothing_from_it()
         let note = handed_in(&li, &[]).await;
         let answer = li.post_json("/notes/keep", &NOTE).await;
         let said: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
-        assert_eq!((said["changed"].as_bool(), said["aside"].as_str()), (Some(false), None), "{said}");
+        assert_eq!((said["known"].as_bool(), said["aside"].as_str()), (Some(true), None), "{said}");
         let listed = li.get("/notes").await.outline();
         assert!(listed.contains("自学") && !listed.contains("有新修改未记入"), "{listed}");
         assert_eq!(format!("/notes/{}", said["note"].as_str().unwrap()), note);

@@ -17,8 +17,8 @@ pub(crate) struct Kept {
     pub(crate) id: Id,
     /// What the next save names as the one that it began from.
     pub(crate) saves: i64,
-    /// Whether anything was new; what comes twice is not.
-    pub(crate) changed: bool,
+    /// Whether exactly this had been handed in already.
+    pub(crate) known: bool,
     /// The version with the other text, where another device had saved meanwhile: it stays in the history.
     pub(crate) aside: Option<i64>,
 }
@@ -57,7 +57,7 @@ pub(crate) fn keep(
             let Some(id) = store::by_entry_key(work, &key)?.map(|note| note.id) else {
                 let at = work.at();
                 let id = begin(work, person_id, account_id, &key, at, draft, false)?;
-                return Ok(Kept { id, saves: 1, changed: true, aside: None });
+                return Ok(Kept { id, saves: 1, known: false, aside: None });
             };
             work.serialize_on(&[id.as_str()])?;
             store::find(work, &id)?.or_not_found()?
@@ -97,7 +97,12 @@ fn save(work: &mut Work<'_>, account_id: &Id, note: Note, began_from: i64, draft
     tags::set_tags(work, &note.id, &draft.tags)?;
     let same = same_text && note.activity == draft.activity && note.happened_on == draft.happened_on;
     if same && !note.discarded {
-        return Ok(Kept { saves: note.saves, id: note.id, changed: false, aside: None });
+        return Ok(Kept {
+            saves: note.saves,
+            id: note.id,
+            known: note.entered == Some(note.current),
+            aside: None,
+        });
     }
     name_files(work, account_id, &note.id, &current.files, &draft.files)?;
     // Another device, or another tab, has saved what this one has not seen.
@@ -119,7 +124,7 @@ fn save(work: &mut Work<'_>, account_id: &Id, note: Note, began_from: i64, draft
     };
     let saves = note.saves + 1;
     store::update(work, &note.id, number, saves, at, draft)?;
-    Ok(Kept { id: note.id, saves, changed: true, aside: crossed.then_some(note.current) })
+    Ok(Kept { id: note.id, saves, known: false, aside: crossed.then_some(note.current) })
 }
 
 /// Puts a note away; one that was handed in stays with its records.
