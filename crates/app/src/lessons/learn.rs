@@ -110,19 +110,19 @@ pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: P
     let entry = Entry::now(&context.app.clock, context.actor()?.account_id.clone(), "web");
     let key: String = fields.get("entry_key").chars().take(64).collect();
     let hands_in = !fields.get("with_note").is_empty();
+    match keep(&context, &id, &fields).await {
+        Err(Error::Invalid(mistakes)) => return show::refused(&context, &id, &fields, mistakes).await,
+        kept => kept?,
+    }
     if hands_in && let Some(page) = held_up(&context, &id, &fields).await? {
         return Ok(page);
     }
-    let finished = async {
-        keep(&context, &id, &fields).await?;
-        with(&context, &id, move |work, seen, person| {
-            let note = own::note(work, &entry.account_id, person, &seen.lesson.id)?;
-            let written = |text: &notes::Version| !text.text.trim().is_empty() || !text.files.is_empty();
-            let note = note.filter(|(_, text)| hands_in && written(text));
-            done::finish(work, &entry, &seen.lesson, person, note.as_ref().map(|(note, _)| &note.id), &key)
-        })
-        .await
-    };
+    let finished = with(&context, &id, move |work, seen, person| {
+        let note = own::note(work, &entry.account_id, person, &seen.lesson.id)?;
+        let written = |text: &notes::Version| !text.text.trim().is_empty() || !text.files.is_empty();
+        let note = note.filter(|(_, text)| hands_in && written(text));
+        done::finish(work, &entry, &seen.lesson, person, note.as_ref().map(|(note, _)| &note.id), &key)
+    });
     match finished.await {
         Ok(()) => Ok(back(&id, "?finished=1#done")),
         Err(Error::Invalid(mistakes)) => show::refused(&context, &id, &fields, mistakes).await,
@@ -130,12 +130,8 @@ pub(super) async fn finish(Path(id): Path<String>, Posted { context, fields }: P
     }
 }
 
-/// What is kept is looked at before it is handed in; what cannot be kept is left to the act itself to refuse.
+/// What was kept is looked at before it is handed in.
 async fn held_up(context: &Context, id: &Id, fields: &Fields) -> Result<Option<Response>> {
-    match keep(context, id, fields).await {
-        Err(Error::Invalid(_)) => return Ok(None),
-        kept => kept?,
-    }
     let account = context.actor()?.account_id.clone();
     let note =
         with(context, id, move |work, seen, person| own::note(work, &account, person, &seen.lesson.id));

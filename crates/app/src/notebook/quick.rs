@@ -57,11 +57,6 @@ fn record_of(
     let offer = Offer::on(work, on)?;
     let activity = serve::usual(&offer.single(RecordedFor::Person));
     let activity = activity.ok_or_else(|| Mistakes::one("what", Messages::records_nothing_to_record))?;
-    // Where the plan takes nothing of yesterday without a reason, the button that was pressed is one.
-    let late_after = offer
-        .find(&activity.name.code)
-        .map(|(in_force, activity)| activity.late_after_days.unwrap_or(in_force.plan().late_after_days));
-    let late_reason = forgot.filter(|_| late_after == Some(0));
     let line = what.lines().next().unwrap_or_default();
     let title: String = line.chars().take(TITLE).collect();
     let body = (title.trim() != what.trim()).then(|| what.to_owned());
@@ -86,6 +81,7 @@ fn record_of(
         attachment: None,
         files: Vec::new(),
         place: None,
-        late_reason,
+        // Kept only where the plan calls yesterday late: the button that was pressed is a reason.
+        late_reason: forgot,
     })
 }

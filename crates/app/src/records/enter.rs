@@ -12,7 +12,7 @@ use crate::notes;
 use crate::records::entry_form::{Chosen, LONGEST_TEXT};
 use crate::records::entry_page::{self, Filled, form, shows_files, takes_text};
 use crate::records::reach::{self, Act};
-use crate::records::{self, Entry, Record, Subject, entry_form, files};
+use crate::records::{self, Entry, NewRecord, Record, Subject, entry_form, files};
 use crate::shell::failure::wants_json;
 use crate::shell::lang::Messages;
 use crate::shell::layout::{render, render_form};
@@ -46,16 +46,16 @@ pub(super) async fn create(headers: HeaderMap, Filed { context, fields, files }:
         let filled = Filled::back(subject, None, &fields, refused).with_files(files).changed(activity);
         return render(&form(&context, filled).await?);
     }
-    let fits =
-        || entry_form::read(&fields, subject.clone(), None, true, Chosen { ids: files.clone(), had: false });
-    if !json && refused.is_empty() && fits().is_ok() {
+    let chosen = Chosen { ids: files.clone(), had: false };
+    let new = refused.check().and_then(|()| entry_form::read(&fields, subject.clone(), None, true, chosen));
+    if !json && new.is_ok() {
         let page = held_up(&context, "/records".to_owned(), &fields, &files, &subject).await?;
         if let Some(page) = page {
             return Ok(page);
         }
     }
-    let submitted = match refused.check() {
-        Ok(()) => submit(&context, &fields, files.clone(), subject.clone()).await,
+    let submitted = match new {
+        Ok(new) => submit(&context, new).await,
         Err(refused) => Err(refused),
     };
     match submitted {
@@ -100,9 +100,8 @@ async fn held_up(
     notes::held_up(context, action, &fields, text).await
 }
 
-async fn submit(context: &Context, fields: &Fields, files: Vec<Id>, subject: Subject) -> Result<Id> {
+async fn submit(context: &Context, new: NewRecord) -> Result<Id> {
     let actor = context.actor()?.clone();
-    let new = entry_form::read(fields, subject, None, true, Chosen { ids: files, had: false })?;
     let entry = Entry::now(&context.app.clock, actor.account_id.clone(), "web");
     let submit = move |work: &mut Work<'_>| {
         reach::require(work, &actor, Act::Record, &new.subject, entry.on)?;
